@@ -1,0 +1,124 @@
+// `npm run bench`: the standalone under load on this machine, with load generator and sinks beside it. Prints one JSON.
+import { startStandaloneProcess, type StandaloneProcess } from '@mensageria/testkit/standalone-process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { availableParallelism, cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { burst, steady, type Accepted } from './load.ts'
+import { cpuSecondsOf, peakRssMiBOf, quantile, round } from './measure.ts'
+import { startSinks, type Sinks } from './sink-process.ts'
+
+const BURST = 5_000
+const SYSTEMS = ['senninha', 'maas', 'dmitri']
+
+const say = (text: string) => process.stderr.write(`${text}\n`)
+
+const drained = async (sinks: Sinks, writes: number): Promise<number> => {
+  for (let turn = 0; turn < 3000; turn++) {
+    const report = await sinks.count()
+    if (report.writes >= writes) return report.lastAt
+    await sleep(20)
+  }
+  throw new Error(`Only ${(await sinks.count()).writes} of ${writes} deliveries arrived in a minute`)
+}
+
+const latencies = (accepted: readonly Accepted[]) => {
+  const values = accepted.map(({ latencyMs }) => latencyMs)
+  return { p50Ms: round(quantile(values, 0.5)), p99Ms: round(quantile(values, 0.99)) }
+}
+
+const endToEnd = async (sinks: Sinks, accepted: readonly Accepted[], systems: readonly string[]) => {
+  const { arrivals } = await sinks.report()
+  const values = accepted.flatMap(({ centerId, sentAt }) =>
+    systems.flatMap((system) => {
+      const at = arrivals[`${centerId}:1:${system}`]
+      return at === undefined ? [] : [at - sentAt]
+    }),
+  )
+  return { arrived: values.length, p50Ms: quantile(values, 0.5), p99Ms: quantile(values, 0.99) }
+}
+
+const sinks = await startSinks()
+const dataDir = await mkdtemp(join(tmpdir(), 'mensageria-bench-'))
+const env: Record<string, string> = { DATA_DIR: dataDir, LOG_LEVEL: process.env['BENCH_LOG_LEVEL'] ?? 'info' }
+for (const system of SYSTEMS) {
+  env[`${system.toUpperCase()}_URL`] = `${sinks.url}/${system}`
+  env[`${system.toUpperCase()}_TOKEN`] = 'bench'
+}
+let mensageria: StandaloneProcess = await startStandaloneProcess(env)
+let sent = 0
+const next = (count: number) => {
+  const from = sent + 1
+  sent += count
+  return from
+}
+
+try {
+  say('Warm-up: 200 registrations')
+  await burst(mensageria.url, next(200), 200, 16)
+  await drained(sinks, sent * 3)
+
+  say(`Burst: ${BURST} registrations over 64 connections`)
+  const burstAt = Date.now()
+  const cpuBefore = cpuSecondsOf(mensageria.pid)
+  const accepted = await burst(mensageria.url, next(BURST), BURST, 64)
+  const acceptedAt = Date.now()
+  const drainedAt = await drained(sinks, sent * 3)
+  const burstFigures = {
+    acceptedPerSecond: Math.round(BURST / ((acceptedAt - burstAt) / 1000)),
+    drainedSeconds: round((drainedAt - burstAt) / 1000),
+    accept: latencies(accepted),
+    cpuSecondsPer1000Deliveries: round((cpuSecondsOf(mensageria.pid) - cpuBefore) / ((BURST * 3) / 1000)),
+  }
+
+  say('200 registrations/s for 10 s')
+  const at200 = await steady(mensageria.url, next(2000), 200, 10)
+  await drained(sinks, sent * 3)
+
+  say('400 registrations/s for 10 s')
+  const cpu400 = cpuSecondsOf(mensageria.pid)
+  const at400 = await steady(mensageria.url, next(4000), 400, 10)
+  await drained(sinks, sent * 3)
+  const cpu400Per1000 = (cpuSecondsOf(mensageria.pid) - cpu400) / 12
+
+  say('100 registrations/s for 20 s, all systems up')
+  const healthy = ['senninha', 'maas']
+  const calm = await steady(mensageria.url, next(2000), 100, 20)
+  await drained(sinks, sent * 3)
+  const calmFigures = await endToEnd(sinks, calm, healthy)
+  say('100 registrations/s for 20 s, dmitri down')
+  await sinks.setDown(['dmitri'])
+  const outage = await steady(mensageria.url, next(2000), 100, 20)
+  const outageFigures = await endToEnd(sinks, outage, healthy)
+  await sinks.setDown([])
+
+  const rss = peakRssMiBOf(mensageria.pid)
+  say('kill -9 and start again')
+  await mensageria.stop('SIGKILL')
+  const killedAt = Date.now()
+  mensageria = await startStandaloneProcess(env)
+  const backMs = Date.now() - killedAt
+  const { duplicates } = await sinks.count()
+
+  console.log(
+    JSON.stringify({
+      machine: { cpus: availableParallelism(), model: cpus()[0]?.model, node: process.version },
+      burst: burstFigures,
+      at200PerSecond: latencies(at200),
+      at400PerSecond: { ...latencies(at400), cpuSecondsPer1000Deliveries: round(cpu400Per1000) },
+      outage: {
+        healthyP99Ms: calmFigures.p99Ms,
+        duringOutageP99Ms: outageFigures.p99Ms,
+        ratio: round(outageFigures.p99Ms / calmFigures.p99Ms),
+        arrived: outageFigures.arrived,
+      },
+      peakRssMiB: Math.round(rss),
+      backAfterKillMs: backMs,
+      duplicates,
+    }),
+  )
+} finally {
+  await mensageria.stop('SIGKILL')
+  sinks.close()
+  await rm(dataDir, { recursive: true, force: true })
+}

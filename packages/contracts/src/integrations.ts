@@ -1,0 +1,33 @@
+import { z } from 'zod'
+
+/**
+ * One row of `terraform/integrations.auto.tfvars.json`, the list that Terraform, the local topology and the console read.
+ * Bounds are Pub/Sub's own (facts.md 4); seconds, as Terraform writes them.
+ */
+export const IntegrationPolicy = z
+  .object({
+    min_backoff_seconds: z.number().min(0).max(600).default(10),
+    max_backoff_seconds: z.number().min(0).max(600).default(600),
+    max_delivery_attempts: z.int().min(5).max(100).default(100),
+    /** Pushes in work at once: the bulkhead that keeps one hanging system from starving the others. */
+    max_concurrency: z.int().min(1).max(1000).default(32),
+    /** How many deliveries a second a system gets at most while its backlog is brought back. */
+    recovery_rate_per_second: z.number().positive().max(10_000).default(200),
+    /** How many deliveries one step of the ramp hands over at most. */
+    recovery_window_max: z.int().min(1).max(1000).default(100),
+    /** Centres accepted before this time are not this integration's own. */
+    since: z.iso.datetime().optional(),
+  })
+  .refine((policy) => policy.min_backoff_seconds <= policy.max_backoff_seconds, {
+    error: 'min_backoff_seconds must not be above max_backoff_seconds',
+    path: ['min_backoff_seconds'],
+  })
+export type IntegrationPolicy = z.output<typeof IntegrationPolicy>
+
+export const IntegrationName = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/)
+
+/** The whole file. */
+export const IntegrationsFile = z.object({
+  integrations: z.record(IntegrationName, IntegrationPolicy),
+})
+export type IntegrationsFile = z.output<typeof IntegrationsFile>

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+
+const CONTROL_OR_LONE_SURROGATE = /[\p{Cc}\p{Cs}]/u
+
+/** The number of code points, as JSON Schema counts a length; `string.length` counts UTF-16 units. */
+const codePoints = (text: string): number => Array.from(text).length
+
+/**
+ * Text as people write it: NFC, trimmed, 1 to `lengthMax` code points, without control characters or lone surrogates.
+ */
+export const text = (lengthMax = 120) =>
+  z
+    .string()
+    .trim()
+    .normalize('NFC')
+    .refine((value) => !CONTROL_OR_LONE_SURROGATE.test(value), {
+      error: 'Must not contain control characters',
+    })
+    .refine((value) => value.length > 0 && codePoints(value) <= lengthMax, {
+      error: `Must have 1 to ${lengthMax} characters`,
+    })
+    .meta({ minLength: 1, maxLength: lengthMax })
+
+/** Folds case and accents away, so that "São Paulo" and "SAO PAULO" compare equal. */
+export const fold = (value: string): string =>
+  value
+    .normalize('NFD')
+    .replaceAll(/\p{Mn}/gu, '')
+    .toLowerCase()
+    .trim()

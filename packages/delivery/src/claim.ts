@@ -1,0 +1,58 @@
+import type { DistributionCenterEvent } from '@mensageria/contracts'
+import { decideClaim, type ClaimDecision } from './decide-claim.ts'
+import type { By, DeliveryRow, RowKey } from './delivery-row.ts'
+import type { Clock, Ids, Ledger, Revision } from './ports.ts'
+import type { IntegrationSettings } from './settings.ts'
+
+/** A lease of ours on a row: what `settle` needs to end it. */
+export type Claim = { row: DeliveryRow; revision: Revision; takenOver: boolean }
+
+export type ClaimResult =
+  | Exclude<ClaimDecision, { decision: 'claimed' }>
+  | { decision: 'claimed'; claim: Claim }
+
+export type ClaimDeps = {
+  settings: IntegrationSettings
+  ledger: Pick<Ledger, 'create' | 'read' | 'replace'>
+  clock: Clock
+  ids: Ids
+  isPaused: () => boolean | Promise<boolean>
+}
+
+// Each turn that loses a race reads again; whoever won it holds a lease by then, so more turns change nothing.
+const TURNS = 4
+
+/** Takes the lease on a centre's row for one event, or says why not; the lease is durable when this resolves. */
+export const createClaim = ({ settings, ledger, clock, ids, isPaused }: ClaimDeps) => {
+  const tryOnce = async (
+    key: RowKey,
+    event: DistributionCenterEvent,
+    by: By,
+    token: string,
+    assumeNoRow: boolean,
+  ): Promise<ClaimResult | undefined> => {
+    const found = assumeNoRow ? undefined : await ledger.read(key)
+    // A write of ours whose answer was lost is recognised by its token.
+    if (found?.row.token === token && found.row.state === 'delivering') {
+      return { decision: 'claimed', claim: { row: found.row, revision: found.revision, takenOver: false } }
+    }
+    const context = { now: clock.now(), token, paused: await isPaused(), retry: settings.retry }
+    const decided = decideClaim(found, { ...key, version: event.sequence, by }, context)
+    if (decided.decision !== 'claimed') return decided
+    const { row, takenOver } = decided
+    const revision = found ? await ledger.replace(row, found.revision) : await ledger.create(row)
+    return revision === undefined ? undefined : { decision: 'claimed', claim: { row, revision, takenOver } }
+  }
+
+  return async (event: DistributionCenterEvent, by: By): Promise<ClaimResult> => {
+    const key = { integration: settings.name, centerId: event.subject }
+    const token = ids.next()
+    // A first version from the broker has no row yet, as a rule: one write and no read.
+    const probablyNew = event.sequence === 1 && by.kind === 'push'
+    for (let turn = 0; turn < TURNS; turn++) {
+      const result = await tryOnce(key, event, by, token, turn === 0 && probablyNew)
+      if (result) return result
+    }
+    return { decision: 'busy' }
+  }
+}

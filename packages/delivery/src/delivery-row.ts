@@ -1,0 +1,90 @@
+import type { Attempt, FailureKind } from '@mensageria/contracts'
+
+/** The last failure of a row; `at` in epoch milliseconds. */
+export type RowFailure = {
+  kind: FailureKind
+  cause: string
+  httpStatus?: number | undefined
+  message: string
+  at: number
+}
+
+type RowFields = {
+  integration: string
+  centerId: string
+  /** The version being worked on. */
+  version: number
+  /** The highest version that has its effect downstream; 0 for none. */
+  deliveredVersion: number
+  /** Marks who wrote the row last: a write that seems to have failed is recognised as one's own by it. */
+  token: string
+  /** External calls for `version`. */
+  attempts: number
+  firstAttemptAt: number | undefined
+  lastAttemptAt: number | undefined
+  /** No call for `version` before this time: the downstream asked for it. */
+  notBefore: number | undefined
+  /** A call whose end is not known may still land downstream until then; a newer version waits for it. */
+  inDoubtUntil: number | undefined
+  parkedAt: number | undefined
+  /** Failures of the sweeper in a row; the row's own delay doubles with each. */
+  recoveryFailures: number
+  /** Redrives by a person of a rejected or delivered row; each gets an idempotency key of its own. */
+  redrives: number
+  lastFailure: RowFailure | undefined
+  externalId: string | undefined
+  history: Attempt[]
+}
+
+/** `dueAt` (epoch milliseconds) is when the sweeper takes over a row that nobody else moves; closed rows have none. */
+type RowState =
+  | { state: 'delivering'; dueAt: number }
+  | { state: 'retrying'; dueAt: number }
+  | { state: 'parked'; dueAt: number }
+  | { state: 'rejected' }
+  | { state: 'delivered' }
+
+/** The delivery of one centre to one integration; level-triggered: one row, whatever the number of messages. */
+export type DeliveryRow = RowFields & RowState
+
+/** Names one row. */
+export type RowKey = { integration: string; centerId: string }
+
+/** Who asks for a delivery: the broker, or the sweeper for one of its own reasons. */
+export type By =
+  | { kind: 'push' }
+  | { kind: 'recovery' }
+  | { kind: 'heal' }
+  | { kind: 'redrive'; id: string; force: boolean }
+
+/** When the sweeper takes the row over, if ever. */
+export const dueAtOf = (row: DeliveryRow): number | undefined => ('dueAt' in row ? row.dueAt : undefined)
+
+/** A row on which nothing has happened yet, for the given version. */
+export const blankRow = (key: RowKey, version: number, token: string): RowFields => ({
+  integration: key.integration,
+  centerId: key.centerId,
+  version,
+  deliveredVersion: 0,
+  token,
+  attempts: 0,
+  firstAttemptAt: undefined,
+  lastAttemptAt: undefined,
+  notBefore: undefined,
+  inDoubtUntil: undefined,
+  parkedAt: undefined,
+  recoveryFailures: 0,
+  redrives: 0,
+  lastFailure: undefined,
+  externalId: undefined,
+  history: [],
+})
+
+/** The fields with which work on a newer version begins; what the older one achieved stays. */
+export const forVersion = (row: DeliveryRow, version: number, token: string): RowFields => ({
+  ...blankRow(row, version, token),
+  deliveredVersion: row.deliveredVersion,
+  inDoubtUntil: row.inDoubtUntil,
+  externalId: row.externalId,
+  history: row.history,
+})

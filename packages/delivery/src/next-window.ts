@@ -1,0 +1,78 @@
+import type { RecoveryPolicy } from './settings.ts'
+
+/**
+ * How much of its backlog an integration gets next. `canary`: one delivery at a time, with growing gaps, because it is
+ * failing. `ramp`: it answers; the window doubles. Times are epoch milliseconds; `since` is when this phase began or
+ * last changed.
+ */
+export type RecoveryState =
+  | { phase: 'canary'; gapMs: number; nextAt: number; since: number }
+  | { phase: 'ramp'; window: number; nextAt: number; since: number }
+
+/** How a window ended. `failed` counts passing causes only: a refusal is an answer of a system that works. */
+export type WindowResult = { succeeded: number; failed: number }
+
+/** Where an integration without a history begins: with a canary, at once. */
+export const initialRecovery = (now: number): RecoveryState => ({
+  phase: 'canary',
+  gapMs: 0,
+  nextAt: now,
+  since: now,
+})
+
+/** How many deliveries may be handed over now; 0 means not yet. A time beyond `maxIntervalMs` is a clock that jumped. */
+export const windowSize = (state: RecoveryState, now: number, recovery: RecoveryPolicy): number => {
+  const waiting = now < state.nextAt && state.nextAt <= now + 2 * recovery.maxIntervalMs
+  if (waiting) return 0
+  return state.phase === 'canary' ? 1 : state.window
+}
+
+// +-20 %: systems that went down together must not all be tried at the same instant.
+const jittered = (ms: number, random: number): number => ms * (0.8 + 0.4 * random)
+
+const toCanary = (gapMs: number, now: number, random: number): RecoveryState => ({
+  phase: 'canary',
+  gapMs,
+  nextAt: now + jittered(gapMs, random),
+  since: now,
+})
+
+/** A fresh delivery is as good as a canary's success: it opens the ramp at 1. */
+export const openedByDelivery = (
+  state: RecoveryState,
+  lastDeliveredAt: number | undefined,
+  now: number,
+): RecoveryState =>
+  state.phase === 'canary' && lastDeliveredAt !== undefined && lastDeliveredAt > state.since
+    ? { phase: 'ramp', window: 1, nextAt: now, since: now }
+    : state
+
+/**
+ * Decides the next window from how the last one ended (`random` in 0..1). A canary's success opens 1, 2, 4, 8 ... up to
+ * `windowMax`, at no more than `ratePerSecond`; a window of which more than half failed for passing causes goes back to
+ * the canary, whose gap doubles from `minIntervalMs` to `maxIntervalMs`.
+ */
+export const nextWindow = (
+  state: RecoveryState,
+  result: WindowResult,
+  now: number,
+  random: number,
+  recovery: RecoveryPolicy,
+): RecoveryState => {
+  const sent = result.succeeded + result.failed
+  // Nothing was learned (all busy or held): look again after the shortest gap.
+  if (sent === 0) return { ...state, nextAt: now + jittered(recovery.minIntervalMs, random) }
+  const failing = result.failed * 2 > sent
+  if (state.phase === 'canary') {
+    if (!failing) return { phase: 'ramp', window: 1, nextAt: now, since: now }
+    const gapMs = Math.min(recovery.maxIntervalMs, Math.max(recovery.minIntervalMs, state.gapMs * 2))
+    return toCanary(gapMs, now, random)
+  }
+  if (failing) return toCanary(recovery.minIntervalMs, now, random)
+  return {
+    phase: 'ramp',
+    window: Math.min(recovery.windowMax, state.window * 2),
+    nextAt: now + (sent / recovery.ratePerSecond) * 1000,
+    since: state.since,
+  }
+}

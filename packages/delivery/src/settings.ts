@@ -1,0 +1,46 @@
+import type { IntegrationPolicy } from '@mensageria/contracts'
+
+/** Exponential backoff of the broker, as Pub/Sub does it: `minBackoffMs` doubling up to `maxBackoffMs`. */
+export type RetryPolicy = { minBackoffMs: number; maxBackoffMs: number; attemptsMax: number }
+
+/** How the backlog of a system comes back: gaps between canaries, and the cap and rate of the ramp. */
+export type RecoveryPolicy = {
+  minIntervalMs: number
+  maxIntervalMs: number
+  windowMax: number
+  ratePerSecond: number
+}
+
+/** What the core knows of one integration; `since` is epoch milliseconds. */
+export type IntegrationSettings = {
+  name: string
+  retry: RetryPolicy
+  recovery: RecoveryPolicy
+  concurrencyMax: number
+  since?: number
+}
+
+/** Turns one row of the integrations file into settings; the recovery gaps are the process's own configuration. */
+export const toSettings = (
+  name: string,
+  policy: IntegrationPolicy,
+  gaps: { minIntervalMs: number; maxIntervalMs: number },
+): IntegrationSettings => ({
+  name,
+  retry: {
+    minBackoffMs: policy.min_backoff_seconds * 1000,
+    maxBackoffMs: policy.max_backoff_seconds * 1000,
+    attemptsMax: policy.max_delivery_attempts,
+  },
+  recovery: {
+    ...gaps,
+    windowMax: policy.recovery_window_max,
+    ratePerSecond: policy.recovery_rate_per_second,
+  },
+  concurrencyMax: policy.max_concurrency,
+  ...(policy.since === undefined ? {} : { since: Date.parse(policy.since) }),
+})
+
+/** Centres accepted before an integration's `since` are not its own until somebody backfills them. */
+export const isOwn = (settings: IntegrationSettings, centerCreatedAt: number): boolean =>
+  settings.since === undefined || centerCreatedAt >= settings.since

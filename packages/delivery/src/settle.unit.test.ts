@@ -1,0 +1,75 @@
+import type { By } from './delivery-row.ts'
+import type { Outcome } from './outcome.ts'
+import { createSettle } from './settle.ts'
+import { createTestClock, createTestLedger, rowIn, SETTINGS, type Fault } from './testing/in-memory.ts'
+
+const PUSH: By = { kind: 'push' }
+const DELIVERED: Outcome = { kind: 'delivered' }
+const FAILED: Outcome = { kind: 'transient', cause: 'http-503', message: 'Answered 503' }
+
+const setUp = (...faults: Fault[]) => {
+  const clock = createTestClock()
+  const ledger = createTestLedger(clock)
+  const row = rowIn('delivering', { token: 'mine', attempts: 1, lastAttemptAt: clock.now() })
+  const revision = ledger.put(row)
+  ledger.faults.push(...faults)
+  const settle = createSettle({ settings: SETTINGS, ledger, clock })
+  const run = (outcome: Outcome = DELIVERED) => settle({ row, revision, takenOver: false }, outcome, PUSH)
+  return { ledger, run }
+}
+
+describe('a settle that is confirmed', () => {
+  test('is one write and no read, and acknowledges a success', async () => {
+    const { ledger, run } = setUp()
+    expect(await run()).toMatchObject({ ack: true, settled: true, row: { state: 'delivered' } })
+    expect(ledger.calls).toEqual(['replace'])
+    expect(ledger.rowOf()?.state).toBe('delivered')
+  })
+
+  test('does not acknowledge a failure', async () => {
+    const { ledger, run } = setUp()
+    expect(await run(FAILED)).toMatchObject({ ack: false, settled: true })
+    expect(ledger.rowOf()?.state).toBe('retrying')
+  })
+})
+
+describe('a settle that is not confirmed', () => {
+  test.each<Fault>(['throws', 'refused'])('and was not written (%s) acknowledges nothing', async (fault) => {
+    const { ledger, run } = setUp(fault)
+    expect(await run()).toMatchObject({ ack: false, settled: false })
+    expect(ledger.rowOf()?.state).toBe('delivering')
+  })
+
+  test.each<Fault>(['throws-but-written', 'refused-but-written'])(
+    'but was written (%s) is recognised by its token',
+    async (fault) => {
+      const success = setUp(fault)
+      expect(await success.run()).toMatchObject({ ack: true, settled: true })
+      expect(success.ledger.calls).toEqual(['replace', 'read'])
+      const failure = setUp(fault)
+      expect(await failure.run(FAILED)).toMatchObject({ ack: false, settled: true })
+    },
+  )
+
+  test.each(['delivering', 'retrying', 'delivered'] as const)(
+    'because the lease was lost to a row that is %s by now acknowledges nothing',
+    async (state) => {
+      const { ledger, run } = setUp()
+      const theirs = rowIn(state, { token: 'theirs' })
+      ledger.put(theirs)
+      expect(await run()).toMatchObject({ ack: false, settled: false })
+      expect(ledger.rowOf()).toEqual(theirs)
+    },
+  )
+
+  test('throws where the ledger cannot be asked either', async () => {
+    const { ledger, run } = setUp('throws')
+    const away = { ...ledger, read: () => Promise.reject(new Error('away')) }
+    const clock = createTestClock()
+    const settle = createSettle({ settings: SETTINGS, ledger: away, clock })
+    ledger.faults.push('throws')
+    const row = rowIn('delivering')
+    await expect(settle({ row, revision: '1', takenOver: false }, DELIVERED, PUSH)).rejects.toThrow('away')
+    expect((await run()).ack).toBe(false)
+  })
+})

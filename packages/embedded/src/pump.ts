@@ -1,0 +1,154 @@
+import { ACK_DEADLINE_MS, backoffMs, type PushHandler, type RetryPolicy } from '@mensageria/delivery'
+import { QUEUE_START, type MessageQueue, type QueuedMessage, type QueuePosition } from './message-queue.ts'
+
+/** A push subscription: Pub/Sub's semantics on one machine. Without `attemptsMax` a message is tried for ever. */
+export type Subscription = {
+  name: string
+  retry: Omit<RetryPolicy, 'attemptsMax'> & { attemptsMax?: number }
+  concurrencyMax: number
+  handler: PushHandler
+}
+
+export type PumpOptions = {
+  queue: MessageQueue
+  /** Told of what must not happen: the queue could not be read or written. The pump goes on. */
+  onError: (error: unknown) => void
+  /** A message is dead-lettered: the other subscription has work. */
+  onDeadLetter: () => void
+  ackDeadlineMs?: number
+}
+
+// Messages read ahead of those in work: fewer queries under load.
+const READ_AHEAD = 64
+// Waits differ by +-10 %, so that what failed together does not come back together.
+const JITTER = 0.1
+// A look at the whole subscription, from its start, so that a clock that jumped back hides nothing for long.
+const FULL_READ_MS = 1000
+
+/** The handler's answer; a throw, or none before the deadline, is a nack. */
+const answerOf = async (answer: Promise<boolean>, deadlineMs: number): Promise<boolean> => {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(resolve, deadlineMs, false)
+  })
+  try {
+    return await Promise.race([answer, late])
+  } catch {
+    return false
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** What a pump has read and not finished: messages wait in `ready`, and stay in `outstanding` until their end is stored. */
+const createReader = (name: string, queue: MessageQueue, horizonMs: number) => {
+  const outstanding = new Set<string>()
+  let ready: QueuedMessage[] = []
+  let position: QueuePosition = QUEUE_START
+  let fullReadAt = 0
+  let exhausted = false
+
+  const read = () => {
+    const now = Date.now()
+    const full = now < fullReadAt || now - fullReadAt >= FULL_READ_MS
+    const limit = full ? outstanding.size + READ_AHEAD : READ_AHEAD
+    const due = queue.due(name, now, full ? QUEUE_START : position, limit)
+    // No plan reaches beyond the horizon: such a message was planned before the clock jumped back.
+    const found =
+      full && due.length < limit ? [...due, ...queue.plannedAfter(name, now + horizonMs, READ_AHEAD)] : due
+    exhausted = due.length < limit
+    if (full) fullReadAt = now
+    position = due.at(-1) ?? position
+    ready = found.filter(({ key }) => !outstanding.has(key))
+    for (const { key } of ready) outstanding.add(key)
+  }
+
+  return {
+    next: (): QueuedMessage | undefined => {
+      if (ready.length === 0 && !exhausted) read()
+      return ready.shift()
+    },
+    /** There may be more than was read. */
+    renew: () => {
+      exhausted = false
+    },
+    release: ({ key }: QueuedMessage) => outstanding.delete(key),
+    nextDueAt: (): number | undefined => queue.nextDueAt(name, Date.now()),
+  }
+}
+
+/** Pushes the messages of one subscription to its handler, at most `concurrencyMax` at once. */
+export const createPump = (subscription: Subscription, options: PumpOptions) => {
+  const { name, retry, concurrencyMax, handler } = subscription
+  const { queue, onError, onDeadLetter, ackDeadlineMs = ACK_DEADLINE_MS } = options
+  const horizonMs = retry.maxBackoffMs * (1 + JITTER) + 1000
+  const reader = createReader(name, queue, horizonMs)
+  const inFlight = new Set<Promise<void>>()
+  let timer: NodeJS.Timeout | undefined
+  let stopped = false
+
+  const settle = async (message: QueuedMessage, acknowledged: boolean): Promise<void> => {
+    const attempt = message.attempts + 1
+    if (acknowledged) return queue.acknowledge(name, message)
+    if (retry.attemptsMax !== undefined && attempt >= retry.attemptsMax) {
+      await queue.deadLetter(name, message)
+      return onDeadLetter()
+    }
+    const waitMs = backoffMs(retry, attempt) * (1 - JITTER + 2 * JITTER * Math.random())
+    return queue.retry(name, message, Math.round(Date.now() + waitMs))
+  }
+
+  const push = async (message: QueuedMessage): Promise<void> => {
+    const acknowledged = await answerOf(handler(message.pushed), ackDeadlineMs)
+    // The place is free for the next one at once; the message stays out of sight until its end is stored.
+    void settle(message, acknowledged)
+      .catch(onError)
+      .finally(() => {
+        reader.release(message)
+        if (!acknowledged) planWake()
+      })
+  }
+
+  const fill = () => {
+    while (inFlight.size < concurrencyMax) {
+      const message = stopped ? undefined : reader.next()
+      if (!message) return planWake()
+      const done: Promise<void> = push(message).finally(() => {
+        inFlight.delete(done)
+        fillSafely()
+      })
+      inFlight.add(done)
+    }
+  }
+
+  const fillSafely = () => {
+    try {
+      fill()
+    } catch (error) {
+      onError(error)
+      timer = setTimeout(wake, FULL_READ_MS)
+    }
+  }
+
+  const planWake = () => {
+    clearTimeout(timer)
+    const at = stopped ? undefined : reader.nextDueAt()
+    if (at !== undefined) timer = setTimeout(wake, Math.min(Math.max(at - Date.now(), 1), horizonMs))
+  }
+
+  const wake = () => {
+    reader.renew()
+    fillSafely()
+  }
+
+  return {
+    /** Looks for messages that are due. */
+    wake,
+    /** Takes nothing new and resolves when the handlers in work have answered. */
+    stop: async (): Promise<void> => {
+      stopped = true
+      clearTimeout(timer)
+      await Promise.allSettled(inFlight)
+    },
+  }
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** A configuration that must not be started with; its message has one line for each variable, and never a value. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  readonly expected = true
+}
+
+const descriptionOf = (schema: z.ZodType, variable: string): string | undefined => {
+  const field: unknown = schema instanceof z.ZodObject ? Reflect.get(schema.shape, variable) : undefined
+  return field instanceof z.ZodType ? field.description : undefined
+}
+
+const lineOf = (schema: z.ZodType, issue: z.core.$ZodIssue, env: Environment): string => {
+  const [variable, ...rest] = issue.path.map(String)
+  if (variable === undefined) return `  ${issue.message}`
+  const description = descriptionOf(schema, variable)
+  const hint = description === undefined ? '' : ` (${description})`
+  if (env[variable] === undefined) return `  ${variable} is not set${hint}`
+  return `  ${[variable, ...rest].join('.')}: ${issue.message}${hint}`
+}
+
+/**
+ * Parses the environment, once, at the start of a process. An empty variable counts as unset. Throws `ConfigError`; no
+ * value is ever part of its message, because any of them may be a secret.
+ */
+export const loadConfig = <T>(schema: z.ZodType<T>, env: Environment): T => {
+  const set = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  )
+  // `reportInput` off: zod then keeps the input out of its issues, also where a process sets it globally.
+  const parsed = schema.safeParse(set, { reportInput: false })
+  if (parsed.success) return parsed.data
+  const lines = parsed.error.issues.map((issue) => lineOf(schema, issue, set))
+  throw new ConfigError(`The configuration is not valid:\n${[...new Set(lines)].join('\n')}`)
+}

@@ -1,0 +1,9 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Clock } from '@mensageria/delivery'
+
+/** The clock of the machine. A sleep does not keep the process alive. */
+export const createSystemClock = (): Clock => ({
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  sleep: (ms) => wait(ms, undefined, { ref: false }),
+})

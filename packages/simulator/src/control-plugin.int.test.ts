@@ -1,0 +1,67 @@
+import { DEFAULT_DIALS } from './dials.ts'
+import { maasProvider } from './fixtures.ts'
+import { startTestSimulator } from './test-client.ts'
+
+const { simulator, call } = await startTestSimulator()
+beforeEach(() => simulator.reset())
+afterAll(() => simulator.close())
+
+const control = (path: string, init: RequestInit = {}) => fetch(`${simulator.url}/simulator${path}`, init)
+const write = () => call('maas', '/v2/providers/a', { body: maasProvider(), key: 'a:1:maas' })
+const putDials = (system: string, dials: unknown) =>
+  control(`/dials/${system}`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(dials),
+  })
+
+test('health answers 200', async () => {
+  expect((await control('/health')).status).toBe(200)
+})
+
+test('dials that are put are in force, are shown, and replace all that were there', async () => {
+  const put = await putDials('maas', { mode: 'down', latencyMs: 1 })
+  expect(put.status).toBe(200)
+  expect(await put.json()).toEqual({ ...DEFAULT_DIALS, mode: 'down', latencyMs: 1 })
+  expect((await write()).status).toBe(503)
+
+  await putDials('maas', { honourKeys: false })
+  expect(await (await control('/dials/maas')).json()).toEqual({ ...DEFAULT_DIALS, honourKeys: false })
+})
+
+test('dials that do not fit are refused and change nothing', async () => {
+  const put = await putDials('maas', { mode: 'down', speed: 1 })
+  expect(put.status).toBe(400)
+  expect(await put.json()).toEqual({ code: 'invalid-request', message: expect.stringContaining('speed') })
+  expect(simulator.dials('maas')).toEqual(DEFAULT_DIALS)
+})
+
+test.each(['/dials/nobody', '/records/nobody', '/redirect-target/nobody'])('%s is 404', async (path) => {
+  expect((await control(path)).status).toBe(404)
+})
+
+test('dials of an unknown system cannot be put', async () => {
+  expect((await putDials('nobody', {})).status).toBe(404)
+})
+
+test('effects of an unknown system are 400', async () => {
+  expect((await control('/effects?system=nobody')).status).toBe(400)
+})
+
+test('records are what the system holds', async () => {
+  await write()
+  expect(await (await control('/records/maas')).json()).toEqual({
+    items: [{ reference: 'a', providerId: expect.any(String), ...maasProvider() }],
+  })
+})
+
+test('reset forgets records, effects, keys, figures and dials', async () => {
+  await write()
+  simulator.setDials('maas', { mode: 'down' })
+  expect((await control('/reset', { method: 'POST' })).status).toBe(204)
+  expect(simulator.dials('maas')).toEqual(DEFAULT_DIALS)
+  expect(simulator.records('maas')).toEqual([])
+  expect(simulator.summary().maas).toMatchObject({ requests: 0, effects: 0, maxInFlight: 0 })
+  expect((await write()).status).toBe(201)
+  expect(simulator.effects('maas')).toHaveLength(1)
+})

@@ -1,0 +1,68 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { z } from 'zod'
+import { Dials } from './dials.ts'
+import { forEachSystem, SystemName } from './system-name.ts'
+import { resetSystemState, summarize } from './system-state.ts'
+import type { SystemState } from './system-state.ts'
+
+const EffectsQuery = z.strictObject({ system: SystemName.optional() })
+
+const badRequest = (reply: FastifyReply, error: z.ZodError) =>
+  reply.code(400).send({ code: 'invalid-request', message: z.prettifyError(error) })
+
+const notFound = (reply: FastifyReply) =>
+  reply.code(404).send({ code: 'unknown-system', message: `One of ${SystemName.options.join(', ')}` })
+
+const stateOf = (states: Record<SystemName, SystemState>, params: unknown): SystemState | undefined => {
+  const parsed = z.object({ system: SystemName }).safeParse(params)
+  return parsed.success ? states[parsed.data.system] : undefined
+}
+
+/** Brings every system back to the start. */
+export const resetAll = (states: Record<SystemName, SystemState>): void => {
+  for (const state of Object.values(states)) resetSystemState(state)
+}
+
+/** What a test sets and asks; no token, because the simulator listens on the loopback address only. */
+export const controlPlugin = (states: Record<SystemName, SystemState>) => async (app: FastifyInstance) => {
+  app.get('/health', async () => ({ status: 'ok' }))
+  app.get('/summary', async () => forEachSystem((name) => summarize(states[name])))
+
+  app.get('/effects', async (request, reply) => {
+    const query = EffectsQuery.safeParse(request.query)
+    if (!query.success) return badRequest(reply, query.error)
+    const names = query.data.system ? [query.data.system] : SystemName.options
+    return { items: names.flatMap((name) => states[name].effects) }
+  })
+
+  app.get('/records/:system', async (request, reply) => {
+    const state = stateOf(states, request.params)
+    return state ? { items: state.system.records() } : notFound(reply)
+  })
+
+  app.get(
+    '/dials/:system',
+    async (request, reply) => stateOf(states, request.params)?.dials ?? notFound(reply),
+  )
+
+  app.put('/dials/:system', async (request, reply) => {
+    const state = stateOf(states, request.params)
+    if (!state) return notFound(reply)
+    const dials = Dials.safeParse(request.body)
+    if (!dials.success) return badRequest(reply, dials.error)
+    state.dials = dials.data
+    return state.dials
+  })
+
+  app.post('/reset', async (_request, reply) => {
+    resetAll(states)
+    return reply.code(204).send()
+  })
+
+  app.all('/redirect-target/:system', async (request, reply) => {
+    const state = stateOf(states, request.params)
+    if (!state) return notFound(reply)
+    state.redirectsFollowed += 1
+    return {}
+  })
+}

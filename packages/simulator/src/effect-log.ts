@@ -1,0 +1,40 @@
+import type { SystemName } from './system-name.ts'
+
+/** One change that a request really made. Centre and version come from its Idempotency-Key, if it had one of ours. */
+export type Effect = {
+  system: SystemName
+  at: string
+  idempotencyKey?: string
+  centerId?: string
+  version?: number
+  operation: 'create' | 'update' | 'upsert'
+  subject: string
+  traceparent?: string
+}
+
+const KEY = /^([^:]+):(\d{1,15}):[^:]+(?::r\d+)?$/
+
+/** Centre and version of a key `<centerId>:<version>:<integration>`, also with a redrive's `:r<n>`. */
+export const parseIdempotencyKey = (key: string): { centerId: string; version: number } | undefined => {
+  const [, centerId, version] = KEY.exec(key) ?? []
+  return centerId && version ? { centerId, version: Number(version) } : undefined
+}
+
+/** Effects beyond the first one of the same centre and version. */
+export const countDuplicates = (effects: readonly Effect[]): number => {
+  const keyed = effects.filter(({ centerId }) => centerId !== undefined)
+  return keyed.length - new Set(keyed.map(({ centerId, version }) => `${centerId}:${version}`)).size
+}
+
+/** Effects whose version is lower than one that was applied to the same centre before. */
+export const countVersionsBackwards = (effects: readonly Effect[]): number => {
+  const highest = new Map<string, number>()
+  let count = 0
+  for (const { centerId, version } of effects) {
+    if (centerId === undefined || version === undefined) continue
+    const before = highest.get(centerId) ?? 0
+    if (version < before) count += 1
+    highest.set(centerId, Math.max(version, before))
+  }
+  return count
+}

@@ -1,0 +1,45 @@
+import { countDuplicates, countVersionsBackwards, parseIdempotencyKey } from './effect-log.ts'
+import type { Effect } from './effect-log.ts'
+
+const effect = (centerId?: string, version?: number): Effect => ({
+  system: 'maas',
+  at: '2026-01-01T00:00:00.000Z',
+  operation: 'upsert',
+  subject: 'any',
+  ...(centerId === undefined || version === undefined ? {} : { centerId, version }),
+})
+
+describe('parseIdempotencyKey', () => {
+  test.each(['a-b:12:maas', 'a-b:12:maas:r3'])('%s names centre and version', (key) => {
+    expect(parseIdempotencyKey(key)).toEqual({ centerId: 'a-b', version: 12 })
+  })
+
+  test.each(['', 'a-b', 'a-b:x:maas', ':1:maas', 'a-b:1', 'a-b:1:maas:3', 'a-b:1:maas:r'])(
+    '"%s" is not a key of ours',
+    (key) => {
+      expect(parseIdempotencyKey(key)).toBeUndefined()
+    },
+  )
+})
+
+describe('countDuplicates', () => {
+  test('other versions, other centres and effects without a centre are no duplicates', () => {
+    expect(countDuplicates([effect('a', 1), effect('a', 2), effect('b', 1), effect(), effect()])).toBe(0)
+  })
+
+  test('each effect beyond the first of a version counts', () => {
+    expect(countDuplicates([effect('a', 1), effect('a', 2), effect('a', 1), effect('a', 1)])).toBe(2)
+  })
+})
+
+describe('countVersionsBackwards', () => {
+  test('rising and repeated versions are in order', () => {
+    expect(
+      countVersionsBackwards([effect('a', 1), effect('a', 1), effect('b', 1), effect('a', 2), effect()]),
+    ).toBe(0)
+  })
+
+  test('each effect below the highest version before it counts', () => {
+    expect(countVersionsBackwards([effect('a', 3), effect('a', 1), effect('a', 2), effect('b', 1)])).toBe(2)
+  })
+})

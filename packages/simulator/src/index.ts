@@ -1,0 +1,8 @@
+export { Dials, FrontMode, SpoilMode } from './dials.ts'
+export type { DialsInput } from './dials.ts'
+export type { Effect } from './effect-log.ts'
+export { startSimulator } from './simulator.ts'
+export type { Simulator, SimulatorOptions } from './simulator.ts'
+export { SystemName } from './system-name.ts'
+export type { SystemSummary } from './system-state.ts'
+export type { TrafficFigures } from './traffic.ts'

@@ -1,0 +1,67 @@
+import { createDmitri } from './dmitri.ts'
+import { DEFAULT_DIALS } from './dials.ts'
+import type { Dials } from './dials.ts'
+import { countDuplicates, countVersionsBackwards } from './effect-log.ts'
+import type { Effect } from './effect-log.ts'
+import { createMaas } from './maas.ts'
+import { createSenninha } from './senninha.ts'
+import type { SystemName } from './system-name.ts'
+import type { Answer, System } from './system.ts'
+import { createTraffic } from './traffic.ts'
+import type { Traffic, TrafficFigures } from './traffic.ts'
+
+/** Everything that the simulator holds about one system; what changes as a whole is replaced, not emptied. */
+export type SystemState = {
+  name: SystemName
+  system: System
+  dials: Dials
+  effects: Effect[]
+  firstAnswers: Map<string, Answer>
+  traffic: Traffic
+  redirectsFollowed: number
+}
+
+/** What a test asks about one system after a run. */
+export type SystemSummary = TrafficFigures & {
+  effects: number
+  duplicates: number
+  versionsBackwards: number
+  /** Requests that followed the redirect of the mode `redirect`. */
+  redirectsFollowed: number
+}
+
+const CREATE: Record<SystemName, () => System> = {
+  senninha: createSenninha,
+  maas: createMaas,
+  dmitri: createDmitri,
+}
+
+// Called for each state, because a shared Map or array would mix the systems' figures.
+const blank = () => ({
+  dials: DEFAULT_DIALS,
+  effects: [],
+  firstAnswers: new Map<string, Answer>(),
+  traffic: createTraffic(),
+  redirectsFollowed: 0,
+})
+
+/** A system that nobody has called yet. */
+export const createSystemState = (name: SystemName): SystemState => ({
+  name,
+  system: CREATE[name](),
+  ...blank(),
+})
+
+/** Back to the start. A request still in flight ends in the counters it began in; an effect it has comes after the reset. */
+export const resetSystemState = (state: SystemState): void => {
+  state.system.clear()
+  Object.assign(state, blank())
+}
+
+export const summarize = ({ effects, traffic, redirectsFollowed }: SystemState): SystemSummary => ({
+  ...traffic.figures(),
+  effects: effects.length,
+  duplicates: countDuplicates(effects),
+  versionsBackwards: countVersionsBackwards(effects),
+  redirectsFollowed,
+})

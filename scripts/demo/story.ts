@@ -1,0 +1,158 @@
+import type { Delivery } from '@mensageria/contracts'
+import type { Simulator } from '@mensageria/simulator'
+import { sampleRegistration } from '@mensageria/testkit/sample-registration'
+import { startStandaloneProcess, type StandaloneProcess } from '@mensageria/testkit/standalone-process'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { deliveriesOf, register } from './client.ts'
+import type { Progress, Screen } from './screen.ts'
+
+/** What the story ends with; everything is well when nothing is lost, nothing came twice and nothing is open. */
+export type Summary = {
+  centers: number
+  deliveries: number
+  delivered: number
+  lost: number
+  duplicates: number
+  systems: { system: string; delivered: number; effects: number; duplicates: number; lost: number }[]
+  seconds: number
+}
+
+export type Stage = {
+  screen: Screen
+  simulator: Simulator
+  /** Environment of the standalone: the same at each start. */
+  env: Readonly<Record<string, string>>
+  /** Told of each process, so that it can be ended whatever happens. */
+  onStart(process: StandaloneProcess): void
+}
+
+const SYSTEMS = ['senninha', 'maas', 'dmitri'] as const
+const CENTERS_A_CHAPTER = 12
+const PATIENCE_MS = 60_000
+
+const progressOf = (deliveries: readonly Delivery[]): Progress[] =>
+  SYSTEMS.map((system) => {
+    const own = deliveries.filter(({ integration }) => integration === system)
+    const open: Record<string, number> = {}
+    for (const { state } of own) if (state !== 'delivered') open[state] = (open[state] ?? 0) + 1
+    const cause = own.find(({ lastFailure }) => lastFailure)?.lastFailure?.cause
+    const done = own.length - Object.values(open).reduce((sum, count) => sum + count, 0)
+    return { system, done, total: own.length, open, ...(cause === undefined ? {} : { cause }) }
+  })
+
+/** Tells the story: arrival, an outage, dead letters, a power cut, recovery. Resolves with the figures of its end. */
+export const tellStory = async ({ screen, simulator, env, onStart }: Stage): Promise<Summary> => {
+  const startedAt = Date.now()
+  const centerIds: string[] = []
+  const start = async () => {
+    const started = await startStandaloneProcess(env)
+    onStart(started)
+    return started
+  }
+  let mensageria = await start()
+  const registerTwelve = async () => {
+    for (let n = 0; n < CENTERS_A_CHAPTER; n++) {
+      const center = await register(mensageria.url, sampleRegistration(centerIds.length + 1))
+      centerIds.push(center.id)
+    }
+  }
+  const watch = async (enough: (progress: Progress[]) => boolean): Promise<Progress[]> => {
+    const until = Date.now() + PATIENCE_MS
+    while (Date.now() < until) {
+      const progress = progressOf(await deliveriesOf(mensageria.url, centerIds))
+      screen.progress(progress)
+      if (enough(progress)) return progress
+      await sleep(250)
+    }
+    return progressOf(await deliveriesOf(mensageria.url, centerIds))
+  }
+  const allArrived = (progress: Progress[]) => progress.every(({ done, total }) => done === total)
+  const dmitriIn = (state: string) => (progress: Progress[]) =>
+    progress.some(({ system, open }) => system === 'dmitri' && (open[state] ?? 0) === CENTERS_A_CHAPTER) &&
+    progress.every(({ system, done, total }) => system === 'dmitri' || done === total)
+
+  screen.chapter(
+    '1. Twelve distribution centres are registered.',
+    'Three systems must hear of each: Senninha and MaaS create a provider, Dmitri registers the city.',
+  )
+  await registerTwelve()
+  await watch(allArrived)
+  screen.say('Everything has arrived, each message once.')
+
+  screen.chapter(
+    '2. Dmitri goes down, and twelve more centres come in.',
+    'Registering goes on as if nothing had happened; Senninha and MaaS get theirs at once. For Dmitri each delivery is tried again.',
+  )
+  simulator.setDials('dmitri', { mode: 'down' })
+  await registerTwelve()
+  await watch(dmitriIn('retrying'))
+  screen.say(
+    'Nothing is lost: each delivery that Dmitri did not take waits, and is tried again after growing pauses.',
+  )
+
+  screen.chapter(
+    '3. Dmitri stays away, and the retries are used up.',
+    'In production that takes 16 hours; here, seconds. A message that nobody could deliver becomes a dead letter: it is parked.',
+  )
+  await watch(dmitriIn('parked'))
+  screen.say(
+    'Parked means: kept, shown with its cause, and tried now and then with a single delivery, the canary.',
+  )
+
+  screen.chapter(
+    '4. The power fails.',
+    'Mensageria is killed in the middle of its work (kill -9) and started again.',
+  )
+  await mensageria.stop('SIGKILL')
+  mensageria = await start()
+  const after = await watch((progress) => progress.length === SYSTEMS.length)
+  const known = after.reduce((sum, { total }) => sum + total, 0)
+  screen.say(
+    `It is back, and still knows all ${known} deliveries: what was accepted is on the disk before it is answered.`,
+  )
+
+  screen.chapter(
+    '5. Dmitri comes back. Nobody does anything.',
+    'The next canary succeeds; then 1, 2, 4, 8 ... at a time, so that Dmitri is not overrun.',
+  )
+  simulator.setDials('dmitri', { mode: 'up' })
+  await watch(allArrived)
+
+  const deliveries = await deliveriesOf(mensageria.url, centerIds)
+  return summarise(deliveries, simulator, centerIds, (Date.now() - startedAt) / 1000)
+}
+
+const summarise = (
+  deliveries: readonly Delivery[],
+  simulator: Simulator,
+  centerIds: readonly string[],
+  seconds: number,
+): Summary => {
+  const figures = simulator.summary()
+  const systems = SYSTEMS.map((system) => {
+    const delivered = deliveries.filter(
+      ({ integration, state }) => integration === system && state === 'delivered',
+    ).length
+    // Lost is what the system itself has never seen, whatever the ledger says.
+    const seen = new Set(simulator.effects(system).map(({ centerId }) => centerId))
+    const lost = centerIds.filter((id) => !seen.has(id)).length
+    return {
+      system,
+      delivered,
+      effects: figures[system].effects,
+      duplicates: figures[system].duplicates,
+      lost,
+    }
+  })
+  const total = (field: 'delivered' | 'lost' | 'duplicates') =>
+    systems.reduce((sum, system) => sum + system[field], 0)
+  return {
+    centers: centerIds.length,
+    deliveries: deliveries.length,
+    delivered: total('delivered'),
+    lost: total('lost'),
+    duplicates: total('duplicates'),
+    systems,
+    seconds: Math.round(seconds * 10) / 10,
+  }
+}

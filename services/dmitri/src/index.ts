@@ -1,0 +1,1 @@
+export { dmitri } from './integration.ts'

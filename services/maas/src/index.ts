@@ -1,0 +1,1 @@
+export { maas } from './integration.ts'

@@ -1,0 +1,16 @@
+import type { DistributionCenter } from '@mensageria/contracts'
+import type { CenterStore } from '@mensageria/delivery'
+import { ProblemError } from '@mensageria/runtime'
+import { orUnavailable } from './or-unavailable.ts'
+import { isCenterId } from './schemas/center-params.ts'
+
+/** There is no centre with this id. */
+export const notFound = (): ProblemError =>
+  new ProblemError('not-found', { detail: 'There is no distribution centre with this id' })
+
+/** Reads a centre or answers 404; an id that no centre can have does not reach the store. */
+export const findCenter = async (centers: CenterStore, id: string): Promise<DistributionCenter> => {
+  const found = isCenterId(id) ? await orUnavailable(centers.read(id)) : undefined
+  if (!found) throw notFound()
+  return found.center
+}

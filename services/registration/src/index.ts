@@ -1,0 +1,2 @@
+export type { RegistrationDeps } from './registration-deps.ts'
+export { createRegistrationPlugin, REGISTRATION_BODY_LIMIT_BYTES } from './registration-plugin.ts'

@@ -1,0 +1,6 @@
+import { Traceparent } from '@mensageria/contracts'
+import type { Ids } from '@mensageria/delivery'
+
+/** The trace that the caller is in, or a new one where it sent none that is valid. */
+export const traceparentOf = (header: unknown, ids: Pick<Ids, 'traceparent'>): string =>
+  (header === undefined ? undefined : Traceparent.safeParse(header).data) ?? ids.traceparent()

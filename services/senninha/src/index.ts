@@ -1,0 +1,1 @@
+export { senninha } from './integration.ts'
