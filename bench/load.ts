@@ -4,10 +4,11 @@ import { Pool } from 'undici'
 /** One accepted registration: when it was sent (epoch ms) and how long its answer took. */
 export type Accepted = { centerId: string; sentAt: number; latencyMs: number }
 
+const pad = (text: string) => text.padEnd(120, '.')
+
 // Every text at its longest, so that a body has about 1 kB.
 const bodyOf = (n: number): string => {
   const registration = sampleRegistration(n)
-  const pad = (text: string) => text.padEnd(120, '.')
   return JSON.stringify({
     ...registration,
     name: pad(registration.name),

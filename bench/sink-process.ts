@@ -6,7 +6,7 @@ import type { SinkCommand, SinkReport } from './sinks.ts'
 /** The sinks in a process of their own. */
 export const startSinks = async () => {
   const child = fork(join(import.meta.dirname, 'sinks.ts'), { stdio: 'inherit' })
-  const [{ port }]: { port: number }[] = await once(child, 'message')
+  const [ready]: { port: number }[] = await once(child, 'message')
   const ask = async (command: SinkCommand): Promise<SinkReport> => {
     const answer = once(child, 'message')
     child.send(command)
@@ -15,7 +15,7 @@ export const startSinks = async () => {
     return report
   }
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${ready?.port}`,
     count: () => ask({ ask: 'count' }),
     report: () => ask({ ask: 'report' }),
     setDown: (down: string[]) => ask({ down }),

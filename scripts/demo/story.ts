@@ -23,7 +23,7 @@ export type Stage = {
   /** Environment of the standalone: the same at each start. */
   env: Readonly<Record<string, string>>
   /** Told of each process, so that it can be ended whatever happens. */
-  onStart(process: StandaloneProcess): void
+  onStart: (process: StandaloneProcess) => void
 }
 
 const SYSTEMS = ['senninha', 'maas', 'dmitri'] as const
@@ -39,6 +39,11 @@ const progressOf = (deliveries: readonly Delivery[]): Progress[] =>
     const done = own.length - Object.values(open).reduce((sum, count) => sum + count, 0)
     return { system, done, total: own.length, open, ...(cause === undefined ? {} : { cause }) }
   })
+
+const allArrived = (progress: Progress[]) => progress.every(({ done, total }) => done === total)
+const dmitriIn = (state: string) => (progress: Progress[]) =>
+  progress.some(({ system, open }) => system === 'dmitri' && (open[state] ?? 0) === CENTERS_A_CHAPTER) &&
+  progress.every(({ system, done, total }) => system === 'dmitri' || done === total)
 
 /** Tells the story: arrival, an outage, dead letters, a power cut, recovery. Resolves with the figures of its end. */
 export const tellStory = async ({ screen, simulator, env, onStart }: Stage): Promise<Summary> => {
@@ -66,11 +71,6 @@ export const tellStory = async ({ screen, simulator, env, onStart }: Stage): Pro
     }
     return progressOf(await deliveriesOf(mensageria.url, centerIds))
   }
-  const allArrived = (progress: Progress[]) => progress.every(({ done, total }) => done === total)
-  const dmitriIn = (state: string) => (progress: Progress[]) =>
-    progress.some(({ system, open }) => system === 'dmitri' && (open[state] ?? 0) === CENTERS_A_CHAPTER) &&
-    progress.every(({ system, done, total }) => system === 'dmitri' || done === total)
-
   screen.chapter(
     '1. Twelve distribution centres are registered.',
     'Three systems must hear of each: Senninha and MaaS create a provider, Dmitri registers the city.',

@@ -48,7 +48,7 @@ const failureOutcome = (answer: Extract<Answer, { type: 'failure' }>): FailedOut
 }
 
 /**
- * Classifies an answer that is not a success (design: outcomes of an external call). `refusals` are the statuses that
+ * Classifies an answer that is not a success. `refusals` are the statuses that
  * mean "this data is refused" where the body proves it; every other 4xx is our own configuration.
  */
 export const failureByStatus = (answer: Answer, refusals: readonly number[], now: number): FailedOutcome => {

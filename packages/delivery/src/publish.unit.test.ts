@@ -35,6 +35,7 @@ describe('a publication', () => {
     clock.advance(PUBLISH_MS - 1)
     expect(await isSettled(publication)).toBe(false)
     clock.advance(1)
+    expect(await isSettled(publication)).toBe(true)
     expect(await publication).toBe('pending')
   })
 
@@ -48,7 +49,7 @@ describe('a publication', () => {
     )
     const publication = run(eventOf())
     clock.advance(PUBLISH_MS)
-    expect(await publication).toBe('pending')
+    expect(await isSettled(publication)).toBe(true)
     refuse(new Error('too late'))
     expect(await publication).toBe('pending')
   })

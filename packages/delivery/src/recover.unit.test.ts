@@ -49,6 +49,7 @@ const setUp = (answer: (centerId: string, at: number) => Result = () => 'deliver
       const result = answer(centerId, clock.now())
       const fields = { centerId, dueAt: clock.now() + recovery.maxIntervalMs }
       if (result === 'delivered') ledger.put({ ...rowIn('delivered'), integration, centerId })
+      if (result === 'rejected') ledger.put({ ...rowIn('rejected'), integration, centerId })
       if (isFailure(result)) ledger.put({ ...rowIn('parked', fields), integration })
       return { ack: result === 'delivered', result }
     },
@@ -153,8 +154,8 @@ describe('rows that fail while others do not', () => {
   test('because their data is refused do not close the window: the system answers', async () => {
     const { sizes, parkMany, run } = setUp(() => 'rejected')
     parkMany(7)
-    expect((await run(undefined, [], 1)).state.phase).toBe('ramp')
-    expect(sizes()[0]).toBe(1)
+    expect((await run()).state.phase).toBe('ramp')
+    expect(sizes()).toEqual([1, 1, 2, 3])
   })
 
   test('take the window back to the canary where they are more than half', async () => {

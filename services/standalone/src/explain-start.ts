@@ -3,14 +3,14 @@ import { ConfigError } from '@mensageria/runtime'
 
 const text = (error: Error, field: 'address' | 'port' | 'code'): string | undefined => {
   const value: unknown = Reflect.get(error, field)
-  return value === undefined ? undefined : String(value)
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
 }
 
 /** Why the start failed and what to do, for people; an unexpected error comes with its stack. */
 export const explainStart = (error: unknown): string => {
   if (error instanceof EngineError || error instanceof ConfigError) return error.message
   if (!(error instanceof Error)) return String(error)
-  switch (text(error, 'code')) {
+  switch (text(error, 'code') ?? '') {
     case 'EADDRINUSE':
       return `Port ${text(error, 'port')} on ${text(error, 'address')} is in use: stop that program, or set PORT to another one`
     case 'EACCES':

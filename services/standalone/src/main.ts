@@ -1,5 +1,5 @@
 import { openEmbedded } from '@mensageria/embedded'
-import { createLogger, endGracefully, loadConfig } from '@mensageria/runtime'
+import { createLogger, createPrettyDestination, endGracefully, loadConfig } from '@mensageria/runtime'
 import { bindIntegrations } from './bind-integrations.ts'
 import { StandaloneConfig } from './config.ts'
 import { explainStart } from './explain-start.ts'
@@ -9,7 +9,13 @@ import { buildStandalone } from './standalone.ts'
 
 try {
   const config = loadConfig(StandaloneConfig, process.env)
-  const logger = createLogger({ level: config.LOG_LEVEL, service: 'standalone' })
+  // People read a terminal; machines read JSON.
+  const destination = process.stdout.isTTY ? await createPrettyDestination() : undefined
+  const logger = createLogger({
+    level: config.LOG_LEVEL,
+    service: 'standalone',
+    ...(destination ? { destination } : {}),
+  })
   const integrations = readIntegrations(config)
   const simulated = await simulateMissing(
     integrations.map(({ name }) => name),

@@ -1,13 +1,15 @@
 import { DEAD_LETTER_ATTRIBUTES, decodeEvent } from '@mensageria/contracts'
 import type { Deliver, Park, PushHandler } from '@mensageria/delivery'
 import type { Logger } from '@mensageria/runtime'
+import type { EventDecoder } from './event-decoder.ts'
 
 /** Answers the pushes of one integration's subscription: acknowledged only after the external call has succeeded. */
 export const toPushHandler =
-  (deliver: Deliver, signal: AbortSignal, logger: Logger): PushHandler =>
-  async ({ attributes, data, messageId, subscription }) => {
-    const decoded = decodeEvent(attributes, data)
+  (deliver: Deliver, decode: EventDecoder, signal: AbortSignal, logger: Logger): PushHandler =>
+  async (message) => {
+    const decoded = decode(message)
     if (!decoded.ok) {
+      const { messageId, subscription } = message
       logger.error({ messageId, subscription, reason: decoded.reason }, 'message.undecodable')
       return false
     }

@@ -22,6 +22,7 @@ import {
   type Logger,
 } from '@mensageria/runtime'
 import type { BoundIntegration } from './bind-integrations.ts'
+import { createEventDecoder } from './event-decoder.ts'
 import { toDeadLetterHandler, toPushHandler } from './push-handlers.ts'
 import { startSweepLoop } from './sweep-loop.ts'
 
@@ -45,6 +46,7 @@ export const buildStandalone = async (options: StandaloneOptions): Promise<Stand
   const { centers, ledger, outbox, publisher, states } = engine
   const clock = createSystemClock()
   const ids = createSystemIds()
+  const decode = createEventDecoder()
   const ending = new AbortController()
   const settingsList = options.integrations.map(({ settings }) => settings)
 
@@ -61,7 +63,7 @@ export const buildStandalone = async (options: StandaloneOptions): Promise<Stand
       onAttempt: (report) => logAttempt(logger, report),
     })
     deliverers.set(settings.name, deliver)
-    handlers[settings.name] = toPushHandler(deliver, ending.signal, logger)
+    handlers[settings.name] = toPushHandler(deliver, decode, ending.signal, logger)
   }
   const handOver: HandOver = async (name, event, by) => {
     const deliver = deliverers.get(name)

@@ -1,0 +1,23 @@
+import { decodeEvent, type DecodedMessage } from '@mensageria/contracts'
+import type { PushedMessage } from '@mensageria/delivery'
+
+const KEPT_MAX = 512
+
+/**
+ * Decodes pushed events, each once: its subscriptions push the same event at about the same time. The answers are kept by
+ * message id, which the local broker gives to an event once; at most the newest 512.
+ */
+export const createEventDecoder = () => {
+  const kept = new Map<string, DecodedMessage>()
+  return ({ messageId, attributes, data }: PushedMessage): DecodedMessage => {
+    const known = kept.get(messageId)
+    if (known) return known
+    const decoded = decodeEvent(attributes, data)
+    kept.set(messageId, decoded)
+    const [oldest] = kept.keys()
+    if (kept.size > KEPT_MAX && oldest !== undefined) kept.delete(oldest)
+    return decoded
+  }
+}
+
+export type EventDecoder = ReturnType<typeof createEventDecoder>

@@ -1,0 +1,83 @@
+import { sampleRegistration } from '@mensageria/testkit/sample-registration'
+import { writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import { allDelivered, eventually, openTestSystem, register, type TestSystem } from '../support/system.ts'
+
+let system: TestSystem
+beforeEach(async () => {
+  system = await openTestSystem()
+})
+afterEach(() => system.close())
+
+test('SIGTERM drains: exit code 0, and the next start goes on', async () => {
+  const first = await system.start()
+  system.simulator.setDials('maas', { mode: 'down' })
+  const center = await register(first.url, sampleRegistration(1))
+  expect(await first.stop('SIGTERM')).toBe(0)
+  system.simulator.setDials('maas', {})
+  const second = await system.start()
+  await eventually(() => allDelivered(second.url, [center.id]))
+})
+
+test('a call that hangs is aborted by the drain, and found again after the next start', async () => {
+  const first = await system.start()
+  system.simulator.setDials('senninha', { mode: 'accept-then-hang', honourKeys: false })
+  const center = await register(first.url, sampleRegistration(1))
+  await eventually(() => system.simulator.effects('senninha').length === 1)
+  expect(await first.stop('SIGTERM')).toBe(0)
+  system.simulator.setDials('senninha', { honourKeys: false })
+  const second = await system.start()
+  await eventually(() => allDelivered(second.url, [center.id]))
+  expect(system.simulator.summary().senninha).toMatchObject({ effects: 1, duplicates: 0 })
+})
+
+test('a second process on the same DATA_DIR does not start, and says why', async () => {
+  await system.start()
+  await expect(system.start()).rejects.toThrow(/is in use by another Mensageria/)
+})
+
+test('a file that is no database ends the start with a sentence that says what to do', async () => {
+  await writeFile(
+    join(system.dataDir, 'mensageria.db'),
+    'this is not a database, and long enough to be read as one',
+  )
+  await expect(system.start()).rejects.toThrow(/is no database: restore it from a backup/)
+})
+
+test('a busy port ends the start with a sentence that says what to do', async () => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const address = server.address()
+  const port = typeof address === 'object' ? String(address?.port) : ''
+  try {
+    await expect(system.start({ PORT: port })).rejects.toThrow(
+      new RegExp(`Port ${port} on 127.0.0.1 is in use`),
+    )
+  } finally {
+    server.close()
+  }
+})
+
+test('a bad variable ends the start and is named', async () => {
+  await expect(system.start({ SWEEP_INTERVAL: 'often' })).rejects.toThrow(/SWEEP_INTERVAL/)
+})
+
+test('no line of the log holds a CNPJ, an e-mail address or a token', async () => {
+  const mensageria = await system.start({ LOG_LEVEL: 'trace' })
+  const registration = sampleRegistration(7)
+  system.simulator.setDials('maas', { mode: 'down' })
+  const center = await register(mensageria.url, registration)
+  system.simulator.setDials('maas', {})
+  await eventually(() => allDelivered(mensageria.url, [center.id]))
+  await mensageria.stop()
+  const log = mensageria.lines.join('\n')
+  expect(log).toContain('delivery.attempted')
+  for (const secret of [
+    registration.taxId,
+    registration.contact?.email ?? '',
+    ...Object.values(system.simulator.tokens),
+  ]) {
+    expect(log).not.toContain(secret)
+  }
+})
