@@ -16,7 +16,7 @@ const COMMIT_GAP_MS = 2
  * savepoint of its own: one that throws undoes itself alone. If the commit itself fails, nothing of the batch is kept and
  * every caller hears of it.
  */
-export const createGroupCommit = ({ db, path }: OpenDatabase): { write: Write } => {
+export const createGroupCommit = ({ db, path }: OpenDatabase): { write: Write; finish: () => void } => {
   const begin = db.prepare('BEGIN IMMEDIATE')
   const commit = db.prepare('COMMIT')
   const savepoint = db.prepare('SAVEPOINT one')
@@ -47,6 +47,8 @@ export const createGroupCommit = ({ db, path }: OpenDatabase): { write: Write } 
   }
 
   const flush = () => {
+    // Everything was committed by `finish` before this turn came.
+    if (waiting.length === 0) return
     const batch = waiting.splice(0, BATCH_MAX)
     try {
       begin.run()
@@ -63,6 +65,10 @@ export const createGroupCommit = ({ db, path }: OpenDatabase): { write: Write } 
   }
 
   return {
+    /** Commits what waits, now: for the end of the process. */
+    finish: () => {
+      while (waiting.length > 0) flush()
+    },
     write: (work) =>
       new Promise((resolve, reject) => {
         waiting.push({ run: () => attempt(work, resolve, reject), reject })

@@ -54,7 +54,7 @@ const handlerOf = (handlers: Readonly<Record<string, PushHandler>>, name: string
 export const openEmbedded = ({ dataDir, subscriptions, onError }: EmbeddedOptions): Embedded => {
   const database = dataDir === ':memory:' ? openMemoryDatabase() : openDatabase(dataDir)
   const { db } = database
-  const { write } = createGroupCommit(database)
+  const { write, finish } = createGroupCommit(database)
   const queue = createMessageQueue(
     db,
     write,
@@ -90,6 +90,9 @@ export const openEmbedded = ({ dataDir, subscriptions, onError }: EmbeddedOption
       broker = createBroker([...pushes, deadLetters], { queue, onError })
       return broker
     },
-    close: database.close,
+    close: () => {
+      finish()
+      database.close()
+    },
   }
 }

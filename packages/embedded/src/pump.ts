@@ -84,6 +84,7 @@ export const createPump = (subscription: Subscription, options: PumpOptions) => 
   const horizonMs = retry.maxBackoffMs * (1 + JITTER) + 1000
   const reader = createReader(name, queue, horizonMs)
   const inFlight = new Set<Promise<void>>()
+  const settling = new Set<Promise<void>>()
   let timer: NodeJS.Timeout | undefined
   let stopped = false
 
@@ -101,12 +102,14 @@ export const createPump = (subscription: Subscription, options: PumpOptions) => 
   const push = async (message: QueuedMessage): Promise<void> => {
     const acknowledged = await answerOf(handler(message.pushed), ackDeadlineMs)
     // The place is free for the next one at once; the message stays out of sight until its end is stored.
-    void settle(message, acknowledged)
+    const stored: Promise<void> = settle(message, acknowledged)
       .catch(onError)
       .finally(() => {
+        settling.delete(stored)
         reader.release(message)
         if (!acknowledged) planWake()
       })
+    settling.add(stored)
   }
 
   const fill = () => {
@@ -144,11 +147,12 @@ export const createPump = (subscription: Subscription, options: PumpOptions) => 
   return {
     /** Looks for messages that are due. */
     wake,
-    /** Takes nothing new and resolves when the handlers in work have answered. */
+    /** Takes nothing new and resolves when the handlers in work have answered and that is stored. */
     stop: async (): Promise<void> => {
       stopped = true
       clearTimeout(timer)
       await Promise.allSettled(inFlight)
+      await Promise.allSettled(settling)
     },
   }
 }

@@ -1,1 +1,8 @@
-export {}
+export { describeBroker } from './conformance/broker.ts'
+export type { BrokerUnderTest, SubscriptionUnderTest } from './conformance/broker.ts'
+export { describeCenterStore, writeOf } from './conformance/center-store.ts'
+export type { CenterStoreUnderTest } from './conformance/center-store.ts'
+export { deliveryRowOf, describeLedger } from './conformance/ledger.ts'
+export type { LedgerUnderTest } from './conformance/ledger.ts'
+export { describeOutbox } from './conformance/outbox.ts'
+export type { OutboxUnderTest } from './conformance/outbox.ts'

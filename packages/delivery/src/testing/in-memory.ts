@@ -83,7 +83,6 @@ export const createTestClock = ({ manual = false } = {}) => {
   }
   return { ...clock, advance }
 }
-type TestClock = ReturnType<typeof createTestClock>
 
 /** Ids in order of use: id-1, id-2, ...; `random` in the middle, so that jitter changes nothing. */
 export const createTestIds = (): Ids => {

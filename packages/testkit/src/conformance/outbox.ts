@@ -1,0 +1,70 @@
+import type { CenterStore, Outbox } from '@mensageria/delivery'
+import { FIRST_LOOK_MS } from '@mensageria/delivery'
+import { writeOf } from './center-store.ts'
+
+/** An empty outbox, with the centre store that fills it. */
+export type OutboxUnderTest = { centers: CenterStore; outbox: Outbox; close(): Promise<void> | void }
+
+/** What every outbox must do. `open` gives an empty one each time. */
+export const describeOutbox = (name: string, open: () => Promise<OutboxUnderTest>): void => {
+  describe(`outbox: ${name}`, () => {
+    let store: OutboxUnderTest
+    const writes = [writeOf(3), writeOf(1), writeOf(2)]
+    const ids = [writeOf(1), writeOf(2), writeOf(3)].map(({ event }) => event.id)
+    const [first = '', second = '', third = ''] = ids
+    const firstTime = Date.parse(writeOf(1).event.time)
+    const later = firstTime + FIRST_LOOK_MS + 60_000
+    beforeEach(async () => {
+      store = await open()
+      for (const write of writes) await store.centers.create(write)
+    })
+    afterEach(async () => {
+      await store.close()
+    })
+
+    const dueIds = async (now: number, limit = 10): Promise<string[]> =>
+      (await store.outbox.due(now, limit)).map(({ eventId }) => eventId)
+
+    test('gives due events, oldest due first', async () => {
+      expect(await dueIds(firstTime)).toEqual([])
+      expect(await dueIds(later)).toEqual([first, second, third])
+      expect(await dueIds(later, 2)).toEqual([first, second])
+    })
+
+    test('says what an open event is of', async () => {
+      const { center } = writeOf(1).stored
+      expect(await store.outbox.due(later, 1)).toEqual([
+        {
+          eventId: first,
+          centerId: center.id,
+          version: 1,
+          centerCreatedAt: Date.parse(center.createdAt),
+          looks: 0,
+        },
+      ])
+    })
+
+    test('a postponed event is due at its time, with its looks', async () => {
+      await store.outbox.postpone(first, later + 10, 3)
+      expect(await dueIds(later)).toEqual([second, third])
+      const due = await store.outbox.due(later + 10, 10)
+      expect(due.map(({ eventId }) => eventId)).toEqual([second, third, first])
+      expect(due.at(-1)?.looks).toBe(3)
+    })
+
+    test('a closed event stays closed', async () => {
+      await store.outbox.close([first, third], later)
+      expect(await dueIds(later)).toEqual([second])
+      await store.outbox.postpone(first, later, 1)
+      await store.outbox.close([first], later + 1)
+      expect(await dueIds(later)).toEqual([second])
+    })
+
+    test('reads an event, also a closed one', async () => {
+      await store.outbox.close([first], later)
+      expect(await store.outbox.read(first)).toEqual(writeOf(1).event)
+      expect(await store.outbox.read(second)).toEqual(writeOf(2).event)
+      expect(await store.outbox.read('unknown')).toBeUndefined()
+    })
+  })
+}
