@@ -1,10 +1,10 @@
 import { z } from 'zod'
 
-/** The states of design.md 3 that a stored row can have. */
+/** The states that a stored row can have. */
 export const DeliveryState = z.enum(['delivering', 'retrying', 'parked', 'rejected', 'delivered'])
 export type DeliveryState = z.output<typeof DeliveryState>
 
-/** Why a delivery is not done: kinds of api.md 1. `held` means that no call was made. */
+/** Why a delivery is not done: one of these kinds. `held` means that no call was made. */
 export const FailureKind = z.enum(['transient', 'misconfigured', 'rejected', 'unknown', 'held'])
 export type FailureKind = z.output<typeof FailureKind>
 
@@ -30,7 +30,7 @@ export const Attempt = z.object({
 })
 export type Attempt = z.output<typeof Attempt>
 
-/** How one centre fares at one integration, as the APIs show it (api.md 1). */
+/** How one centre fares at one integration, as the APIs show it. */
 export const Delivery = z
   .object({
     integration: z.string(),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /**
  * One row of `terraform/integrations.auto.tfvars.json`, the list that Terraform, the local topology and the console read.
- * Bounds are Pub/Sub's own (facts.md 4); seconds, as Terraform writes them.
+ * Bounds are Pub/Sub's own; seconds, as Terraform writes them.
  */
 export const IntegrationPolicy = z
   .object({

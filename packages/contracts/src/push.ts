@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /**
- * The wrapped body of a Pub/Sub push (facts.md 11). Both spellings of an id are sent by the platform; fields we do not
+ * The wrapped body of a Pub/Sub push. Both spellings of an id are sent by the platform; fields we do not
  * know are accepted.
  */
 export const PushEnvelope = z.object({

@@ -74,7 +74,7 @@ const contact = z
     error: 'Must have at least one of name, email, phone',
   })
 
-/** A registration as it is sent: unknown fields are refused; what passes is normalised (api.md 1). */
+/** A registration as it is sent: unknown fields are refused; what passes is normalised. */
 export const Registration = z
   .strictObject({
     name: text(),

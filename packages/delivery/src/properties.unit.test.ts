@@ -153,7 +153,7 @@ describe('whatever workers, sweeper, broker and people do to one row, in whateve
         3 * SETTINGS.retry.maxBackoffMs + LEASE_MS + 120_000,
       )
     })
-    fc.assert(property, { numRuns: 10_000 })
+    fc.assert(property, { numRuns: 8_000 })
   })
 
   test('leases, acknowledgements and transitions hold although wall clocks differ by days', () => {
@@ -161,6 +161,6 @@ describe('whatever workers, sweeper, broker and people do to one row, in whateve
     const property = fc.property(fc.tuple(skew, skew, skew), steps, (skewsMs, taken) => {
       follow(skewsMs, taken)
     })
-    fc.assert(property, { numRuns: 5_000 })
+    fc.assert(property, { numRuns: 2_000 })
   })
 })

@@ -28,7 +28,7 @@ const FRONT: Record<FrontMode, (reply: FastifyReply, dials: Dials, redirectTo: s
   down: (reply) => reply.code(503).send({ code: 'unavailable', message: 'Not available right now' }),
   status: (reply, { status = 500, retryAfter, body }) => {
     if (retryAfter !== undefined) reply.header('retry-after', retryAfter)
-    // Without a code: not what api.md 4 takes as proof of a refusal. A test that wants the proof sets the body.
+    // Without a code: not what counts as proof of a refusal. A test that wants the proof sets the body.
     return reply
       .code(status)
       .type('application/json')

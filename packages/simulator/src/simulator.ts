@@ -36,7 +36,7 @@ export type Simulator = {
   close: () => Promise<void>
 }
 
-/** Starts fake Senninha, MaaS and Dmitri (api.md 4) on one port of the loopback address. */
+/** Starts fake Senninha, MaaS and Dmitri on one port of the loopback address. */
 export const startSimulator = async (options: SimulatorOptions = {}): Promise<Simulator> => {
   const { port = 0, logLevel = 'silent', random = Math.random } = options
   const tokens = forEachSystem((name) => options.tokens?.[name] ?? randomBytes(24).toString('base64url'))

@@ -17,7 +17,7 @@ type Route = { method: 'GET' | 'POST' | 'PUT'; url: string; handle: (call: Call)
 /** A simulated system: its API, everything it holds, and a way to forget that. */
 export type System = { routes: Route[]; records: () => unknown[]; clear: () => void }
 
-/** An answer in the shape of api.md 4 that proves a refusal. */
+/** An answer in the shape that proves a refusal. */
 export const refusal = (status: number, code: string, message: string): Answer => ({
   status,
   body: { code, message },
