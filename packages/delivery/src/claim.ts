@@ -31,12 +31,14 @@ export const createClaim = ({ settings, ledger, clock, ids, isPaused }: ClaimDep
     token: string,
     assumeNoRow: boolean,
   ): Promise<ClaimResult | undefined> => {
-    const found = assumeNoRow ? undefined : await ledger.read(key)
+    const paused = await isPaused()
+    // While paused nothing is written, so the row must be seen: a duplicate is still acknowledged.
+    const found = assumeNoRow && !paused ? undefined : await ledger.read(key)
     // A write of ours whose answer was lost is recognised by its token.
     if (found?.row.token === token && found.row.state === 'delivering') {
       return { decision: 'claimed', claim: { row: found.row, revision: found.revision, takenOver: false } }
     }
-    const context = { now: clock.now(), token, paused: await isPaused(), retry: settings.retry }
+    const context = { now: clock.now(), token, paused, retry: settings.retry }
     const decided = decideClaim(found, { ...key, version: event.sequence, by }, context)
     if (decided.decision !== 'claimed') return decided
     const { row, takenOver } = decided

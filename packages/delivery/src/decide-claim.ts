@@ -71,7 +71,9 @@ export const decideClaim = (
     if (version === row.version && row.state === 'rejected' && by.kind !== 'redrive')
       return { decision: 'refused' }
     if (context.paused || (version === row.version && isHeldBack(row, context))) return { decision: 'held' }
-    if (version > row.version && inDoubt(row, context.now)) return { decision: 'held' }
+    // A row without a call of its own was parked at a newer version: the doubt is still the older one's.
+    const isNewer = version > row.version || (row.state === 'parked' && row.attempts === 0)
+    if (isNewer && inDoubt(row, context.now)) return { decision: 'held' }
   } else if (context.paused) {
     return { decision: 'held' }
   }

@@ -1,3 +1,4 @@
+import { LEASE_MS } from './budget.ts'
 import { isLeased, type SeenRow } from './decide-claim.ts'
 import { blankRow, forVersion, type DeliveryRow, type RowKey } from './delivery-row.ts'
 
@@ -44,5 +45,11 @@ export const decidePark = (
     message: NEVER_CALLED,
     at: now,
   }
-  return { decision: 'park', row: { ...fields, lastFailure, state: 'parked', parkedAt: now, dueAt: now } }
+  // The call of a lease whose owner died may still land.
+  const died = seen?.row.state === 'delivering' ? (seen.row.lastAttemptAt ?? now) + LEASE_MS : undefined
+  const inDoubtUntil = died ?? fields.inDoubtUntil
+  return {
+    decision: 'park',
+    row: { ...fields, inDoubtUntil, lastFailure, state: 'parked', parkedAt: now, dueAt: now },
+  }
 }

@@ -37,6 +37,10 @@ const toCanary = (gapMs: number, now: number, random: number): RecoveryState => 
   since: now,
 })
 
+/** A ramp that had nothing to send for a while says nothing about today: the next backlog begins with a canary. */
+export const afterIdle = (state: RecoveryState, now: number, recovery: RecoveryPolicy): RecoveryState =>
+  state.phase === 'ramp' && now > state.nextAt + recovery.maxIntervalMs ? initialRecovery(now) : state
+
 /** A fresh delivery is as good as a canary's success: it opens the ramp at 1. */
 export const openedByDelivery = (
   state: RecoveryState,

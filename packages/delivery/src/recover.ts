@@ -1,4 +1,5 @@
 import {
+  afterIdle,
   initialRecovery,
   nextWindow,
   openedByDelivery,
@@ -43,7 +44,7 @@ export const createRecover = (deps: RecoverDeps) => {
     const { name, recovery } = settings
     const toHeal = [...lacking]
     const total = { succeeded: 0, failed: 0 }
-    let state = before ?? initialRecovery(clock.now())
+    let state = before ? afterIdle(before, clock.now(), recovery) : initialRecovery(clock.now())
     while (clock.monotonic() < deadline) {
       const now = clock.now()
       state = openedByDelivery(state, await ledger.lastDeliveredAt(name), now)

@@ -48,7 +48,8 @@ const lessonOf = (result: DeliverResult['result']): keyof WindowResult | 'nothin
 export const createSendWindow = ({ centers, ledger, clock, handOver }: SendWindowDeps) => {
   // A row that could not be tried must not be the first of the next window again.
   const postpone = async ({ row, revision }: ReadRow, until: number) => {
-    if (row.state === 'rejected' || row.state === 'delivered') return
+    // Writing a lease would renew it; a closed row has no time.
+    if (row.state !== 'retrying' && row.state !== 'parked') return
     await ledger.replace(
       { ...row, dueAt: Math.max(until, row.inDoubtUntil ?? 0, row.notBefore ?? 0) },
       revision,
@@ -60,15 +61,20 @@ export const createSendWindow = ({ centers, ledger, clock, handOver }: SendWindo
     if (!stored) return 'nothing'
     // Always the centre's current version: an older one would be superseded at once.
     const event = toEvent(stored.center, stored.traceparent)
-    return lessonOf((await handOver(settings.name, event, { kind: due ? 'recovery' : 'heal' })).result)
+    try {
+      return lessonOf((await handOver(settings.name, event, { kind: due ? 'recovery' : 'heal' })).result)
+    } catch {
+      // The endpoint itself could not be reached; the row is as it was, and must not be the first again.
+      return 'unreachable'
+    }
   }
 
   return async (settings: IntegrationSettings, candidates: readonly Candidate[]): Promise<WindowResult> => {
     const counts = { succeeded: 0, failed: 0, nothing: 0 }
     await mapLimit(candidates, HANDOVERS_AT_ONCE, async (candidate) => {
       const lesson = await send(settings, candidate)
-      counts[lesson] += 1
-      if (lesson === 'nothing' && candidate.due) {
+      counts[lesson === 'unreachable' ? 'failed' : lesson] += 1
+      if ((lesson === 'nothing' || lesson === 'unreachable') && candidate.due) {
         await postpone(candidate.due, clock.now() + settings.recovery.maxIntervalMs)
       }
     })

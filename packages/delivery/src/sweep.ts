@@ -63,7 +63,9 @@ export const createSweep = (deps: SweepDeps) => {
       integrations.map(async ({ name }) => ({ name, state: await states.read(name) })),
     )
     const paused = new Set(known.filter(({ state }) => state?.paused).map(({ name }) => name))
-    const { heal, ...events } = await sweepEvents(paused, deadline)
+    // A broker that is away must not keep the backlog of the integrations from coming back.
+    const swept = await sweepEvents(paused, deadline).catch((error: unknown) => ({ error }))
+    const heal = 'error' in swept ? new Map<string, string[]>() : swept.heal
     const recovered: Record<string, Recovered> = {}
     const due = integrations.filter(({ name }) => !paused.has(name) && !running.has(name))
     await Promise.all(
@@ -71,6 +73,8 @@ export const createSweep = (deps: SweepDeps) => {
         recovered[settings.name] = await recoverOne(settings, heal.get(settings.name) ?? [], deadline)
       }),
     )
+    if ('error' in swept) throw swept.error
+    const { heal: _, ...events } = swept
     return { ...events, recovered }
   }
 }

@@ -190,13 +190,6 @@ export const crash = (worker: Worker): void => {
   delete worker.lease
 }
 
-// Two known defects of decidePark, until they are repaired: a newer version that is parked forgets that the older one is
-// in doubt, and a lease whose owner died before its time is parked without the doubt about its call.
-const isForgottenDoubt = (row: DeliveryRow, version: number, now: number): boolean =>
-  row.state === 'delivering'
-    ? (row.lastAttemptAt ?? 0) + LEASE_MS > now
-    : version > row.version && (row.inDoubtUntil ?? 0) > now
-
 /** The process that owns the store, and with it every worker, is killed and starts again. */
 export const restart = (world: RowWorld): void => {
   for (const worker of world.workers) crash(worker)
@@ -207,7 +200,6 @@ export const restart = (world: RowWorld): void => {
 /** The broker's dead letter for a version is parked. */
 export const park = (world: RowWorld, version: number): void => {
   const seen = look(world)
-  if (seen && isForgottenDoubt(seen.row, version, world.now)) return
   const context = { now: world.now, token: nextToken(world) }
   const decided = decidePark(seen, { ...KEY, version }, context)
   if (decided.decision === 'park')
