@@ -1,279 +1,190 @@
-import { toEvent } from '@mensageria/contracts'
-import type { CenterStore, Outbox } from '@mensageria/delivery'
-import { sampleCenter, sampleCenterId, sampleRecord, sampleWrite } from '../sample-write.ts'
-import { inParallel, withOpened, type Open } from './with-opened.ts'
+import { centerIdOf, fold, toEvent, type DistributionCenter } from '@mensageria/contracts'
+import {
+  InvalidPageTokenError,
+  type CenterQuery,
+  type CenterStore,
+  type CenterWrite,
+  type IdempotencyRecord,
+  type Outbox,
+} from '@mensageria/delivery'
+import { cnpjOf, sampleRegistration } from '../sample-registration.ts'
 
-type Stores = { centers: CenterStore; outbox: Outbox }
+/** An empty store of centres, with its outbox. */
+export type CenterStoreUnderTest = { centers: CenterStore; outbox: Outbox; close(): Promise<void> | void }
 
-// Long after every sample: all open events are due.
-const LATER = Date.parse('2027-01-01T00:00:00.000Z')
+const START = Date.parse('2026-11-20T12:00:00.000Z')
+const TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
 
-const isStored = async ({ centers, outbox }: Stores, n: number, version: number) => {
-  const found = await centers.read(sampleCenterId(n))
-  const event = await outbox.read(sampleWrite(n, version).event.id)
-  return { center: found?.center.version, event: event?.sequence }
+/** The commit of a version of sample centre `n`. */
+export const writeOf = (n: number, version = 1, requestId = `request-${n}-${version}`): CenterWrite => {
+  const registration = sampleRegistration(n)
+  const center: DistributionCenter = {
+    id: centerIdOf(registration.taxId),
+    version,
+    createdAt: new Date(START + n).toISOString(),
+    updatedAt: new Date(START + n + (version - 1) * 1000).toISOString(),
+    ...registration,
+  }
+  return {
+    stored: { center, requestId, traceparent: TRACEPARENT },
+    event: toEvent(center, TRACEPARENT),
+  }
 }
 
-const revisionOf = async ({ centers }: Stores, n: number): Promise<string> => {
-  const found = await centers.read(sampleCenterId(n))
-  return found?.revision ?? 'none'
+const recordOf = (key: string, center: DistributionCenter, expiresAt = START): IdempotencyRecord => ({
+  caller: 'caller',
+  key,
+  fingerprint: `fingerprint of ${center.taxId}`,
+  status: 201,
+  center,
+  expiresAt,
+})
+
+const idOf = (n: number): string => centerIdOf(cnpjOf(n))
+
+const createMany = async (centers: CenterStore, count: number): Promise<void> => {
+  for (let n = 0; n < count; n++) await centers.create(writeOf(n))
 }
 
-const describeCreate = (open: Open<Stores>) => {
-  const on = withOpened(open)
+const pagesOf = async (centers: CenterStore, query: CenterQuery): Promise<string[][]> => {
+  const pages: string[][] = []
+  let pageToken: string | undefined
+  do {
+    const page = await centers.list({ ...query, ...(pageToken === undefined ? {} : { pageToken }) })
+    pages.push(page.items.map(({ id }) => id))
+    pageToken = page.nextPageToken
+  } while (pageToken !== undefined)
+  return pages
+}
 
-  test(
-    'a created centre is read as it was written',
-    on(async ({ centers }) => {
-      const write = sampleWrite(1)
-      expect(await centers.create(write)).toMatchObject({ committed: true })
-      expect(await centers.read(sampleCenterId(1))).toEqual({ ...write.stored, revision: expect.any(String) })
-    }),
-  )
+/** What every centre store must do. `open` gives an empty one each time. */
+export const describeCenterStore = (name: string, open: () => Promise<CenterStoreUnderTest>): void => {
+  describe(`centre store: ${name}`, () => {
+    let store: CenterStoreUnderTest
+    beforeEach(async () => {
+      store = await open()
+    })
+    afterEach(async () => {
+      await store.close()
+    })
 
-  test(
-    'a centre without a trace is read without one',
-    on(async ({ centers }) => {
-      const center = sampleCenter(1)
-      const stored = { center, requestId: 'r', traceparent: undefined }
-      await centers.create({ stored, event: toEvent(center, undefined) })
-      expect((await centers.read(center.id))?.traceparent).toBeUndefined()
-    }),
-  )
-
-  test(
-    'text comes back code point by code point',
-    on(async ({ centers }) => {
-      const center = { ...sampleCenter(1), name: `São "João" \\ \u{1F69A} \u2028 '; -- %_ <b>` }
-      const stored = { center, requestId: 'r', traceparent: undefined }
-      await centers.create({ stored, event: toEvent(center, undefined) })
-      expect((await centers.read(center.id))?.center).toEqual(center)
-    }),
-  )
-
-  test(
-    'an unknown centre is undefined',
-    on(async ({ centers }) => {
-      expect(await centers.read(sampleCenterId(1))).toBeUndefined()
-    }),
-  )
-
-  test(
-    'centre and event are one commit',
-    on(async ({ centers, outbox }) => {
-      const write = sampleWrite(1)
-      await centers.create(write)
-      expect(await outbox.read(write.event.id)).toEqual(write.event)
-      expect(await outbox.due(LATER, 10)).toEqual([
-        expect.objectContaining({ eventId: write.event.id, centerId: sampleCenterId(1), version: 1 }),
-      ])
-    }),
-  )
-
-  test(
-    'a second create of a centre commits nothing',
-    on(async ({ centers, outbox }) => {
-      await centers.create(sampleWrite(1))
-      const other = { ...sampleCenter(1), name: 'Another' }
-      const second = { stored: { ...sampleWrite(1).stored, center: other }, event: toEvent(other, undefined) }
-      expect(await centers.create(second)).toEqual({ committed: false })
-      expect((await centers.read(other.id))?.center).toEqual(sampleCenter(1))
-      expect((await outbox.read(second.event.id))?.data).toEqual(sampleCenter(1))
-      expect(await outbox.due(LATER, 10)).toHaveLength(1)
-    }),
-  )
-
-  test(
-    'of 20 creates of one centre at once one wins, and it is the one that is stored',
-    on(async (stores) => {
-      const results = await inParallel(20, (index) =>
-        stores.centers.create(sampleWrite(1, 1, `request-${index}`)),
-      )
-      const winners = results.flatMap(({ committed }, index) => (committed ? [`request-${index}`] : []))
+    test('of 20 parallel creates of one centre, one wins', async () => {
+      const writes = Array.from({ length: 20 }, (_, index) => writeOf(1, 1, `request-${index}`))
+      const results = await Promise.all(writes.map((write) => store.centers.create(write)))
+      const winners = writes.filter((_, index) => results[index]?.committed)
       expect(winners).toHaveLength(1)
-      expect((await stores.centers.read(sampleCenterId(1)))?.requestId).toBe(winners[0])
-      expect(await stores.outbox.due(LATER, 100)).toHaveLength(1)
-    }),
-  )
+      const found = await store.centers.read(idOf(1))
+      expect(found?.requestId).toBe(winners[0]?.stored.requestId)
+    })
 
-  test(
-    '20 creates of different centres at once are all kept',
-    on(async (stores) => {
-      const results = await inParallel(20, (index) => stores.centers.create(sampleWrite(index)))
-      expect(results.filter(({ committed }) => committed)).toHaveLength(20)
-      const kept = await inParallel(20, (index) => isStored(stores, index, 1))
-      expect(kept).toEqual(Array(20).fill({ center: 1, event: 1 }))
-      expect(await stores.outbox.due(LATER, 100)).toHaveLength(20)
-    }),
-  )
-}
+    test('reads what was created', async () => {
+      const write = writeOf(1)
+      await store.centers.create(write)
+      expect(await store.centers.read(idOf(1))).toEqual({ ...write.stored, revision: expect.any(String) })
+      expect(await store.centers.read(idOf(2))).toBeUndefined()
+    })
 
-const describeCreateWithKey = (open: Open<Stores>) => {
-  const on = withOpened(open)
-
-  test(
-    'the answer is kept in the commit of the centre',
-    on(async ({ centers }) => {
-      const record = sampleRecord(1)
-      await centers.create({ ...sampleWrite(1), idempotency: { record } })
-      expect(await centers.readIdempotency(record.caller, record.key)).toEqual({
-        ...record,
-        revision: expect.any(String),
-      })
-    }),
-  )
-
-  test(
-    'where the record exists already, neither centre nor event is kept',
-    on(async (stores) => {
-      const record = sampleRecord(1)
-      await stores.centers.saveIdempotency({ record })
-      const write = { ...sampleWrite(2), idempotency: { record: sampleRecord(2, { key: record.key }) } }
-      expect(await stores.centers.create(write)).toEqual({ committed: false })
-      expect(await isStored(stores, 2, 1)).toEqual({ center: undefined, event: undefined })
-      expect(await stores.outbox.due(LATER, 10)).toEqual([])
-      expect(await stores.centers.readIdempotency(record.caller, record.key)).toMatchObject(record)
-    }),
-  )
-
-  test(
-    'where the centre exists already, no record is kept',
-    on(async ({ centers }) => {
-      await centers.create(sampleWrite(1))
-      const record = sampleRecord(1)
-      expect(await centers.create({ ...sampleWrite(1), idempotency: { record } })).toEqual({
+    test('a create of a centre that exists leaves no event and no idempotency record', async () => {
+      await store.centers.create(writeOf(1))
+      const late = writeOf(1, 1, 'late')
+      const event = { ...late.event, id: 'late-event' }
+      const record = recordOf('late-key', late.stored.center)
+      expect(await store.centers.create({ ...late, event, idempotency: { record } })).toEqual({
         committed: false,
       })
-      expect(await centers.readIdempotency(record.caller, record.key)).toBeUndefined()
-    }),
-  )
+      expect(await store.outbox.read('late-event')).toBeUndefined()
+      expect(await store.centers.readIdempotency('caller', 'late-key')).toBeUndefined()
+      expect((await store.centers.read(idOf(1)))?.requestId).toBe('request-1-1')
+    })
 
-  test(
-    'where the centre exists already, an expired record is not replaced',
-    on(async ({ centers }) => {
-      const expired = sampleRecord(1, { fingerprint: 'expired', expiresAt: 1 })
-      await centers.saveIdempotency({ record: expired })
-      const replaces = (await centers.readIdempotency(expired.caller, expired.key))?.revision ?? 'none'
-      await centers.create(sampleWrite(1))
-      const idempotency = { record: sampleRecord(1), replaces }
-      expect(await centers.create({ ...sampleWrite(1), idempotency })).toEqual({ committed: false })
-      expect(await centers.readIdempotency(expired.caller, expired.key)).toMatchObject(expired)
-    }),
-  )
+    test('a create whose idempotency record exists leaves no centre and no event', async () => {
+      const [first, second] = [writeOf(1), writeOf(2)]
+      await store.centers.create({ ...first, idempotency: { record: recordOf('key', first.stored.center) } })
+      const record = recordOf('key', second.stored.center)
+      expect(await store.centers.create({ ...second, idempotency: { record } })).toEqual({ committed: false })
+      expect(await store.centers.read(idOf(2))).toBeUndefined()
+      expect(await store.outbox.read(second.event.id)).toBeUndefined()
+      expect((await store.centers.readIdempotency('caller', 'key'))?.center.id).toBe(idOf(1))
+    })
 
-  test(
-    'an expired record is replaced in the commit of the centre',
-    on(async ({ centers }) => {
-      const expired = sampleRecord(1, { fingerprint: 'expired', expiresAt: 1 })
-      await centers.saveIdempotency({ record: expired })
-      const replaces = (await centers.readIdempotency(expired.caller, expired.key))?.revision ?? 'none'
-      const record = sampleRecord(1)
-      expect(await centers.create({ ...sampleWrite(1), idempotency: { record, replaces } })).toMatchObject({
-        committed: true,
-      })
-      expect(await centers.readIdempotency(record.caller, record.key)).toMatchObject(record)
-    }),
-  )
+    test('an update needs the current revision', async () => {
+      await store.centers.create(writeOf(1))
+      const expected = (await store.centers.read(idOf(1)))?.revision ?? ''
+      const second = writeOf(1, 2)
+      expect(await store.centers.update({ ...second, expected })).toMatchObject({ committed: true })
+      const third = writeOf(1, 3)
+      expect(await store.centers.update({ ...third, expected })).toEqual({ committed: false })
+      expect(await store.centers.read(idOf(1))).toMatchObject(second.stored)
+      expect(await store.outbox.read(second.event.id)).toEqual(second.event)
+      expect(await store.outbox.read(third.event.id)).toBeUndefined()
+    })
 
-  test(
-    'a record that another request has replaced meanwhile stops the commit',
-    on(async (stores) => {
-      const { centers } = stores
-      const expired = sampleRecord(1, { expiresAt: 1 })
-      await centers.saveIdempotency({ record: expired })
-      const replaces = (await centers.readIdempotency(expired.caller, expired.key))?.revision ?? 'none'
-      const winner = sampleRecord(1, { fingerprint: 'winner' })
-      await centers.saveIdempotency({ record: winner, replaces })
-      const idempotency = { record: sampleRecord(1), replaces }
-      expect(await centers.create({ ...sampleWrite(2), idempotency })).toEqual({ committed: false })
-      expect(await isStored(stores, 2, 1)).toEqual({ center: undefined, event: undefined })
-      expect(await centers.readIdempotency(winner.caller, winner.key)).toMatchObject(winner)
-    }),
-  )
+    test('an update of a centre that does not exist commits nothing', async () => {
+      const write = writeOf(1, 2)
+      expect(await store.centers.update({ ...write, expected: '1' })).toEqual({ committed: false })
+      expect(await store.centers.read(idOf(1))).toBeUndefined()
+      expect(await store.outbox.read(write.event.id)).toBeUndefined()
+    })
 
-  test(
-    'of 20 centres with one key at once one is kept',
-    on(async (stores) => {
-      const results = await inParallel(20, (index) =>
-        stores.centers.create({
-          ...sampleWrite(index),
-          idempotency: { record: sampleRecord(index, { key: 'one' }) },
-        }),
-      )
-      const winners = results.flatMap(({ committed }, index) => (committed ? [index] : []))
-      expect(winners).toHaveLength(1)
-      const kept = await stores.centers.readIdempotency('tool-a', 'one')
-      expect(kept?.center.id).toBe(sampleCenterId(winners[0] ?? -1))
-      const due = await stores.outbox.due(LATER, 100)
-      expect(due.map(({ centerId }) => centerId)).toEqual([kept?.center.id])
-    }),
-  )
-}
+    test('lists newest first, page by page, without gap or double', async () => {
+      await createMany(store.centers, 7)
+      const ids = [6, 5, 4, 3, 2, 1, 0].map(idOf)
+      expect(await pagesOf(store.centers, { pageSize: 3 })).toEqual([
+        ids.slice(0, 3),
+        ids.slice(3, 6),
+        ids.slice(6),
+      ])
+      expect(await pagesOf(store.centers, { pageSize: 7 })).toEqual([ids])
+    })
 
-const describeUpdate = (open: Open<Stores>) => {
-  const on = withOpened(open)
+    test('a centre created between two pages shifts nothing', async () => {
+      await createMany(store.centers, 4)
+      const { items, nextPageToken = '' } = await store.centers.list({ pageSize: 2 })
+      await store.centers.create(writeOf(4))
+      const rest = await store.centers.list({ pageSize: 2, pageToken: nextPageToken })
+      expect([...items, ...rest.items].map(({ id }) => id)).toEqual([3, 2, 1, 0].map(idOf))
+    })
 
-  test(
-    'an update of the current revision is kept, with its event and a new revision',
-    on(async (stores) => {
-      const { centers, outbox } = stores
-      await centers.create(sampleWrite(1))
-      const expected = await revisionOf(stores, 1)
-      const write = sampleWrite(1, 2)
-      expect(await centers.update({ ...write, expected })).toMatchObject({ committed: true })
-      const found = await centers.read(sampleCenterId(1))
-      expect(found).toMatchObject(write.stored)
-      expect(found?.revision).not.toBe(expected)
-      expect(await outbox.read(write.event.id)).toEqual(write.event)
-      expect(await outbox.due(LATER, 10)).toHaveLength(2)
-    }),
-  )
+    test.each([
+      ['state', { state: 'MG' }, [10, 7, 4, 1]],
+      ['city', { cityCode: '3106705' }, [10, 4]],
+      ['start of the name', { q: fold('CD Jaboatão') }, [8, 2]],
+      ['start of the code', { q: fold('CD-BA-1') }, [11]],
+      ['CNPJ', { q: cnpjOf(3) }, [3]],
+      ['state and city', { state: 'SP', cityCode: '3106705' }, []],
+    ])('filters by %s', async (_, filter, expected) => {
+      await createMany(store.centers, 12)
+      const pages = await pagesOf(store.centers, { pageSize: 3, ...filter })
+      expect(pages.flat()).toEqual(expected.map(idOf))
+    })
 
-  test(
-    'an update of an old revision commits nothing',
-    on(async (stores) => {
-      const { centers, outbox } = stores
-      await centers.create(sampleWrite(1))
-      const old = await revisionOf(stores, 1)
-      await centers.update({ ...sampleWrite(1, 2), expected: old })
-      expect(await centers.update({ ...sampleWrite(1, 3), expected: old })).toEqual({ committed: false })
-      expect((await centers.read(sampleCenterId(1)))?.center).toEqual(sampleCenter(1, 2))
-      expect(await outbox.read(sampleWrite(1, 3).event.id)).toBeUndefined()
-      expect(await outbox.due(LATER, 10)).toHaveLength(2)
-    }),
-  )
+    test.each(['nonsense', '', 'LTE'])('refuses the page token %j', async (pageToken) => {
+      await createMany(store.centers, 1)
+      const listed = Promise.resolve().then(() => store.centers.list({ pageSize: 2, pageToken }))
+      await expect(listed).rejects.toThrow(InvalidPageTokenError)
+    })
 
-  test(
-    'an update of an unknown centre commits nothing',
-    on(async (stores) => {
-      await stores.centers.create(sampleWrite(1))
-      const expected = await revisionOf(stores, 1)
-      expect(await stores.centers.update({ ...sampleWrite(2, 2), expected })).toEqual({ committed: false })
-      expect(await isStored(stores, 2, 2)).toEqual({ center: undefined, event: undefined })
-    }),
-  )
+    test('an idempotency record is kept once, and replaced with its revision only', async () => {
+      const { center } = writeOf(1).stored
+      const [first, second] = [recordOf('key', center), recordOf('key', center, START + 1)]
+      expect(await store.centers.saveIdempotency({ record: first })).toBe(true)
+      expect(await store.centers.saveIdempotency({ record: second })).toBe(false)
+      const kept = await store.centers.readIdempotency('caller', 'key')
+      expect(kept).toMatchObject(first)
+      const replaces = kept?.revision ?? ''
+      expect(await store.centers.saveIdempotency({ record: second, replaces })).toBe(true)
+      expect(await store.centers.saveIdempotency({ record: first, replaces })).toBe(false)
+      expect(await store.centers.readIdempotency('caller', 'key')).toMatchObject(second)
+      expect(await store.centers.readIdempotency('other', 'key')).toBeUndefined()
+    })
 
-  test(
-    'of 20 updates of one revision at once one wins',
-    on(async (stores) => {
-      await stores.centers.create(sampleWrite(1))
-      const expected = await revisionOf(stores, 1)
-      const results = await inParallel(20, (index) =>
-        stores.centers.update({ ...sampleWrite(1, 2, `request-${index}`), expected }),
-      )
-      const winners = results.flatMap(({ committed }, index) => (committed ? [`request-${index}`] : []))
-      expect(winners).toHaveLength(1)
-      expect((await stores.centers.read(sampleCenterId(1)))?.requestId).toBe(winners[0])
-      expect(await stores.outbox.due(LATER, 100)).toHaveLength(2)
-    }),
-  )
-}
-
-/** The centre store port: what registration and update rest on. */
-export const describeCenterStore = (name: string, open: Open<Stores>): void => {
-  describe(`${name}: centre store`, () => {
-    describe('create', () => describeCreate(open))
-    describe('create with an idempotency key', () => describeCreateWithKey(open))
-    describe('update', () => describeUpdate(open))
+    test('a create replaces an expired idempotency record', async () => {
+      const write = writeOf(2)
+      await store.centers.saveIdempotency({ record: recordOf('key', writeOf(1).stored.center) })
+      const replaces = (await store.centers.readIdempotency('caller', 'key'))?.revision ?? ''
+      const idempotency = { record: recordOf('key', write.stored.center), replaces }
+      expect(await store.centers.create({ ...write, idempotency })).toMatchObject({ committed: true })
+      expect((await store.centers.readIdempotency('caller', 'key'))?.center.id).toBe(idOf(2))
+    })
   })
 }
