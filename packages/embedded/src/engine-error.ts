@@ -3,13 +3,19 @@ export class EngineError extends Error {
   override readonly name = 'EngineError'
 }
 
+// By their fields, not by instanceof: an error of Node's own modules may come from another realm, as it does in tests.
 const errcodeOf = (error: unknown): number | undefined =>
-  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number'
+  typeof error === 'object' && error !== null && 'errcode' in error && typeof error.errcode === 'number'
     ? error.errcode & 0xff
     : undefined
 
+/** Whether SQLite found the file locked by somebody else (SQLITE_BUSY). */
+export const isLocked = (error: unknown): boolean => errcodeOf(error) === 5
+
 const codeOf = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined
 
 // Keyed by SQLite's primary result codes (sqlite.org/rescode.html) and by the file system's error codes.
 const ADVICE: Readonly<Record<string, (path: string) => string>> = {

@@ -1,5 +1,5 @@
 import type { OpenDatabase } from './open-database.ts'
-import { toEngineError } from './engine-error.ts'
+import { EngineError, toEngineError } from './engine-error.ts'
 
 /** Runs `work` inside the next commit and resolves with its result when that commit is on the disk. */
 export type Write = <T>(work: () => T) => Promise<T>
@@ -24,6 +24,7 @@ export const createGroupCommit = ({ db, path }: OpenDatabase): { write: Write; f
   const undo = db.prepare('ROLLBACK TO one')
   let waiting: Waiting[] = []
   let committedAt = 0
+  let finished = false
 
   const plan = () => {
     const gapMs = committedAt + COMMIT_GAP_MS - performance.now()
@@ -65,14 +66,17 @@ export const createGroupCommit = ({ db, path }: OpenDatabase): { write: Write; f
   }
 
   return {
-    /** Commits what waits, now: for the end of the process. */
+    /** Commits what waits, now, and refuses every later write: for the end of the process. */
     finish: () => {
+      finished = true
       while (waiting.length > 0) flush()
     },
     write: (work) =>
       new Promise((resolve, reject) => {
+        if (finished) return reject(new EngineError(`${path} is closed: the process is ending`))
         waiting.push({ run: () => attempt(work, resolve, reject), reject })
         if (waiting.length === 1) plan()
+        return undefined
       }),
   }
 }

@@ -26,13 +26,13 @@ const JITTER = 0.1
 const FULL_READ_MS = 1000
 
 /** The handler's answer; a throw, or none before the deadline, is a nack. */
-const answerOf = async (answer: Promise<boolean>, deadlineMs: number): Promise<boolean> => {
+const answerOf = async (ask: () => Promise<boolean>, deadlineMs: number): Promise<boolean> => {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<boolean>((resolve) => {
     timer = setTimeout(resolve, deadlineMs, false)
   })
   try {
-    return await Promise.race([answer, late])
+    return await Promise.race([ask(), late])
   } catch {
     return false
   } finally {
@@ -100,7 +100,7 @@ export const createPump = (subscription: Subscription, options: PumpOptions) => 
   }
 
   const push = async (message: QueuedMessage): Promise<void> => {
-    const acknowledged = await answerOf(handler(message.pushed), ackDeadlineMs)
+    const acknowledged = await answerOf(() => handler(message.pushed), ackDeadlineMs)
     // The place is free for the next one at once; the message stays out of sight until its end is stored.
     const stored: Promise<void> = settle(message, acknowledged)
       .catch(onError)

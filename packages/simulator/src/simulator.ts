@@ -45,7 +45,6 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
   const app = Fastify({ logger: logLevel !== 'silent' && { level: logLevel }, forceCloseConnections: true })
   await app.register(controlPlugin(states), { prefix: '/simulator' })
   for (const name of SystemName.options) {
-    // oxlint-disable-next-line no-await-in-loop -- Fastify loads plugins one after the other anyway
     await app.register(systemPlugin(states[name], tokens[name], random), { prefix: `/${name}` })
   }
   const url = await app.listen({ port, host: '127.0.0.1' })

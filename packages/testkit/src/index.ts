@@ -1,3 +1,5 @@
+export { check } from './checker.ts'
+export type { CenterVersion, CheckInput, CheckResult, DownstreamEffect, Finding } from './checker.ts'
 export { describeBroker } from './conformance/broker.ts'
 export type { BrokerUnderTest, SubscriptionUnderTest } from './conformance/broker.ts'
 export { describeCenterStore, writeOf } from './conformance/center-store.ts'

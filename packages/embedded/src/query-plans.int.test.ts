@@ -1,0 +1,79 @@
+import type { CenterQuery } from '@mensageria/delivery'
+import type { DatabaseSync } from 'node:sqlite'
+import { createCenterList } from './center-list.ts'
+import { createCenterStore } from './center-store.ts'
+import { createGroupCommit } from './group-commit.ts'
+import { createIntegrationStates } from './integration-states.ts'
+import { createLedger } from './ledger.ts'
+import { createMessageQueue } from './message-queue.ts'
+import { openMemoryDatabase } from './open-database.ts'
+import { createOutbox } from './outbox.ts'
+import { createPurge } from './purge.ts'
+
+/** Every statement that the given work prepares. */
+const statementsOf = (db: DatabaseSync, work: () => void): string[] => {
+  const statements: string[] = []
+  const prepare = db.prepare.bind(db)
+  db.prepare = (sql) => {
+    statements.push(sql)
+    return prepare(sql)
+  }
+  work()
+  db.prepare = prepare
+  return statements
+}
+
+const planOf = (db: DatabaseSync, sql: string): string[] =>
+  db
+    .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+    .all()
+    .map(({ detail }) => String(detail))
+
+const { db, path, close } = openMemoryDatabase()
+const { write } = createGroupCommit({ db, path, close })
+afterAll(close)
+
+const prepared = statementsOf(db, () => {
+  const queue = createMessageQueue(db, write, ['a'])
+  createCenterStore(db, write, queue, () => {})
+  createOutbox(db, write)
+  createLedger(db, write)
+  createIntegrationStates(db, write)
+  createPurge(db, write)
+})
+
+test('every part prepares its statements at the start, so that none is missed here', () => {
+  expect(prepared.length).toBeGreaterThan(20)
+})
+
+// A table that grows must never be read from one end to the other.
+test.each(prepared)('%s finds its rows by an index', (sql) => {
+  expect(planOf(db, sql).filter((step) => step.startsWith('SCAN'))).toEqual([])
+})
+
+// The order comes from the index too: no query sorts what is due.
+test.each(prepared.filter((sql) => sql.includes('ORDER BY')))('%s does not sort', (sql) => {
+  expect(planOf(db, sql).filter((step) => step.includes('TEMP B-TREE'))).toEqual([])
+})
+
+const plansOfList = (query: CenterQuery): string[] => {
+  const list = createCenterList(db)
+  return statementsOf(db, () => void list(query)).flatMap((sql) => planOf(db, sql))
+}
+const pageToken = Buffer.from('7', 'latin1').toString('base64url')
+
+test.each<[string, Omit<CenterQuery, 'pageSize'>]>([
+  ['a later page', { pageToken }],
+  ['a state', { state: 'SP' }],
+  ['a city', { cityCode: '3509205' }],
+  ['a start', { q: 'cd' }],
+  ['all at once', { pageToken, state: 'SP', cityCode: '3509205', q: 'cd' }],
+])('the list by %s finds its rows by an index', (_name, query) => {
+  const plan = plansOfList({ pageSize: 50, ...query })
+  expect(plan.length).toBeGreaterThan(0)
+  expect(plan.filter((step) => step.startsWith('SCAN'))).toEqual([])
+})
+
+test('the first page walks the newest centres, without sorting', () => {
+  expect(plansOfList({ pageSize: 50 })).toEqual(['SCAN centers'])
+})
