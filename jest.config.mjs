@@ -1,4 +1,4 @@
-// The suffix of a test names its cost: unit (pure), int (SQLite, sockets), e2e (real processes).
+// The suffix of a test names its cost: unit (pure), int (SQLite, sockets, emulators), e2e (real processes).
 const project = (suffix) => ({
   displayName: suffix,
   testMatch: [`<rootDir>/{packages,services,tests,scripts}/**/*.${suffix}.test.ts`],
@@ -6,14 +6,23 @@ const project = (suffix) => ({
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/scripts/jest-strip-types.mjs' },
   testEnvironment: 'node',
+  // Runs once for both, and only where one of their tests is selected.
+  ...(suffix === 'unit'
+    ? {}
+    : {
+        globalSetup: '<rootDir>/scripts/jest-setup.mjs',
+        globalTeardown: '<rootDir>/scripts/jest-teardown.mjs',
+      }),
 })
 
 export default {
   projects: ['unit', 'int', 'e2e'].map(project),
+  testSequencer: '<rootDir>/scripts/jest-sequencer.mjs',
   reporters: ['default', '<rootDir>/scripts/jest-closing-line.mjs'],
   coverageProvider: 'v8',
   coverageReporters: ['text-summary'],
   collectCoverageFrom: ['{packages,services}/*/src/**/*.ts', '!**/*.test.ts'],
-  maxWorkers: 2,
-  testTimeout: 60_000,
+  // More than cores: the tests of whole systems mostly wait for them.
+  maxWorkers: 3,
+  testTimeout: 300_000,
 }

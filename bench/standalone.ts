@@ -9,6 +9,7 @@ import { cpuSecondsOf, peakRssMiBOf, quantile, round } from './measure.ts'
 import { startSinks, type Sinks } from './sink-process.ts'
 
 const BURST = 5_000
+const FORWARDER = join(import.meta.dirname, 'forwarder.ts')
 const SYSTEMS = ['senninha', 'maas', 'dmitri']
 
 const say = (text: string) => process.stderr.write(`${text}\n`)
@@ -45,7 +46,6 @@ for (const system of SYSTEMS) {
   env[`${system.toUpperCase()}_URL`] = `${sinks.url}/${system}`
   env[`${system.toUpperCase()}_TOKEN`] = 'bench'
 }
-let mensageria: StandaloneProcess = await startStandaloneProcess(env)
 let sent = 0
 const next = (count: number) => {
   const from = sent + 1
@@ -53,23 +53,33 @@ const next = (count: number) => {
   return from
 }
 
-try {
+const measureBurst = async ({ url, pid }: StandaloneProcess) => {
   say('Warm-up: 200 registrations')
-  await burst(mensageria.url, next(200), 200, 16)
+  await burst(url, next(200), 200, 16)
   await drained(sinks, sent * 3)
-
   say(`Burst: ${BURST} registrations over 64 connections`)
-  const burstAt = Date.now()
-  const cpuBefore = cpuSecondsOf(mensageria.pid)
-  const accepted = await burst(mensageria.url, next(BURST), BURST, 64)
+  const startedAt = Date.now()
+  const cpuBefore = cpuSecondsOf(pid)
+  const accepted = await burst(url, next(BURST), BURST, 64)
   const acceptedAt = Date.now()
   const drainedAt = await drained(sinks, sent * 3)
-  const burstFigures = {
-    acceptedPerSecond: Math.round(BURST / ((acceptedAt - burstAt) / 1000)),
-    drainedSeconds: round((drainedAt - burstAt) / 1000),
+  return {
+    acceptedPerSecond: Math.round(BURST / ((acceptedAt - startedAt) / 1000)),
+    drainedSeconds: round((drainedAt - startedAt) / 1000),
     accept: latencies(accepted),
-    cpuSecondsPer1000Deliveries: round((cpuSecondsOf(mensageria.pid) - cpuBefore) / ((BURST * 3) / 1000)),
+    cpuSecondsPer1000Deliveries: round((cpuSecondsOf(pid) - cpuBefore) / ((BURST * 3) / 1000)),
   }
+}
+
+say('For comparison, a bare forwarder that keeps nothing')
+const forwarder = await startStandaloneProcess({ SINKS_URL: sinks.url }, FORWARDER)
+const forwarderFigures = await measureBurst(forwarder)
+await forwarder.stop('SIGKILL')
+
+say('Mensageria')
+let mensageria: StandaloneProcess = await startStandaloneProcess(env)
+try {
+  const burstFigures = await measureBurst(mensageria)
 
   say('200 registrations/s for 10 s')
   const at200 = await steady(mensageria.url, next(2000), 200, 10)
@@ -104,6 +114,7 @@ try {
     JSON.stringify({
       machine: { cpus: availableParallelism(), model: cpus()[0]?.model, node: process.version },
       burst: burstFigures,
+      burstOfBareForwarder: forwarderFigures,
       at200PerSecond: latencies(at200),
       at400PerSecond: { ...latencies(at400), cpuSecondsPer1000Deliveries: round(cpu400Per1000) },
       outage: {

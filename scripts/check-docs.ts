@@ -1,4 +1,5 @@
-// Checks the Markdown files: every relative link leads to a file, every `npm run` names a script.
+// Checks the Markdown files: every relative link leads to a file and to a heading in it, every `npm run` names a script, and no
+// merge was left half done.
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
@@ -6,11 +7,26 @@ const root = join(import.meta.dirname, '..')
 const scripts = new Set(readFileSync(join(root, 'package.json'), 'utf8').match(/"[a-z:]+"(?=:)/g))
 const faults: string[] = []
 
-for (const file of globSync('{*.md,docs/**/*.md}', { cwd: root })) {
+// The anchor that GitHub gives a heading: lower case, no punctuation, a dash for each space.
+const anchorsOf = (markdown: string): string[] =>
+  [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  )
+
+const hasAnchor = (path: string, anchor: string) =>
+  !path.endsWith('.md') || anchorsOf(readFileSync(path, 'utf8')).includes(decodeURIComponent(anchor))
+
+for (const file of globSync('{*.md,docs/**/*.md,terraform/*.md}', { cwd: root })) {
   const text = readFileSync(join(root, file), 'utf8')
-  for (const [, target] of text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)) {
-    if (target === undefined || /^[a-z]+:/.test(target)) continue
-    if (!existsSync(join(root, dirname(file), target))) faults.push(`${file}: ${target} does not exist`)
+  if (/^(?:<{7}|\s*\\?={7}$)/m.test(text)) faults.push(`${file}: a merge conflict is not resolved`)
+  for (const [, target = '', anchor] of text.matchAll(/\]\(([^)#\s]*)(?:#([^)]*))?\)/g)) {
+    if (/^[a-z]+:/.test(target)) continue
+    const path = target === '' ? join(root, file) : join(root, dirname(file), target)
+    if (!existsSync(path)) faults.push(`${file}: ${target} does not exist`)
+    else if (anchor && !hasAnchor(path, anchor)) faults.push(`${file}: ${target}#${anchor} is no heading`)
   }
   for (const [, script] of text.matchAll(/npm run (?:--silent )?([a-z:]+)/g)) {
     if (!scripts.has(`"${script}"`)) faults.push(`${file}: there is no script ${script}`)

@@ -1,29 +1,48 @@
 // `npm run demo`: the whole story on one machine in under a minute. See --help.
 import { startSimulator } from '@mensageria/simulator'
-import type { StandaloneProcess } from '@mensageria/testkit/standalone-process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { openEmbeddedEngine, openGoogleCloudEngine, type Engine } from './demo/engines.ts'
 import { createScreen, silentScreen } from './demo/screen.ts'
 import { tellStory, type Summary } from './demo/story.ts'
 
-const HELP = `npm run demo             tells the story and ends
-npm run demo -- --json   prints its figures as one line of JSON
-npm run demo -- --keep   stays up afterwards, with the API reference, until Ctrl-C`
+const HELP = `npm run demo                             tells the story and ends
+npm run demo -- --engine google-cloud    the same on the Pub/Sub and Firestore emulators, every service its own process
+npm run demo -- --json                   prints its figures as one line of JSON
+npm run demo -- --keep                   stays up afterwards, with the API reference, until Ctrl-C`
 
-const { values } = parseArgs({
-  options: { json: { type: 'boolean' }, keep: { type: 'boolean' }, help: { type: 'boolean' } },
-})
+const ENGINES = { embedded: openEmbeddedEngine, 'google-cloud': openGoogleCloudEngine }
+const isEngine = (name: string): name is keyof typeof ENGINES => Object.hasOwn(ENGINES, name)
+
+const refuse = (reason: string): never => {
+  console.error(`${reason}\n\n${HELP}`)
+  process.exit(2)
+}
+const parse = () => {
+  try {
+    return parseArgs({
+      options: {
+        engine: { type: 'string', default: 'embedded' },
+        json: { type: 'boolean' },
+        keep: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+    }).values
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error))
+  }
+}
+const values = parse()
 if (values.help) {
   console.log(HELP)
   process.exit(0)
 }
+const engineName = isEngine(values.engine)
+  ? values.engine
+  : refuse(`--engine is embedded or google-cloud, not ${values.engine}`)
 
 const screen = values.json ? silentScreen : createScreen(process.stdout)
-const dataDir = await mkdtemp(join(tmpdir(), 'mensageria-demo-'))
 const simulator = await startSimulator()
-let current: StandaloneProcess | undefined
+let engine: Engine | undefined
 
 const show = ({ systems, centers, deliveries, delivered, lost, duplicates, seconds }: Summary) => {
   const rows = systems.map((row) =>
@@ -38,49 +57,41 @@ const show = ({ systems, centers, deliveries, delivered, lost, duplicates, secon
 }
 
 const end = async () => {
-  await current?.stop('SIGTERM')
+  await engine?.close()
   await simulator.close()
-  await rm(dataDir, { recursive: true, force: true })
 }
+const interrupted = new Promise<undefined>((resolve) => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(undefined))
+})
 
-process.once('SIGINT', () => void end().then(() => process.exit(130)))
 try {
   screen.say(
     'Mensageria: a centre is registered once, and reaches every system, however long one of them is away.',
   )
-  const summary = await tellStory({
-    screen,
-    simulator,
-    env: {
-      DATA_DIR: dataDir,
-      LOG_LEVEL: 'info',
-      SENNINHA_URL: simulator.urls.senninha,
-      SENNINHA_TOKEN: simulator.tokens.senninha,
-      MAAS_URL: simulator.urls.maas,
-      MAAS_TOKEN: simulator.tokens.maas,
-      DMITRI_URL: simulator.urls.dmitri,
-      DMITRI_TOKEN: simulator.tokens.dmitri,
-      RETRY_MIN_BACKOFF: '500ms',
-      RETRY_MAX_BACKOFF: '2s',
-      MAX_DELIVERY_ATTEMPTS: '5',
-      RECOVERY_MIN_INTERVAL: '1s',
-      RECOVERY_MAX_INTERVAL: '4s',
-      SWEEP_INTERVAL: '500ms',
-    },
-    onStart: (process) => {
-      current = process
-    },
-  })
-  show(summary)
-  if (values.json) console.log(JSON.stringify(summary))
-  if (summary.lost + summary.duplicates > 0 || summary.delivered !== summary.deliveries) process.exitCode = 1
-  if (values.keep && current) {
-    screen.say(
-      `It stays up at ${current.url} (API reference: ${current.url}/reference) until you press Ctrl-C.`,
-    )
-    screen.say(`The simulated systems: ${simulator.url}/simulator/summary`)
-    await current.ended
+  if (engineName === 'google-cloud') screen.say('Starting the emulators and every service (about 15 s) ...')
+  engine = await ENGINES[engineName](simulator)
+  const summary = await Promise.race([tellStory({ screen, simulator, engine }), interrupted])
+  if (!summary) {
+    screen.say('Stopped.')
+    process.exitCode = 130
+  } else {
+    show(summary)
+    if (values.json) console.log(JSON.stringify(summary))
+    if (summary.lost + summary.duplicates > 0 || summary.delivered !== summary.deliveries)
+      process.exitCode = 1
+    if (values.keep) {
+      screen.say(
+        `It stays up at ${engine.url} (API reference: ${engine.url}/reference) until you press Ctrl-C.`,
+      )
+      screen.say(`The simulated systems: ${simulator.url}/simulator/summary; take one down with`)
+      screen.say(
+        `curl -X PUT ${simulator.url}/simulator/dials/maas -H 'content-type: application/json' -d '{"mode":"down"}'`,
+      )
+      await interrupted
+    }
   }
 } finally {
   await end()
 }
+// What the story still waited for must not keep an interrupted demo alive.
+process.exit()

@@ -70,7 +70,7 @@ export const createScreen = (out: NodeJS.WriteStream): Screen => {
         const whole = systems[index]?.done === systems[index]?.total
         if (tty)
           out.write(
-            `\u001B[2K${style(whole ? 'green' : 'yellow', line.slice(0, Math.max(20, out.columns - 1)))}\n`,
+            `\u001B[2K${style(whole ? 'green' : 'yellow', line.slice(0, (out.columns || 120) - 1))}\n`,
           )
         else if (line !== drawn[index]) out.write(`${line}\n`)
       }

@@ -78,6 +78,19 @@ test('a row that an earlier open left in work is older than any lease', async ()
   expect((await after.ledger.read(KEY))?.ageMs).toBeLessThan(Number.POSITIVE_INFINITY)
 })
 
+test('a row that an earlier open left in work is due at once, unless its message is queued', async () => {
+  const before = open()
+  const queued = writeOf(1)
+  await before.centers.create(queued)
+  const dueAt = Date.now() + 75_000
+  await before.ledger.create(deliveryRowOf(queued.stored.center.id, { dueAt }))
+  await before.ledger.create(deliveryRowOf('handed-over', { dueAt }))
+  expect(await before.ledger.due('maas', Date.now(), 10)).toEqual([])
+  close(before)
+  const due = await open().ledger.due('maas', Date.now(), 10)
+  expect(due.map(({ row }) => row.centerId)).toEqual(['handed-over'])
+})
+
 test('a write of a group commit that fails undoes itself alone', async () => {
   const before = open()
   await before.centers.create(writeOf(5))

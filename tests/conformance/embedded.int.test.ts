@@ -1,5 +1,20 @@
 import { openEmbedded, type SubscriptionSettings } from '@mensageria/embedded'
-import { describeBroker, describeCenterStore, describeLedger, describeOutbox } from '@mensageria/testkit'
+import {
+  deliveryRowOf,
+  describeAuditLog,
+  describeBroker,
+  describeCenterStore,
+  describeDailyFigures,
+  describeDeliverySearch,
+  describeFailureNotes,
+  describeFigures,
+  describeIntegrationStates,
+  describeLedger,
+  describeOutbox,
+  describeRedriveStore,
+  describeStrayRows,
+  describeUndecodableMessages,
+} from '@mensageria/testkit'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -28,6 +43,13 @@ const inFolder = async (subscriptions?: readonly SubscriptionSettings[]) => {
   return { ...engine, close }
 }
 
+const toSubscriptions = (integrations: readonly { name: string; since?: number }[]) =>
+  integrations.map((integration) => ({
+    ...integration,
+    retry: { minBackoffMs: 10, maxBackoffMs: 100, attemptsMax: 5 },
+    concurrencyMax: 1,
+  }))
+
 for (const [name, open] of [
   ['embedded, in memory', inMemory],
   ['embedded, in a folder', inFolder],
@@ -35,5 +57,25 @@ for (const [name, open] of [
   describeCenterStore(name, () => open())
   describeOutbox(name, () => open())
   describeLedger(name, () => open())
+  describeIntegrationStates(name, () => open())
+  describeUndecodableMessages(name, () => open())
+  describeRedriveStore(name, () => open())
+  describeStrayRows(name, () => open())
+  describeAuditLog(name, () => open())
+  describeDailyFigures(name, () => open())
+  describeFailureNotes(name, () => open())
+  describeDeliverySearch(name, (integrations) => open(toSubscriptions(integrations)))
+  describeFigures(name, (integrations) => open(toSubscriptions(integrations)))
   describeBroker(name, open)
 }
+
+// One process does all deliveries, so this engine knows what the port lets others leave open.
+test('embedded notes when an integration last had a success', async () => {
+  const { ledger, close } = await inMemory()
+  const revision = (await ledger.create(deliveryRowOf('a'))) ?? ''
+  const before = Date.now()
+  await ledger.replace(deliveryRowOf('a', { state: 'delivered' }), revision)
+  expect(await ledger.lastDeliveredAt('maas')).toBeGreaterThanOrEqual(before)
+  expect(await ledger.lastDeliveredAt('dmitri')).toBeUndefined()
+  await close()
+})

@@ -2,7 +2,8 @@ import { sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
-import { allDelivered, eventually, openTestSystem, register, type TestSystem } from '../support/system.ts'
+import { expectPromisesKept } from '../support/promises.ts'
+import { allDelivered, eventually, openTestSystem, type TestSystem } from '../support/system.ts'
 
 let system: TestSystem
 beforeEach(async () => {
@@ -13,23 +14,25 @@ afterEach(() => system.close())
 test('SIGTERM drains: exit code 0, and the next start goes on', async () => {
   const first = await system.start()
   system.simulator.setDials('maas', { mode: 'down' })
-  const center = await register(first.url, sampleRegistration(1))
+  const center = await system.client.register(first.url, sampleRegistration(1))
   expect(await first.stop('SIGTERM')).toBe(0)
   system.simulator.setDials('maas', {})
   const second = await system.start()
   await eventually(() => allDelivered(second.url, [center.id]))
+  await expectPromisesKept(system, second.url)
 })
 
 test('a call that hangs is aborted by the drain, and found again after the next start', async () => {
   const first = await system.start()
   system.simulator.setDials('senninha', { mode: 'accept-then-hang', honourKeys: false })
-  const center = await register(first.url, sampleRegistration(1))
+  const center = await system.client.register(first.url, sampleRegistration(1))
   await eventually(() => system.simulator.effects('senninha').length === 1)
   expect(await first.stop('SIGTERM')).toBe(0)
   system.simulator.setDials('senninha', { honourKeys: false })
   const second = await system.start()
   await eventually(() => allDelivered(second.url, [center.id]))
   expect(system.simulator.summary().senninha).toMatchObject({ effects: 1, duplicates: 0 })
+  await expectPromisesKept(system, second.url)
 })
 
 test('a second process on the same DATA_DIR does not start, and says why', async () => {
@@ -67,9 +70,10 @@ test('no line of the log holds a CNPJ, an e-mail address or a token', async () =
   const mensageria = await system.start({ LOG_LEVEL: 'trace' })
   const registration = sampleRegistration(7)
   system.simulator.setDials('maas', { mode: 'down' })
-  const center = await register(mensageria.url, registration)
+  const center = await system.client.register(mensageria.url, registration)
   system.simulator.setDials('maas', {})
   await eventually(() => allDelivered(mensageria.url, [center.id]))
+  await expectPromisesKept(system, mensageria.url)
   await mensageria.stop()
   const log = mensageria.lines.join('\n')
   expect(log).toContain('delivery.attempted')

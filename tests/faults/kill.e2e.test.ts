@@ -1,13 +1,9 @@
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { join } from 'node:path'
-import {
-  allDelivered,
-  eventually,
-  openTestSystem,
-  post,
-  register,
-  type TestSystem,
-} from '../support/system.ts'
+import { createOperations } from '../support/operations.ts'
+import { expectPromisesKept } from '../support/promises.ts'
+import { allDelivered, eventually, openTestSystem, SYSTEMS, type TestSystem } from '../support/system.ts'
+import { createTrouble } from '../support/trouble.ts'
 
 const CRASHING = join(import.meta.dirname, 'crash.entry.ts')
 
@@ -19,7 +15,7 @@ afterEach(() => system.close())
 
 const oneEffectEach = (centers: number) => {
   const summary = system.simulator.summary()
-  for (const name of ['senninha', 'maas', 'dmitri'] as const) {
+  for (const name of SYSTEMS) {
     expect([name, summary[name].effects, summary[name].duplicates]).toEqual([name, centers, 0])
   }
 }
@@ -27,25 +23,27 @@ const oneEffectEach = (centers: number) => {
 describe('killed with SIGKILL at a named step', () => {
   test('row 1: before the commit, nothing is kept, and a retry of the client creates the centre once', async () => {
     const first = await system.start({ CRASH_AT: 'before-commit' }, CRASHING)
-    await expect(post(first.url, sampleRegistration(1))).rejects.toThrow('fetch failed')
+    await expect(system.client.post(first.url, sampleRegistration(1))).rejects.toThrow('fetch failed')
     expect(await first.ended).toBeNull()
     const second = await system.start()
     const list = await fetch(`${second.url}/v1/distribution-centers`)
     expect(await list.json()).toEqual({ items: [] })
-    const answer = await post(second.url, sampleRegistration(1))
+    const answer = await system.client.post(second.url, sampleRegistration(1))
     expect(answer.status).toBe(201)
     await eventually(() => system.simulator.effects('dmitri').length === 1)
+    await expectPromisesKept(system, second.url)
   })
 
   test('rows 2 and 3: after the commit, which is the publication too, a retry gets the same centre, delivered once', async () => {
     const first = await system.start({ CRASH_AT: 'after-commit' }, CRASHING)
-    await expect(post(first.url, sampleRegistration(1))).rejects.toThrow('fetch failed')
+    await expect(system.client.post(first.url, sampleRegistration(1))).rejects.toThrow('fetch failed')
     const second = await system.start()
-    const answer = await post(second.url, sampleRegistration(1))
+    const answer = await system.client.post(second.url, sampleRegistration(1))
     expect(answer.status).toBe(200)
-    const center = await register(second.url, sampleRegistration(1))
+    const center = await system.client.register(second.url, sampleRegistration(1))
     await eventually(() => allDelivered(second.url, [center.id]))
     oneEffectEach(1)
+    await expectPromisesKept(system, second.url)
   })
 
   test.each(['after-claim', 'after-call', 'after-settle'])(
@@ -53,12 +51,40 @@ describe('killed with SIGKILL at a named step', () => {
     async (step) => {
       const first = await system.start({ CRASH_AT: step }, CRASHING)
       // The answer may be cut off by the crash; either way the centre was committed before the claim.
-      await post(first.url, sampleRegistration(1)).catch(() => undefined)
+      await system.client.post(first.url, sampleRegistration(1)).catch(() => undefined)
       expect(await first.ended).toBeNull()
       const second = await system.start()
-      const center = await register(second.url, sampleRegistration(1))
+      const center = await system.client.register(second.url, sampleRegistration(1))
       await eventually(() => allDelivered(second.url, [center.id]))
       oneEffectEach(1)
+      await expectPromisesKept(system, second.url)
+    },
+  )
+
+  // Open events are first looked at after 10 s: its clock is a minute ahead from the moment that the parked rows are there.
+  test.each(['after-look', 'after-close', 'after-due', 'after-recovery'])(
+    'row 6: a sweep ends %s; the next process closes, hands over and brings back what is left, each once',
+    async (step) => {
+      const { env, shiftClock } = createTrouble(system)
+      const first = await system.start({ ...env, CRASH_AT: step }, CRASHING)
+      system.simulator.setDials('maas', { mode: 'down' })
+      const centers = await Promise.all(
+        [1, 2, 3].map((n) => system.client.register(first.url, sampleRegistration(n))),
+      )
+      await shiftClock(first.pid, 60_000)
+      expect(await first.ended).toBeNull()
+      system.simulator.setDials('maas', {})
+      const second = await system.start(env)
+      await shiftClock(second.pid, 60_000)
+      await eventually(() =>
+        allDelivered(
+          second.url,
+          centers.map(({ id }) => id),
+        ),
+      )
+      await eventually(async () => (await createOperations(second.url).summary()).openEvents === 0)
+      oneEffectEach(centers.length)
+      await expectPromisesKept(system, second.url)
     },
   )
 })
@@ -71,7 +97,7 @@ test('killed again and again under load, everything answered 2xx arrives, each o
     const workers = Array.from({ length: 8 }, async () => {
       for (;;) {
         n += 1
-        const answer = await post(mensageria.url, sampleRegistration(n)).catch(() => undefined)
+        const answer = await system.client.post(mensageria.url, sampleRegistration(n)).catch(() => undefined)
         if (!answer) return
         const body: unknown = await answer.json().catch(() => undefined)
         if (answer.status === 201 && typeof body === 'object' && body !== null && 'id' in body)
@@ -84,9 +110,10 @@ test('killed again and again under load, everything answered 2xx arrives, each o
   }
   const last = await system.start()
   await eventually(() => allDelivered(last.url, accepted))
-  for (const name of ['senninha', 'maas', 'dmitri'] as const) {
+  for (const name of SYSTEMS) {
     const seen = new Set(system.simulator.effects(name).map(({ centerId }) => centerId))
     expect(accepted.filter((id) => !seen.has(id))).toEqual([])
     expect(system.simulator.summary()[name].duplicates).toBe(0)
   }
+  await expectPromisesKept(system, last.url)
 })

@@ -1,4 +1,4 @@
-import { Delivery, DistributionCenter } from '@mensageria/contracts'
+import { Delivery } from '@mensageria/contracts'
 import { startSimulator, type Simulator } from '@mensageria/simulator'
 import { startStandaloneProcess, type StandaloneProcess } from '@mensageria/testkit/standalone-process'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -6,6 +6,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
+import { createClient, type Client } from './client.ts'
+
+/** The integrations of a test system. */
+export const SYSTEMS = ['senninha', 'maas', 'dmitri'] as const
 
 const SHORT_CLOCKS = {
   RETRY_MIN_BACKOFF: '50ms',
@@ -19,9 +23,14 @@ const SHORT_CLOCKS = {
 /** A folder, a simulator and the environment that joins them; processes started through it end with it. */
 export type TestSystem = {
   simulator: Simulator
+  client: Client
   dataDir: string
   env: Record<string, string>
-  start(extra?: Record<string, string>, entry?: string): Promise<StandaloneProcess>
+  start(
+    extra?: Record<string, string>,
+    entry?: string,
+    wrap?: (command: string) => string,
+  ): Promise<StandaloneProcess>
   close(): Promise<void>
 }
 
@@ -31,16 +40,17 @@ export const openTestSystem = async (): Promise<TestSystem> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'mensageria-test-'))
   const processes: StandaloneProcess[] = []
   const env: Record<string, string> = { DATA_DIR: dataDir, ...SHORT_CLOCKS }
-  for (const system of ['senninha', 'maas', 'dmitri'] as const) {
+  for (const system of SYSTEMS) {
     env[`${system.toUpperCase()}_URL`] = simulator.urls[system]
     env[`${system.toUpperCase()}_TOKEN`] = simulator.tokens[system]
   }
   return {
     simulator,
+    client: createClient(),
     dataDir,
     env,
-    start: async (extra = {}, entry) => {
-      const started = await startStandaloneProcess({ ...env, ...extra }, entry)
+    start: async (extra = {}, entry, wrap) => {
+      const started = await startStandaloneProcess({ ...env, ...extra }, entry, wrap)
       processes.push(started)
       return started
     },
@@ -50,26 +60,6 @@ export const openTestSystem = async (): Promise<TestSystem> => {
       await rm(dataDir, { recursive: true, force: true })
     },
   }
-}
-
-/** Sends a registration and resolves with the answer. */
-export const post = (
-  url: string,
-  registration: unknown,
-  headers: Record<string, string> = {},
-): Promise<Response> =>
-  fetch(`${url}/v1/distribution-centers`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(registration),
-  })
-
-/** Registers and resolves with the stored centre; fails unless the answer is 2xx. */
-export const register = async (url: string, registration: unknown): Promise<DistributionCenter> => {
-  const answer = await post(url, registration)
-  const body: unknown = await answer.json()
-  if (!answer.ok) throw new Error(`Answered ${answer.status}: ${JSON.stringify(body)}`)
-  return DistributionCenter.parse(body)
 }
 
 /** The deliveries of one centre, by integration. */
@@ -82,9 +72,10 @@ export const deliveriesOf = async (url: string, centerId: string): Promise<Recor
 /** Resolves when the condition holds; fails with the last error or value after `patienceMs`. */
 export const eventually = async (
   condition: () => Promise<boolean> | boolean,
-  patienceMs = 40_000,
+  patienceMs = 240_000,
 ): Promise<void> => {
   const until = Date.now() + patienceMs
+  let pauseMs = 50
   let last: unknown
   while (Date.now() < until) {
     try {
@@ -92,13 +83,18 @@ export const eventually = async (
     } catch (error) {
       last = error
     }
-    await sleep(50)
+    // What takes long is asked for less often: the questions are load for the system that they wait for.
+    await sleep(pauseMs)
+    pauseMs = Math.min(pauseMs * 1.2, 500)
   }
   throw new Error('It did not come true in time', { cause: last })
 }
 
-/** Whether every delivery of these centres is delivered. */
+/** Whether every delivery of these centres is delivered. Asks from the last one on, which tends to be the one that is not. */
 export const allDelivered = async (url: string, centerIds: readonly string[]): Promise<boolean> => {
-  const rows = await Promise.all(centerIds.map((id) => deliveriesOf(url, id)))
-  return rows.every((row) => Object.values(row).every(({ state }) => state === 'delivered'))
+  for (const id of centerIds.toReversed()) {
+    const rows = await deliveriesOf(url, id)
+    if (!Object.values(rows).every(({ state }) => state === 'delivered')) return false
+  }
+  return true
 }

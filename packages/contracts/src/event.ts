@@ -59,6 +59,10 @@ export const toAttributes = (event: DistributionCenterEvent): Record<string, str
 /** What a message turned out to be: an event, or the reason why it is none. */
 export type DecodedMessage = { ok: true; event: DistributionCenterEvent } | { ok: false; reason: string }
 
+// `Number` would also read ` 1`, `1e0` and `0x1`; what is above the safe integers is refused by the schema.
+const sequenceOf = (text: string | undefined): number | undefined =>
+  text !== undefined && /^[1-9][0-9]*$/.test(text) ? Number(text) : undefined
+
 /** Reads an event from a message's attributes and its data (JSON text); never throws. Unknown attributes are ignored. */
 export const decodeEvent = (attributes: Readonly<Record<string, string>>, data: string): DecodedMessage => {
   let center: unknown
@@ -74,7 +78,7 @@ export const decodeEvent = (attributes: Readonly<Record<string, string>>, data: 
     type: attributes['ce-type'],
     subject: attributes['ce-subject'],
     time: attributes['ce-time'],
-    sequence: Number(attributes['ce-sequence']),
+    sequence: sequenceOf(attributes['ce-sequence']),
     datacontenttype: attributes['ce-datacontenttype'],
     // A broken trace header must not cost the delivery.
     traceparent: Traceparent.safeParse(attributes['traceparent']).data,

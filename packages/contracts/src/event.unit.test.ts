@@ -32,6 +32,17 @@ test.each([
   ['another subject than the data', { 'ce-subject': '26a2a1f2-9d5e-5d43-8f37-0f5d6a1c1111' }, data],
 ])('%s is no event', (_what, changed, body) => expect(reasonOf(changed, body)).toBeDefined())
 
+test.each(['', ' 1', '1 ', '01', '+1', '1.0', '1e0', '0x1', '0', '-1', '9007199254740992', '9'.repeat(400)])(
+  'the sequence "%s" is none, whatever a lenient reader would make of it',
+  (sequence) => expect(reasonOf({ 'ce-sequence': sequence })).toContain('sequence'),
+)
+
+test('the largest sequence is the largest safe integer', () => {
+  const version = Number.MAX_SAFE_INTEGER
+  const body = JSON.stringify({ ...center, version })
+  expect(reasonOf({ 'ce-sequence': String(version) }, body)).toBeUndefined()
+})
+
 test('ids are the same for ever: another namespace would lose every stored centre', () => {
   expect(centerIdOf('11222333000181')).toBe(center.id)
 })
@@ -44,7 +55,14 @@ test('a fingerprint does not depend on the order of fields', () => {
 })
 
 test('a push is read in both spellings; strict base64 is required', () => {
-  expect(PushEnvelope.parse(pushEnvelope).message.messageId).toBe('1')
+  const { messageId, publishTime, message_id, publish_time, ...rest } = pushEnvelope.message
+  for (const message of [
+    { ...rest, messageId, publishTime },
+    { ...rest, message_id, publish_time },
+  ]) {
+    expect(PushEnvelope.parse({ ...pushEnvelope, message }).message).toMatchObject({ messageId, publishTime })
+  }
+  expect(PushEnvelope.safeParse({ ...pushEnvelope, message: rest }).success).toBe(false)
   const broken = { ...pushEnvelope, message: { ...pushEnvelope.message, data: '***' } }
   expect(PushEnvelope.safeParse(broken).success).toBe(false)
 })

@@ -14,10 +14,35 @@ export {
 export type { DecodedMessage } from './event.ts'
 export { centerIdOf, eventIdOf, fingerprintOf } from './ids.ts'
 export { IntegrationName, IntegrationPolicy, IntegrationsFile } from './integrations.ts'
-export { municipalityByCode, STATES } from './municipality.ts'
+export { municipalities, municipalityByCode, STATES } from './municipality.ts'
+export {
+  AuditEntry,
+  DeadLetter,
+  FailureGroup,
+  FailureNote,
+  FailureNoteBody,
+  Integration,
+  OneRedriveBody,
+  ReasonBody,
+  RecentAttempts,
+  Redrive,
+  RedriveBody,
+  RedriveDryRun,
+  RedriveFilter,
+  ShownState,
+  DailyReport,
+  Summary,
+} from './operations.ts'
 export { Problem, PROBLEMS, toProblem } from './problem.ts'
 export type { ProblemSlug } from './problem.ts'
-export { DEAD_LETTER_ATTRIBUTES, HANDOVER_ATTRIBUTE, PushEnvelope } from './push.ts'
+export {
+  DEAD_LETTER_ATTRIBUTES,
+  HANDOVER_ATTRIBUTE,
+  HANDOVER_FORCE_ATTRIBUTE,
+  PushEnvelope,
+  RawPushEnvelope,
+} from './push.ts'
 export { Registration } from './registration.ts'
+export { toSearch } from './search.ts'
 export { fold, text } from './text.ts'
 export { taxId } from './tax-id.ts'

@@ -2,10 +2,10 @@ import { z } from 'zod'
 
 /**
  * One row of `terraform/integrations.auto.tfvars.json`, the list that Terraform, the local topology and the console read.
- * Bounds are Pub/Sub's own; seconds, as Terraform writes them.
+ * Bounds are Pub/Sub's own; seconds, as Terraform writes them. Strict: a typo would silently give the default.
  */
 export const IntegrationPolicy = z
-  .object({
+  .strictObject({
     min_backoff_seconds: z.number().min(0).max(600).default(10),
     max_backoff_seconds: z.number().min(0).max(600).default(600),
     max_delivery_attempts: z.int().min(5).max(100).default(100),
@@ -17,6 +17,14 @@ export const IntegrationPolicy = z
     recovery_window_max: z.int().min(1).max(1000).default(100),
     /** Centres accepted before this time are not this integration's own. */
     since: z.iso.datetime().optional(),
+    /** Version of the secret `NAME-token` that the deployed service gets; Terraform's default is 1. */
+    token_version: z.int().min(1).max(1_000_000).optional(),
+    /** Address of the system, where it is the same in every environment of Terraform. */
+    url: z
+      .url({ protocol: /^https$/ })
+      .max(2048)
+      .refine((value) => !/[@?#]/.test(value), { error: 'Must have no credentials, query or fragment' })
+      .optional(),
   })
   .refine((policy) => policy.min_backoff_seconds <= policy.max_backoff_seconds, {
     error: 'min_backoff_seconds must not be above max_backoff_seconds',

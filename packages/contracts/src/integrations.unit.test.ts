@@ -16,6 +16,7 @@ test.each([
   ['max_delivery_attempts', 5, 100],
   ['max_concurrency', 1, 1000],
   ['recovery_window_max', 1, 1000],
+  ['token_version', 1, 1_000_000],
 ])('%s goes from %d to %d', (field, min, max) => {
   expect(accepts({ [field]: min })).toBe(true)
   expect(accepts({ [field]: max })).toBe(true)
@@ -33,8 +34,17 @@ test.each([
   { since: 'yesterday' },
   { since: '2026-11-01' },
   { min_backoff_seconds: '10' },
+  { token_version: 0 },
+  { token_version: 'latest' },
+  { url: 'http://example.com' },
+  { url: 'https://user@example.com' },
+  { url: 'https://example.com/?key=1' },
 ])('%j is refused', (policy) => {
   expect(accepts(policy)).toBe(false)
+})
+
+test.each(['https://example.com', 'https://example.com/api'])('%s is an address', (url) => {
+  expect(accepts({ url })).toBe(true)
 })
 
 test('a smallest backoff above the largest is refused, naming the field', () => {
@@ -51,4 +61,13 @@ test.each(['senninha', 'a', 'billing-2', 'a'.repeat(31)])('%s is a name', (name)
 // A name is a subscription, a service, a path segment and half of a row's id: `~` and `/` must not be in it.
 test.each(['', 'Senninha', '2a', 'a_b', 'a~b', 'a/b', 'a b', 'a'.repeat(32)])('%j is no name', (name) => {
   expect(IntegrationsFile.safeParse({ integrations: { [name]: {} } }).success).toBe(false)
+})
+
+test('a key that is not known is refused and named: a typo must not silently give the default', () => {
+  const { error } = IntegrationsFile.safeParse({
+    integrations: { dmitri: { max_backof_seconds: 60 } },
+  })
+  expect(error?.issues).toMatchObject([
+    { path: ['integrations', 'dmitri'], message: expect.stringContaining('"max_backof_seconds"') },
+  ])
 })

@@ -8,13 +8,13 @@ export const STATES: ReadonlySet<string> = new Set(getStates().map(({ code }) =>
 
 let byCode: Map<string, Municipality> | undefined
 
+const table = (): Map<string, Municipality> =>
+  (byCode ??= new Map(
+    getMunicipalities().map(({ code, name, stateCode }) => [code, { code, name, state: stateCode }]),
+  ))
+
 /** The municipality of an IBGE code, or undefined where there is none. The table is indexed at the first call. */
-export const municipalityByCode = (code: string): Municipality | undefined => {
-  byCode ??= new Map(
-    getMunicipalities().map((entry) => [
-      entry.code,
-      { code: entry.code, name: entry.name, state: entry.stateCode },
-    ]),
-  )
-  return byCode.get(code)
-}
+export const municipalityByCode = (code: string): Municipality | undefined => table().get(code)
+
+/** Every municipality of the table. */
+export const municipalities = (): Municipality[] => Array.from(table().values())

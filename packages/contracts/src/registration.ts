@@ -35,7 +35,7 @@ const cityMismatch = (address: City): { path: 'city' | 'state'; message: string 
   if (!found) return undefined
   const message = `The code ${found.code} is ${found.name}, ${found.state}`
   if (found.state !== address.state) return { path: 'state', message: `${message}, not in ${address.state}` }
-  if (fold(found.name) !== fold(address.city)) return { path: 'city', message }
+  if (found.name !== address.city && fold(found.name) !== fold(address.city)) return { path: 'city', message }
   return undefined
 }
 

@@ -16,7 +16,7 @@ export const text = (lengthMax = 120) =>
     .refine((value) => !CONTROL_OR_LONE_SURROGATE.test(value), {
       error: 'Must not contain control characters',
     })
-    .refine((value) => value.length > 0 && codePoints(value) <= lengthMax, {
+    .refine((value) => value.length > 0 && (value.length <= lengthMax || codePoints(value) <= lengthMax), {
       error: `Must have 1 to ${lengthMax} characters`,
     })
     .meta({ minLength: 1, maxLength: lengthMax })

@@ -1,13 +1,25 @@
 import type { Attempt, FailureKind } from '@mensageria/contracts'
 
-/** The last failure of a row; `at` in epoch milliseconds. */
+/** The last failure of a row; times in epoch milliseconds. */
 export type RowFailure = {
   kind: FailureKind
   cause: string
   httpStatus?: number | undefined
   message: string
   at: number
+  /** When this cause first came, in an unbroken row of attempts, and how often; absent in rows of earlier releases. */
+  since?: number
+  times?: number
 }
+
+/**
+ * What became of versions: delivered, by whom, or superseded, because a newer one took their place before they were. A
+ * version counts once, also one that a person has sent again.
+ */
+export type Tally = Record<By['kind'] | 'superseded', number>
+
+/** The tally of nothing; its names are all that there are. */
+export const NO_TALLY: Readonly<Tally> = { push: 0, recovery: 0, heal: 0, redrive: 0, superseded: 0 }
 
 type RowFields = {
   integration: string
@@ -34,6 +46,11 @@ type RowFields = {
   lastFailure: RowFailure | undefined
   externalId: string | undefined
   history: Attempt[]
+  /**
+   * The tally of the row's whole life; absent means none, as in rows of earlier releases. It adds up to `version` once that
+   * is delivered, and to one less before.
+   */
+  tally?: Partial<Tally>
 }
 
 /** `dueAt` (epoch milliseconds) is when the sweeper takes over a row that nobody else moves; closed rows have none. */
@@ -43,6 +60,8 @@ type RowState =
   | { state: 'parked'; dueAt: number }
   | { state: 'rejected' }
   | { state: 'delivered' }
+  // Its integration was taken from the list; comes it back, the row waits.
+  | { state: 'retired' }
 
 /** The delivery of one centre to one integration; level-triggered: one row, whatever the number of messages. */
 export type DeliveryRow = RowFields & RowState
@@ -57,10 +76,23 @@ export type By =
   | { kind: 'heal' }
   | { kind: 'redrive'; id: string; force: boolean }
 
+/** The row of failures that ends with this one: their cause, how often it came without another between, and since when. */
+export const failureRun = ({ cause, at, since = at, times = 1 }: RowFailure) => ({ cause, since, times })
+
 /** When the sweeper takes the row over, if ever. */
 export const dueAtOf = (row: DeliveryRow): number | undefined => ('dueAt' in row ? row.dueAt : undefined)
 
-/** A row on which nothing has happened yet, for the given version. */
+/** A row's tally with some versions more. */
+export const tallied = (
+  tally: Partial<Tally> | undefined,
+  name: keyof Tally,
+  versions: number,
+): Pick<RowFields, 'tally'> => {
+  if (versions > 0) return { tally: { ...tally, [name]: (tally?.[name] ?? 0) + versions } }
+  return tally ? { tally } : {}
+}
+
+/** A row on which nothing has happened yet, for the given version; those before it came and went unseen. */
 export const blankRow = (key: RowKey, version: number, token: string): RowFields => ({
   integration: key.integration,
   centerId: key.centerId,
@@ -78,13 +110,18 @@ export const blankRow = (key: RowKey, version: number, token: string): RowFields
   lastFailure: undefined,
   externalId: undefined,
   history: [],
+  ...tallied(undefined, 'superseded', version - 1),
 })
 
 /** The fields with which work on a newer version begins; what the older one achieved stays. */
-export const forVersion = (row: DeliveryRow, version: number, token: string): RowFields => ({
-  ...blankRow(row, version, token),
-  deliveredVersion: row.deliveredVersion,
-  inDoubtUntil: row.inDoubtUntil,
-  externalId: row.externalId,
-  history: row.history,
-})
+export const forVersion = (row: DeliveryRow, version: number, token: string): RowFields => {
+  const { tally: _, ...blank } = blankRow(row, version, token)
+  return {
+    ...blank,
+    deliveredVersion: row.deliveredVersion,
+    inDoubtUntil: row.inDoubtUntil,
+    externalId: row.externalId,
+    history: row.history,
+    ...tallied(row.tally, 'superseded', version - Math.max(row.version, row.deliveredVersion + 1)),
+  }
+}

@@ -1,59 +1,99 @@
-export { backoffMs, horizonHours } from './backoff.ts'
+export { backoffMs, horizonHours } from './deliver/backoff.ts'
 export { ACK_DEADLINE_MS, CALL_MS, HANDLER_MS, LEASE_MS, PUBLISH_MS } from './budget.ts'
-export type { CallContext, ExternalCall } from './call.ts'
-export { decideClaim, isLeased } from './decide-claim.ts'
-export type { ClaimContext, ClaimDecision, ClaimRequest, SeenRow } from './decide-claim.ts'
-export { decideOpenEvent, FIRST_LOOK_MS, lookGapMs } from './decide-open-event.ts'
-export type { OpenEvent, OpenEventDecision, RowVersions } from './decide-open-event.ts'
-export { decidePark } from './decide-park.ts'
-export type { ParkDecision, ParkRequest } from './decide-park.ts'
-export { decideSettle, recoveryDelayMs } from './decide-settle.ts'
-export type { SettleContext, SettleDecision } from './decide-settle.ts'
-export { createDeliver } from './deliver.ts'
-export type { AttemptReport, Deliver, DeliverDeps, DeliverResult } from './deliver.ts'
-export { blankRow, dueAtOf } from './delivery-row.ts'
-export type { By, DeliveryRow, RowFailure, RowKey } from './delivery-row.ts'
-export { initialRecovery, nextWindow, openedByDelivery, windowSize } from './next-window.ts'
-export type { RecoveryState, WindowResult } from './next-window.ts'
-export { failureByStatus, outcomeByStatus } from './outcome.ts'
-export type { Answer, BodySchema, FailedOutcome, Outcome, Refusal } from './outcome.ts'
-export { createPark } from './park.ts'
-export type { Park } from './park.ts'
+export type { CallContext, ExternalCall } from './deliver/call.ts'
+export { decideClaim, isLeased } from './deliver/decide-claim.ts'
+export type { ClaimContext, ClaimDecision, ClaimRequest, SeenRow } from './deliver/decide-claim.ts'
+export { decideOpenEvent, FIRST_LOOK_MS, lookGapMs } from './sweep/decide-open-event.ts'
+export type { OpenEvent, OpenEventDecision, RowVersions } from './sweep/decide-open-event.ts'
+export { decidePark } from './park/decide-park.ts'
+export type { ParkDecision, ParkRequest } from './park/decide-park.ts'
+export { decideSettle, recoveryDelayMs } from './deliver/decide-settle.ts'
+export type { SettleContext, SettleDecision } from './deliver/decide-settle.ts'
+export { createDeliver } from './deliver/deliver.ts'
+export type { AttemptReport, Deliver, DeliverDeps, DeliverResult } from './deliver/deliver.ts'
+export { blankRow, dueAtOf, NO_TALLY } from './delivery-row.ts'
+export type { By, DeliveryRow, RowFailure, RowKey, Tally } from './delivery-row.ts'
+export { initialRecovery, nextWindow, openedByDelivery, windowSize } from './sweep/next-window.ts'
+export type { RecoveryState, WindowResult } from './sweep/next-window.ts'
+export { failureByStatus, outcomeByStatus } from './deliver/outcome.ts'
+export type { Answer, BodySchema, FailedOutcome, Outcome, Refusal } from './deliver/outcome.ts'
+export { createPark } from './park/park.ts'
+export type { Park } from './park/park.ts'
 export { InvalidPageTokenError } from './ports.ts'
 export type {
+  AuditEntry,
+  AuditLog,
   CenterPage,
   CenterQuery,
   CenterStore,
   CenterWrite,
   Clock,
   CommitResult,
+  DailyFigures,
+  DayCounts,
+  DeliveryPage,
+  DeliverySearch,
+  FailureGroup,
+  FailureNote,
+  FailureNotes,
+  Figures,
+  FoundDelivery,
   IdempotencyRecord,
   IdempotencyWrite,
   Ids,
+  IntegrationFigures,
   IntegrationState,
   IntegrationStates,
   Ledger,
   Outbox,
+  Pause,
   Publisher,
   PushedMessage,
   PushHandler,
   ReadRow,
+  RedriveStore,
   Revision,
+  StateCounts,
   StoredCenter,
+  StrayRows,
+  UndecodableMessage,
+  UndecodableMessages,
 } from './ports.ts'
-export { createPublish } from './publish.ts'
-export type { Publish } from './publish.ts'
-export { createRecover } from './recover.ts'
-export type { Recover, Recovered } from './recover.ts'
-export type { HandOver } from './send-window.ts'
-export { createRegister, IDEMPOTENCY_MS } from './register.ts'
-export type { Register, RegisterRequest, RegisterResult } from './register.ts'
-export { retryAfterMs } from './retry-after.ts'
+export { createPublish } from './accept/publish.ts'
+export type { Publish } from './accept/publish.ts'
+export { createRateBudgets } from './sweep/rate-budget.ts'
+export type { RateBudgets } from './sweep/rate-budget.ts'
+export { createRecover } from './sweep/recover.ts'
+export type { Recover, Recovered } from './sweep/recover.ts'
+export type { HandOver } from './sweep/send-window.ts'
+export { createRegister, IDEMPOTENCY_MS } from './accept/register.ts'
+export type { Register, RegisterRequest, RegisterResult } from './accept/register.ts'
+export { retryAfterMs } from './deliver/retry-after.ts'
+export { createRetire } from './sweep/retire.ts'
+export type { Retire } from './sweep/retire.ts'
 export { isOwn, toSettings } from './settings.ts'
 export type { IntegrationSettings, RecoveryPolicy, RetryPolicy } from './settings.ts'
-export { createSweep, recoveryNews } from './sweep.ts'
-export type { RecoveryNews, Sweep, SweepReport } from './sweep.ts'
-export { createSweepEvents } from './sweep-events.ts'
-export { toDelivery } from './to-delivery.ts'
-export { createUpdate } from './update.ts'
-export type { ExpectedVersion, Update, UpdateRequest, UpdateResult } from './update.ts'
+export { createSweep, recoveryNews } from './sweep/sweep.ts'
+export type { RecoveryNews, Sweep, SweepReport } from './sweep/sweep.ts'
+export { createSweepEvents } from './sweep/sweep-events.ts'
+export { toDelivery } from './operate/to-delivery.ts'
+export { createUpdate } from './accept/update.ts'
+export type { ExpectedVersion, Update, UpdateRequest, UpdateResult } from './accept/update.ts'
+export { decideHealth } from './sweep/decide-health.ts'
+export type { Health } from './sweep/decide-health.ts'
+export { createAnnotateFailures } from './operate/annotate-failures.ts'
+export type { AnnotateFailures } from './operate/annotate-failures.ts'
+export { createBackfill } from './operate/backfill.ts'
+export type { Backfill } from './operate/backfill.ts'
+export { createDailyReport, dayOf, toDailyReport } from './operate/daily-report.ts'
+export type { DailyReport, ReportDaily } from './operate/daily-report.ts'
+export { createPauseIntegration } from './operate/pause-integration.ts'
+export type { PauseIntegration } from './operate/pause-integration.ts'
+export { newRedrive, shownState } from './redrive/redrive.ts'
+export type { DeliveryFilter, Redrive, RedriveFilter, RedriveRequest, ShownState } from './redrive/redrive.ts'
+export { isActive, progressOf } from './redrive/redrive-steps.ts'
+export type { RedriveAction } from './redrive/redrive-steps.ts'
+export { createRequestRedrive } from './redrive/request-redrive.ts'
+export type { RequestRedrive } from './redrive/request-redrive.ts'
+export { createRunRedrives } from './redrive/run-redrives.ts'
+export type { RunRedrives } from './redrive/run-redrives.ts'

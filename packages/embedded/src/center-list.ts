@@ -1,23 +1,16 @@
 import type { DistributionCenter } from '@mensageria/contracts'
-import { InvalidPageTokenError, type CenterPage, type CenterQuery } from '@mensageria/delivery'
+import type { CenterPage, CenterQuery } from '@mensageria/delivery'
 import type { DatabaseSync } from 'node:sqlite'
 import { docOf, numberOf } from './columns.ts'
-
-const decodeToken = (token: string): number => {
-  const seq = Number(Buffer.from(token, 'base64url').toString('latin1'))
-  if (!Number.isSafeInteger(seq) || seq < 1 || encodeToken(seq) !== token)
-    throw new InvalidPageTokenError('Unknown page')
-  return seq
-}
-
-const encodeToken = (seq: number): string => Buffer.from(String(seq), 'latin1').toString('base64url')
+import type { Read } from './group-commit.ts'
+import { decodePageToken, encodePageToken } from './page-token.ts'
 
 // The last code point there is: everything that starts with `q` sorts below `q` and this.
 const AFTER_ALL = '\u{10FFFF}'
 
 /** Pages of centres, newest first; every filter has an index. */
 export const createCenterList =
-  (db: DatabaseSync) =>
+  (db: DatabaseSync, read: Read) =>
   async ({ pageSize, pageToken, state, cityCode, q }: CenterQuery): Promise<CenterPage> => {
     const conditions: string[] = []
     const values: (string | number)[] = []
@@ -25,7 +18,7 @@ export const createCenterList =
       conditions.push(condition)
       values.push(...bound)
     }
-    if (pageToken !== undefined) add('seq < ?', decodeToken(pageToken))
+    if (pageToken !== undefined) add('seq < ?', ...decodePageToken(pageToken, 1))
     if (state !== undefined) add('state = ?', state)
     if (cityCode !== undefined) add('city_code = ?', cityCode)
     if (q !== undefined) {
@@ -34,13 +27,12 @@ export const createCenterList =
       add(`(${starts.join(' OR ')})`, q, q + AFTER_ALL, q, q + AFTER_ALL, upper, upper + AFTER_ALL)
     }
     const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`
-    const rows = db
-      .prepare(`SELECT seq, doc FROM centers ${where} ORDER BY seq DESC LIMIT ?`)
-      .all(...values, pageSize + 1)
+    const select = db.prepare(`SELECT seq, doc FROM centers ${where} ORDER BY seq DESC LIMIT ?`)
+    const rows = await read(() => select.all(...values, pageSize + 1))
     const page = rows.slice(0, pageSize)
     const last = page.at(-1)
     return {
       items: page.map((row) => docOf<DistributionCenter>(row)),
-      ...(rows.length > pageSize && last ? { nextPageToken: encodeToken(numberOf(last, 'seq')) } : {}),
+      ...(rows.length > pageSize && last ? { nextPageToken: encodePageToken(numberOf(last, 'seq')) } : {}),
     }
   }

@@ -1,4 +1,4 @@
-import { fold, type DistributionCenter } from '@mensageria/contracts'
+import { fold, toAttributes, type DistributionCenter } from '@mensageria/contracts'
 import {
   FIRST_LOOK_MS,
   type CenterStore,
@@ -9,16 +9,16 @@ import {
 import type { DatabaseSync } from 'node:sqlite'
 import { createCenterList } from './center-list.ts'
 import { docOf, numberOf, textOf } from './columns.ts'
-import type { Write } from './group-commit.ts'
+import type { GroupCommit } from './group-commit.ts'
 import { createIdempotencyTable } from './idempotency-table.ts'
-import { toAttributesText, type MessageQueue } from './message-queue.ts'
+import type { MessageQueue, Published } from './message-queue.ts'
 
 // Undoes the caller's savepoint, and nothing else of the batch.
 class Conflict extends Error {}
 
-const committed = async (commit: Promise<void>) => {
+const committed = async (commit: Promise<Published>, onPublished: (published: Published) => void) => {
   try {
-    await commit
+    onPublished(await commit)
     // The messages are rows of the same commit: there is nothing left to publish.
     return { committed: true as const, published: true }
   } catch (error) {
@@ -55,18 +55,19 @@ const prepareWrites = (db: DatabaseSync) => ({
   ),
 })
 
-/** The centre store port. Centre, event, messages and idempotency record are one commit; `onMessages` follows it. */
+/** The centre store port. Centre, event, messages and idempotency record are one commit; `onPublished` follows it. */
 export const createCenterStore = (
   db: DatabaseSync,
-  write: Write,
+  { read, write }: Pick<GroupCommit, 'read' | 'write'>,
   queue: MessageQueue,
-  onMessages: () => void,
+  onPublished: (published: Published) => void,
 ): CenterStore => {
   const { insertCenter, updateCenter, insertEvent } = prepareWrites(db)
   const selectCenter = db.prepare('SELECT doc, request_id, traceparent, version FROM centers WHERE id = ?')
-  const idempotency = createIdempotencyTable(db, write)
+  const idempotency = createIdempotencyTable(db, { read, write })
 
-  const addEventNow = ({ event }: CenterWrite, doc: string) => {
+  const addEventNow = ({ event }: CenterWrite, doc: string): Published => {
+    const attributes = toAttributes(event)
     const at = Date.parse(event.time)
     const createdAt = Date.parse(event.data.createdAt)
     const { lastInsertRowid } = insertEvent.run(
@@ -74,40 +75,37 @@ export const createCenterStore = (
       event.subject,
       event.sequence,
       createdAt,
-      toAttributesText(event),
+      JSON.stringify(attributes),
       doc,
       at + FIRST_LOOK_MS,
     )
-    queue.enqueueNow(Number(lastInsertRowid))
-  }
-
-  const commitAndWake = async (work: () => void) => {
-    const result = await committed(write(work))
-    if (result.committed) onMessages()
-    return result
+    const eventSeq = Number(lastInsertRowid)
+    return { eventSeq, at: queue.enqueueNow(eventSeq), content: { attributes, data: doc, event } }
   }
 
   return {
     create: (request) => {
       const doc = JSON.stringify(request.stored.center)
-      return commitAndWake(() => {
+      const commit = write(() => {
         if (request.idempotency && !idempotency.saveNow(request.idempotency)) throw new Conflict()
         const { changes } = insertCenter.run(request.stored.center.id, ...columnsOf(request.stored, doc))
         if (changes === 0) throw new Conflict()
-        addEventNow(request, doc)
+        return addEventNow(request, doc)
       })
+      return committed(commit, onPublished)
     },
     update: (request) => {
       const doc = JSON.stringify(request.stored.center)
-      return commitAndWake(() => {
+      const commit = write(() => {
         const { id } = request.stored.center
         const { changes } = updateCenter.run(...columnsOf(request.stored, doc), id, Number(request.expected))
         if (changes === 0) throw new Conflict()
-        addEventNow(request, doc)
+        return addEventNow(request, doc)
       })
+      return committed(commit, onPublished)
     },
     read: async (centerId) => {
-      const found = selectCenter.get(centerId)
+      const found = await read(() => selectCenter.get(centerId))
       if (!found) return undefined
       const traceparent = found['traceparent']
       return {
@@ -117,7 +115,7 @@ export const createCenterStore = (
         revision: String(numberOf(found, 'version')) satisfies Revision,
       }
     },
-    list: createCenterList(db),
+    list: createCenterList(db, read),
     readIdempotency: idempotency.read,
     saveIdempotency: idempotency.save,
   }

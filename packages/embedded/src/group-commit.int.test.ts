@@ -3,17 +3,19 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { createGroupCommit } from './group-commit.ts'
 import { openDatabase, openMemoryDatabase, type OpenDatabase } from './open-database.ts'
+import { eventually } from './testing/eventually.ts'
 import { useTempDir } from './testing/temp-dir.ts'
 
 const dir = useTempDir()
 let database: OpenDatabase
 let write: ReturnType<typeof createGroupCommit>['write']
+let writeOne: ReturnType<typeof createGroupCommit>['writeOne']
 let finish: ReturnType<typeof createGroupCommit>['finish']
 
 beforeEach(() => {
   database = openDatabase(dir())
   database.db.exec('CREATE TABLE t (id INTEGER PRIMARY KEY)')
-  ;({ write, finish } = createGroupCommit(database))
+  ;({ write, writeOne, finish } = createGroupCommit(database))
 })
 afterEach(() => {
   if (database.db.isOpen) database.close()
@@ -44,6 +46,23 @@ const commitsInWal = (): number => {
 
 test('a write resolves with its result', async () => {
   expect(await write(() => 'result')).toBe('result')
+})
+
+test('one statement resolves with the number of rows that it changed', async () => {
+  const statement = database.db.prepare('INSERT INTO t VALUES (?), (?)')
+  expect(await writeOne(statement, 1, 2)).toBe(2)
+})
+
+test('a statement that fails half-way undoes itself alone: its neighbours in the batch are kept', async () => {
+  const statement = database.db.prepare('INSERT INTO t VALUES (?), (?)')
+  await writeOne(statement, 1, 2)
+  const results = await Promise.allSettled([
+    writeOne(statement, 3, 4),
+    writeOne(statement, 5, 2),
+    write(insert(6)),
+  ])
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+  expect(idsIn(database.db)).toEqual([1, 2, 3, 4, 6])
 })
 
 test('what resolved is on the disk: another reader sees it', async () => {
@@ -172,4 +191,59 @@ test('a write after the end is refused, and nothing else happens', async () => {
   finish()
   database.close()
   await expect(write(insert(1))).rejects.toThrow('is closed: the process is ending')
+})
+
+// A log whose flushes end when the test says so.
+const gated = () => {
+  const flushes: { done: () => void; fail: (error: Error) => void }[] = []
+  const wal = {
+    ...database.wal,
+    sync: () =>
+      new Promise<void>((done, fail) => {
+        flushes.push({ done, fail })
+      }),
+  }
+  return { ...createGroupCommit({ ...database, wal }), flushes }
+}
+
+test('nothing is answered before its flush: no write, and no read of what was committed', async () => {
+  const { write: writeGated, read, flushes } = gated()
+  const answers: string[] = []
+  const written = writeGated(insert(1)).then(() => answers.push('written'))
+  await eventually(() => flushes.length === 1)
+  const seen = read(() => idsIn(database.db)).then((ids) => answers.push(`read ${ids.join()}`))
+  flushes[0]?.done()
+  await written
+  expect(answers).toEqual(['written'])
+  await eventually(() => flushes.length === 2)
+  flushes[1]?.done()
+  await seen
+  expect(answers).toEqual(['written', 'read 1'])
+  expect(await read(() => idsIn(database.db))).toEqual([1])
+})
+
+test('what is committed during a flush waits for the next one', async () => {
+  const { write: writeGated, flushes } = gated()
+  const answers: number[] = []
+  const first = writeGated(insert(1)).then((id) => answers.push(id))
+  await eventually(() => flushes.length === 1)
+  const second = writeGated(insert(2)).then((id) => answers.push(id))
+  await eventually(() => idsIn(database.db).length === 2)
+  flushes[0]?.done()
+  await first
+  await eventually(() => flushes.length === 2)
+  expect(answers).toEqual([1])
+  flushes[1]?.done()
+  await second
+})
+
+test('after a flush that failed nothing is answered any more: only a new start knows what is there', async () => {
+  const { write: writeGated, read, flushes } = gated()
+  const lost = writeGated(insert(1))
+  await eventually(() => flushes.length === 1)
+  flushes[0]?.fail(new Error('EIO'))
+  await expect(lost).rejects.toThrow('could not be flushed to the disk: check it, then start again')
+  await expect(writeGated(insert(2))).rejects.toThrow('could not be flushed')
+  await expect(read(() => 'anything')).rejects.toThrow('could not be flushed')
+  expect(flushes).toHaveLength(1)
 })

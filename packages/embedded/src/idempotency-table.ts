@@ -1,10 +1,13 @@
 import type { CenterStore, IdempotencyRecord, IdempotencyWrite } from '@mensageria/delivery'
 import type { DatabaseSync } from 'node:sqlite'
 import { docOf, numberOf } from './columns.ts'
-import type { Write } from './group-commit.ts'
+import type { GroupCommit } from './group-commit.ts'
 
 /** Kept answers. `saveNow` must run inside a write; it is false where another record is in the way. */
-export const createIdempotencyTable = (db: DatabaseSync, write: Write) => {
+export const createIdempotencyTable = (
+  db: DatabaseSync,
+  { read: readDurable, write }: Pick<GroupCommit, 'read' | 'write'>,
+) => {
   const insert = db.prepare(
     'INSERT INTO idempotency (caller, key, revision, expires_at, doc) VALUES (?, ?, 1, ?, ?) ON CONFLICT DO NOTHING',
   )
@@ -25,7 +28,7 @@ export const createIdempotencyTable = (db: DatabaseSync, write: Write) => {
   }
 
   const read: CenterStore['readIdempotency'] = async (caller, key) => {
-    const found = select.get(caller, key)
+    const found = await readDurable(() => select.get(caller, key))
     return (
       found && {
         ...docOf<IdempotencyRecord>(found),

@@ -1,13 +1,13 @@
 import {
   DEAD_LETTER_ATTRIBUTES,
   DEAD_LETTER_TOPIC,
-  toAttributes,
   type DistributionCenterEvent,
 } from '@mensageria/contracts'
 import type { PushedMessage } from '@mensageria/delivery'
 import type { DatabaseSync } from 'node:sqlite'
-import type { Write } from './group-commit.ts'
+import type { GroupCommit } from './group-commit.ts'
 import { attributesOf, numberOf, textOf } from './columns.ts'
+import { createContentCache, type EventContent } from './content-cache.ts'
 
 /** A message of one subscription; `key` names it within the process. */
 export type QueuedMessage = {
@@ -19,6 +19,9 @@ export type QueuedMessage = {
   pushed: PushedMessage
 }
 
+/** An event that was just committed with its messages, due `at`. */
+export type Published = { eventSeq: number; at: number; content: EventContent }
+
 /** A place in a subscription's order of due times. */
 export type QueuePosition = { nextAt: number; eventSeq: number }
 
@@ -27,11 +30,14 @@ export const QUEUE_START: QueuePosition = { nextAt: 0, eventSeq: 0 }
 
 const iso = (ms: number): string => new Date(ms).toISOString()
 
-const toMessage = (subscription: string, row: Record<string, unknown>): QueuedMessage => {
+const toMessage = (
+  subscription: string,
+  row: Record<string, unknown>,
+  { attributes, data, event }: EventContent,
+): QueuedMessage => {
   const seq = numberOf(row, 'event_seq')
   const source = textOf(row, 'source')
   const attempts = numberOf(row, 'attempts')
-  const attributes = attributesOf(row)
   return {
     key: `${seq} ${source}`,
     eventSeq: seq,
@@ -53,7 +59,8 @@ const toMessage = (subscription: string, row: Record<string, unknown>): QueuedMe
               [DEAD_LETTER_ATTRIBUTES.subscriptionProject]: 'local',
               [DEAD_LETTER_ATTRIBUTES.topicPublishTime]: iso(numberOf(row, 'published_at')),
             },
-      data: textOf(row, 'data'),
+      data,
+      ...(event && { event }),
     },
   }
 }
@@ -72,36 +79,70 @@ const prepare = (db: DatabaseSync) => {
   )
   const selectDue = (condition: string) =>
     db.prepare(
-      `SELECT m.event_seq, m.source, m.source_attempts, m.published_at, m.attempts, m.next_at, e.attributes, e.data
-       FROM messages m JOIN events e ON e.seq = m.event_seq
-       WHERE m.subscription = ? AND ${condition} ORDER BY m.next_at, m.event_seq LIMIT ?`,
+      `SELECT event_seq, source, source_attempts, published_at, attempts, next_at FROM messages
+       WHERE subscription = ? AND ${condition} ORDER BY next_at, event_seq LIMIT ?`,
     )
-  const due = selectDue('m.next_at <= ? AND (m.next_at, m.event_seq) > (?, ?)')
-  const planned = selectDue('m.next_at > ?')
+  const due = selectDue('next_at <= ? AND (next_at, event_seq) > (?, ?)')
+  const planned = selectDue('next_at > ?')
   const earliest = db.prepare(
     'SELECT min(next_at) AS at FROM messages WHERE subscription = ? AND next_at > ?',
   )
   const eventSeq = db.prepare('SELECT seq FROM events WHERE id = ?')
+  const content = db.prepare('SELECT attributes, data FROM events WHERE seq = ?')
 
-  return { insert, insertDeadLetter, remove, delay, due, planned, earliest, eventSeq }
+  return { insert, insertDeadLetter, remove, delay, due, planned, earliest, eventSeq, content }
+}
+
+/**
+ * Drops the messages of subscriptions that are gone: nobody will ever acknowledge them, and their events could not expire.
+ * What they were for stays in the ledger.
+ */
+export const dropStrayMessages = (db: DatabaseSync, subscriptions: readonly string[]): void => {
+  const next = db.prepare(
+    'SELECT subscription FROM messages WHERE subscription > ? ORDER BY subscription LIMIT 1',
+  )
+  const drop = db.prepare('DELETE FROM messages WHERE subscription = ?')
+  let found = next.get('')
+  while (found) {
+    const name = textOf(found, 'subscription')
+    if (!subscriptions.includes(name)) drop.run(name)
+    found = next.get(name)
+  }
 }
 
 /**
  * The broker's table: a row per subscription and event until it is acknowledged. The functions ending in `Now` must run
  * inside a write.
  */
-export const createMessageQueue = (db: DatabaseSync, write: Write, subscriptions: readonly string[]) => {
-  const { insert, insertDeadLetter, remove, delay, due, planned, earliest, eventSeq } = prepare(db)
+export const createMessageQueue = (
+  db: DatabaseSync,
+  { write, writeOne }: Pick<GroupCommit, 'write' | 'writeOne'>,
+  subscriptions: readonly string[],
+) => {
+  const { insert, insertDeadLetter, remove, delay, due, planned, earliest, eventSeq, content } = prepare(db)
+  const contents = createContentCache((seq) => {
+    const row = content.get(seq)
+    if (!row) throw new Error(`The event ${seq} of a queued message is gone`)
+    return { attributes: attributesOf(row), data: textOf(row, 'data') }
+  })
+  const toMessages = (subscription: string, rows: Record<string, unknown>[]): QueuedMessage[] =>
+    rows.map((row) => toMessage(subscription, row, contents.get(numberOf(row, 'event_seq'))))
 
-  // Puts the event of this row into every subscription. One that is queued stays as it is.
-  const enqueueNow = (seq: number): void => {
+  // Puts the event of this row into every subscription, due from the time that it gives. One that is queued stays as it is.
+  const enqueueNow = (seq: number): number => {
     // The time of the commit, not of the event: the broker reads in the order in which rows appear.
     const now = Date.now()
     for (const subscription of subscriptions) insert.run(subscription, seq, now, now)
+    return now
   }
 
   return {
     enqueueNow,
+    /** A message that was just committed, as a read of it would give it. Its content is kept for those reads as well. */
+    fresh: ({ eventSeq: seq, at, content: written }: Published, subscription: string): QueuedMessage => {
+      const row = { event_seq: seq, source: '', attempts: 0, next_at: at, published_at: at }
+      return toMessage(subscription, row, contents.keep(seq, written))
+    },
     /** Publishes a stored event again. */
     publish: (event: DistributionCenterEvent): Promise<void> =>
       write(() => {
@@ -111,29 +152,22 @@ export const createMessageQueue = (db: DatabaseSync, write: Write, subscriptions
       }),
     /** Messages that are due and lie after a position, earliest first. */
     due: (subscription: string, now: number, after: QueuePosition, limit: number): QueuedMessage[] =>
-      due
-        .all(subscription, now, after.nextAt, after.eventSeq, limit)
-        .map((row) => toMessage(subscription, row)),
+      toMessages(subscription, due.all(subscription, now, after.nextAt, after.eventSeq, limit)),
     /** Messages planned beyond a time. */
     plannedAfter: (subscription: string, at: number, limit: number): QueuedMessage[] =>
-      planned.all(subscription, at, limit).map((row) => toMessage(subscription, row)),
+      toMessages(subscription, planned.all(subscription, at, limit)),
     /** The earliest due time after the given one. */
     nextDueAt: (subscription: string, after: number): number | undefined => {
       const at = earliest.get(subscription, after)?.['at']
       return typeof at === 'number' ? at : undefined
     },
-    acknowledge: (subscription: string, { eventSeq: seq, source }: QueuedMessage): Promise<void> =>
-      write(() => {
-        remove.run(subscription, seq, source)
-      }),
+    acknowledge: (subscription: string, { eventSeq: seq, source }: QueuedMessage): Promise<number> =>
+      writeOne(remove, subscription, seq, source),
     retry: (
       subscription: string,
       { eventSeq: seq, source, attempts }: QueuedMessage,
       nextAt: number,
-    ): Promise<void> =>
-      write(() => {
-        delay.run(attempts + 1, nextAt, subscription, seq, source)
-      }),
+    ): Promise<number> => writeOne(delay, attempts + 1, nextAt, subscription, seq, source),
     /** Moves a message that used up its attempts to the dead-letter subscription, in one commit. */
     deadLetter: (subscription: string, { eventSeq: seq, source, attempts }: QueuedMessage): Promise<void> =>
       write(() => {
@@ -145,7 +179,3 @@ export const createMessageQueue = (db: DatabaseSync, write: Write, subscriptions
 }
 
 export type MessageQueue = ReturnType<typeof createMessageQueue>
-
-/** The attributes of an event as the events table keeps them. */
-export const toAttributesText = (event: DistributionCenterEvent): string =>
-  JSON.stringify(toAttributes(event))

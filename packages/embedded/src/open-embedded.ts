@@ -1,26 +1,50 @@
 import { DEAD_LETTER_TOPIC } from '@mensageria/contracts'
 import type {
+  AuditLog,
   CenterStore,
+  DailyFigures,
+  DeliverySearch,
+  FailureNotes,
+  Figures,
   IntegrationStates,
   Ledger,
   Outbox,
   Publisher,
   PushHandler,
+  RedriveStore,
   RetryPolicy,
+  StrayRows,
+  UndecodableMessages,
 } from '@mensageria/delivery'
+import { createAuditLog } from './audit-log.ts'
 import { createBroker, type Broker } from './broker.ts'
 import { createCenterStore } from './center-store.ts'
+import { createDailyFigures } from './daily-figures.ts'
+import { createDeliverySearch } from './delivery-search.ts'
+import { createFailureNotes } from './failure-notes.ts'
+import { createFigures } from './figures.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { createIntegrationStates } from './integration-states.ts'
 import { createLedger } from './ledger.ts'
-import { createMessageQueue } from './message-queue.ts'
+import { createMessageQueue, dropStrayMessages } from './message-queue.ts'
 import { openDatabase, openMemoryDatabase } from './open-database.ts'
 import { createOutbox } from './outbox.ts'
 import type { Subscription } from './pump.ts'
 import { createPurge } from './purge.ts'
+import { createRedriveStore } from './redrive-store.ts'
+import { keepCounters } from './keep-counters.ts'
+import { createStrayRows } from './stray-rows.ts'
+import { createReleaseLeases } from './release-leases.ts'
+import { createUndecodableMessages } from './undecodable-messages.ts'
 
 /** One subscription of the topic: its retry policy and how many pushes may be in work at once. */
-export type SubscriptionSettings = { name: string; retry: RetryPolicy; concurrencyMax: number }
+export type SubscriptionSettings = {
+  name: string
+  retry: RetryPolicy
+  concurrencyMax: number
+  /** Centres accepted before this time (epoch milliseconds) are not this integration's own. */
+  since?: number
+}
 
 export type EmbeddedOptions = {
   /** The folder of the database, or `:memory:`. */
@@ -35,6 +59,14 @@ export type Embedded = {
   outbox: Outbox
   ledger: Ledger
   states: IntegrationStates
+  undecodable: UndecodableMessages
+  search: DeliverySearch
+  figures: Figures
+  daily: DailyFigures
+  notes: FailureNotes
+  redrives: RedriveStore
+  strays: StrayRows
+  audit: AuditLog
   publisher: Publisher
   /** Deletes what may expire. */
   purge: (now: number) => Promise<number>
@@ -54,20 +86,29 @@ const handlerOf = (handlers: Readonly<Record<string, PushHandler>>, name: string
 export const openEmbedded = ({ dataDir, subscriptions, onError }: EmbeddedOptions): Embedded => {
   const database = dataDir === ':memory:' ? openMemoryDatabase() : openDatabase(dataDir)
   const { db } = database
-  const { write, finish } = createGroupCommit(database)
-  const queue = createMessageQueue(
-    db,
-    write,
-    subscriptions.map(({ name }) => name),
-  )
+  const names = subscriptions.map(({ name }) => name)
+  keepCounters(db, subscriptions)
+  dropStrayMessages(db, [...names, DEAD_LETTER_TOPIC])
+  createReleaseLeases(db)(names)
+  const commits = createGroupCommit(database)
+  const { read, write } = commits
+  const queue = createMessageQueue(db, commits, names)
   let broker: Broker | undefined
   const wake = () => broker?.wake()
 
   return {
-    centers: createCenterStore(db, write, queue, wake),
+    centers: createCenterStore(db, { read, write }, queue, (published) => broker?.offer(published)),
     outbox: createOutbox(db, write),
-    ledger: createLedger(db, write),
+    ledger: createLedger(db, commits),
+    strays: createStrayRows(db),
     states: createIntegrationStates(db, write),
+    undecodable: createUndecodableMessages(db, write),
+    search: createDeliverySearch(db, read, subscriptions),
+    figures: createFigures(db, read),
+    daily: createDailyFigures(db, read),
+    notes: createFailureNotes(db, { read, write }),
+    redrives: createRedriveStore(db, { read, write }),
+    audit: createAuditLog(db, { read, write }),
     publisher: {
       publish: async (event) => {
         await queue.publish(event)
@@ -91,7 +132,7 @@ export const openEmbedded = ({ dataDir, subscriptions, onError }: EmbeddedOption
       return broker
     },
     close: () => {
-      finish()
+      commits.finish()
       database.close()
     },
   }

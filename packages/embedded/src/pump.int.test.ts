@@ -20,9 +20,10 @@ const setUp = (answer: PushHandler, change: Partial<Subscription> & { ackDeadlin
   const { ackDeadlineMs, ...subscription } = change
   const database = openMemoryDatabase()
   const { db } = database
-  const { write } = createGroupCommit(database)
-  const queue = createMessageQueue(db, write, ['a'])
-  const centers = createCenterStore(db, write, queue, () => broker?.wake())
+  const commits = createGroupCommit(database)
+  const { read, write } = commits
+  const queue = createMessageQueue(db, commits, ['a'])
+  const centers = createCenterStore(db, { read, write }, queue, (published) => broker?.offer(published))
   const pushed: (PushedMessage & { at: number })[] = []
   const errors: unknown[] = []
   let broker: Broker | undefined

@@ -1,5 +1,11 @@
 import { ACK_DEADLINE_MS, backoffMs, type PushHandler, type RetryPolicy } from '@mensageria/delivery'
-import { QUEUE_START, type MessageQueue, type QueuedMessage, type QueuePosition } from './message-queue.ts'
+import {
+  QUEUE_START,
+  type MessageQueue,
+  type Published,
+  type QueuedMessage,
+  type QueuePosition,
+} from './message-queue.ts'
 
 /** A push subscription: Pub/Sub's semantics on one machine. Without `attemptsMax` a message is tried for ever. */
 export type Subscription = {
@@ -48,7 +54,8 @@ const createReader = (name: string, queue: MessageQueue, horizonMs: number) => {
   let fullReadAt = 0
   let exhausted = false
 
-  const read = () => {
+  /** Reads what is due next; true where all of that is in work already and there may be more behind it. */
+  const read = (): boolean => {
     const now = Date.now()
     const full = now < fullReadAt || now - fullReadAt >= FULL_READ_MS
     const limit = full ? outstanding.size + READ_AHEAD : READ_AHEAD
@@ -61,16 +68,26 @@ const createReader = (name: string, queue: MessageQueue, horizonMs: number) => {
     position = due.at(-1) ?? position
     ready = found.filter(({ key }) => !outstanding.has(key))
     for (const { key } of ready) outstanding.add(key)
+    return ready.length === 0 && !exhausted
   }
 
   return {
     next: (): QueuedMessage | undefined => {
-      if (ready.length === 0 && !exhausted) read()
+      // What was read may be in work already: the next read begins behind it.
+      let empty = ready.length === 0 && !exhausted
+      while (empty) empty = read()
       return ready.shift()
     },
     /** There may be more than was read. */
     renew: () => {
       exhausted = false
+    },
+    has: ({ key }: QueuedMessage): boolean => outstanding.has(key),
+    /** Takes a message without a read where nothing else is due; false where it must wait its turn. */
+    take: ({ key }: QueuedMessage): boolean => {
+      if (!exhausted || ready.length > 0) return false
+      outstanding.add(key)
+      return true
     },
     release: ({ key }: QueuedMessage) => outstanding.delete(key),
     nextDueAt: (): number | undefined => queue.nextDueAt(name, Date.now()),
@@ -84,11 +101,11 @@ export const createPump = (subscription: Subscription, options: PumpOptions) => 
   const horizonMs = retry.maxBackoffMs * (1 + JITTER) + 1000
   const reader = createReader(name, queue, horizonMs)
   const inFlight = new Set<Promise<void>>()
-  const settling = new Set<Promise<void>>()
+  const settling = new Set<Promise<unknown>>()
   let timer: NodeJS.Timeout | undefined
   let stopped = false
 
-  const settle = async (message: QueuedMessage, acknowledged: boolean): Promise<void> => {
+  const settle = async (message: QueuedMessage, acknowledged: boolean): Promise<unknown> => {
     const attempt = message.attempts + 1
     if (acknowledged) return queue.acknowledge(name, message)
     if (retry.attemptsMax !== undefined && attempt >= retry.attemptsMax) {
@@ -102,7 +119,7 @@ export const createPump = (subscription: Subscription, options: PumpOptions) => 
   const push = async (message: QueuedMessage): Promise<void> => {
     const acknowledged = await answerOf(() => handler(message.pushed), ackDeadlineMs)
     // The place is free for the next one at once; the message stays out of sight until its end is stored.
-    const stored: Promise<void> = settle(message, acknowledged)
+    const stored: Promise<unknown> = settle(message, acknowledged)
       .catch(onError)
       .finally(() => {
         settling.delete(stored)
@@ -112,15 +129,19 @@ export const createPump = (subscription: Subscription, options: PumpOptions) => 
     settling.add(stored)
   }
 
+  const begin = (message: QueuedMessage) => {
+    const done: Promise<void> = push(message).finally(() => {
+      inFlight.delete(done)
+      fillSafely()
+    })
+    inFlight.add(done)
+  }
+
   const fill = () => {
     while (inFlight.size < concurrencyMax) {
       const message = stopped ? undefined : reader.next()
       if (!message) return planWake()
-      const done: Promise<void> = push(message).finally(() => {
-        inFlight.delete(done)
-        fillSafely()
-      })
-      inFlight.add(done)
+      begin(message)
     }
   }
 
@@ -147,6 +168,14 @@ export const createPump = (subscription: Subscription, options: PumpOptions) => 
   return {
     /** Looks for messages that are due. */
     wake,
+    /** Pushes a message that was just committed where there is room and nothing else is due; false where it must be read. */
+    offer: (published: Published): boolean => {
+      const message = queue.fresh(published, name)
+      if (stopped || reader.has(message)) return true
+      if (inFlight.size >= concurrencyMax || !reader.take(message)) return false
+      begin(message)
+      return true
+    },
     /** Takes nothing new and resolves when the handlers in work have answered and that is stored. */
     stop: async (): Promise<void> => {
       stopped = true

@@ -1,7 +1,12 @@
 import type { CenterQuery } from '@mensageria/delivery'
 import type { DatabaseSync } from 'node:sqlite'
+import { createAuditLog } from './audit-log.ts'
 import { createCenterList } from './center-list.ts'
 import { createCenterStore } from './center-store.ts'
+import { createDailyFigures } from './daily-figures.ts'
+import { createDeliverySearch } from './delivery-search.ts'
+import { createFailureNotes } from './failure-notes.ts'
+import { createFigures } from './figures.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { createIntegrationStates } from './integration-states.ts'
 import { createLedger } from './ledger.ts'
@@ -9,6 +14,10 @@ import { createMessageQueue } from './message-queue.ts'
 import { openMemoryDatabase } from './open-database.ts'
 import { createOutbox } from './outbox.ts'
 import { createPurge } from './purge.ts'
+import { createRedriveStore } from './redrive-store.ts'
+import { createReleaseLeases } from './release-leases.ts'
+import { createStrayRows } from './stray-rows.ts'
+import { createUndecodableMessages } from './undecodable-messages.ts'
 
 /** Every statement that the given work prepares. */
 const statementsOf = (db: DatabaseSync, work: () => void): string[] => {
@@ -29,17 +38,28 @@ const planOf = (db: DatabaseSync, sql: string): string[] =>
     .all()
     .map(({ detail }) => String(detail))
 
-const { db, path, close } = openMemoryDatabase()
-const { write } = createGroupCommit({ db, path, close })
+const database = openMemoryDatabase()
+const { db, close } = database
+const commits = createGroupCommit(database)
+const { read, write } = commits
 afterAll(close)
 
 const prepared = statementsOf(db, () => {
-  const queue = createMessageQueue(db, write, ['a'])
-  createCenterStore(db, write, queue, () => {})
+  const queue = createMessageQueue(db, commits, ['a'])
+  createCenterStore(db, { read, write }, queue, () => {})
   createOutbox(db, write)
-  createLedger(db, write)
+  createLedger(db, commits)
   createIntegrationStates(db, write)
   createPurge(db, write)
+  createUndecodableMessages(db, write)
+  createRedriveStore(db, { read, write })
+  createAuditLog(db, { read, write })
+  createFailureNotes(db, { read, write })
+  createFigures(db, read)
+  createDailyFigures(db, read)
+  createStrayRows(db)
+  createReleaseLeases(db)
+  createDeliverySearch(db, read, [{ name: 'maas' }])
 })
 
 test('every part prepares its statements at the start, so that none is missed here', () => {
@@ -57,7 +77,7 @@ test.each(prepared.filter((sql) => sql.includes('ORDER BY')))('%s does not sort'
 })
 
 const plansOfList = (query: CenterQuery): string[] => {
-  const list = createCenterList(db)
+  const list = createCenterList(db, read)
   return statementsOf(db, () => void list(query)).flatMap((sql) => planOf(db, sql))
 }
 const pageToken = Buffer.from('7', 'latin1').toString('base64url')

@@ -1,4 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { DAILY_STEP } from './daily-schema.ts'
+import { FAILURE_NOTES_STEP, OPERATIONS_STEP } from './operations-schema.ts'
 
 // One step per release of the schema; `user_version` counts the steps that a file has had. Never edit a released step.
 const MIGRATIONS = [
@@ -57,11 +59,11 @@ const MIGRATIONS = [
     published_at INTEGER NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 0,
     next_at INTEGER NOT NULL,
-    PRIMARY KEY (subscription, event_seq, source)
+    PRIMARY KEY (event_seq, subscription, source)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX messages_due ON messages (subscription, next_at);
-  CREATE INDEX messages_event ON messages (event_seq);
 
+  -- Rows in the order in which they were made: those of one commit share pages, which random centre ids would not.
   CREATE TABLE deliveries (
     center_id TEXT NOT NULL,
     integration TEXT NOT NULL,
@@ -71,12 +73,27 @@ const MIGRATIONS = [
     written_at REAL NOT NULL,
     due_at INTEGER,
     doc TEXT NOT NULL,
-    PRIMARY KEY (center_id, integration)
-  ) STRICT, WITHOUT ROWID;
+    UNIQUE (center_id, integration)
+  ) STRICT;
   CREATE INDEX deliveries_due ON deliveries (integration, due_at) WHERE due_at IS NOT NULL;
+
+  CREATE TABLE undecodable_messages (
+    seq INTEGER PRIMARY KEY,
+    subscription TEXT NOT NULL,
+    message_id TEXT NOT NULL,
+    received_at INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    attributes TEXT NOT NULL,
+    data TEXT NOT NULL,
+    UNIQUE (subscription, message_id)
+  ) STRICT;
+  CREATE INDEX undecodable_messages_newest ON undecodable_messages (received_at, seq);
 
   CREATE TABLE integrations (name TEXT PRIMARY KEY, doc TEXT NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  OPERATIONS_STEP,
+  FAILURE_NOTES_STEP,
+  DAILY_STEP,
 ]
 
 /** The schema of a file is newer than this program knows. */

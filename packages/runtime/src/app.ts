@@ -8,3 +8,10 @@ export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerRespo
 
 /** Registers the routes of one subject. */
 export type AppPlugin = (app: App) => Promise<void> | void
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The request's own span, from which what it causes goes on; undefined while tracing is off. */
+    traceparent: string | undefined
+  }
+}

@@ -1,4 +1,3 @@
-import type { DistributionCenterEvent } from '@mensageria/contracts'
 import type { ExternalCall } from '@mensageria/delivery'
 import { z } from 'zod'
 import { createCallSignal } from './call-signal.ts'
@@ -7,6 +6,8 @@ import type { DownstreamHttp, IntegrationDefinition } from './define-integration
 import { createHttpClient, type HttpClient } from './http-client.ts'
 import { isError } from './is-error.ts'
 import type { Logger } from './logger.ts'
+import { traceHttp } from './tracing/trace-http.ts'
+import { noTracer, type Tracer } from './tracing/tracer.ts'
 
 /** An integration that can be called. */
 export type BoundIntegration = { name: string; call: ExternalCall; close(): Promise<void> }
@@ -28,19 +29,13 @@ const loadConnection = (name: string, env: Readonly<Record<string, string | unde
   return { baseUrl: values[`${prefix}_URL`] ?? '', token: values[`${prefix}_TOKEN`] ?? '' }
 }
 
-const createHttp = (
-  client: HttpClient,
-  event: DistributionCenterEvent,
-  signal: AbortSignal,
-): DownstreamHttp => {
-  const trace: Record<string, string> =
-    event.traceparent === undefined ? {} : { traceparent: event.traceparent }
+const createHttp = (client: Pick<HttpClient, 'request'>, signal: AbortSignal): DownstreamHttp => {
   const write =
     (method: 'PUT' | 'POST'): DownstreamHttp['put'] =>
     (path, body, { idempotencyKey }) =>
-      client.request(method, path, { body, headers: { ...trace, 'idempotency-key': idempotencyKey }, signal })
+      client.request(method, path, { body, headers: { 'idempotency-key': idempotencyKey }, signal })
   return {
-    get: (path) => client.request('GET', path, { headers: trace, signal }),
+    get: (path) => client.request('GET', path, { headers: {}, signal }),
     put: write('PUT'),
     post: write('POST'),
   }
@@ -53,17 +48,19 @@ const createHttp = (
 export const bindIntegration = <Config>(
   definition: IntegrationDefinition<Config>,
   env: Readonly<Record<string, string | undefined>>,
-  options: { connectionsMax: number; logger?: Logger },
+  options: { connectionsMax: number; logger?: Logger; tracer?: Tracer },
 ): BoundIntegration => {
   const { name } = definition
   const connection = loadConnection(name, env)
   const config = loadConfig(definition.configSchema, env)
-  const client = createHttpClient({ ...connection, ...options })
+  const { tracer = noTracer, ...rest } = options
+  const client = createHttpClient({ ...connection, ...rest })
 
   const call: ExternalCall = async (event, { signal: outer, ...context }) => {
     const { signal, release } = createCallSignal(outer)
+    const traced = traceHttp(client, { tracer, integration: name, attempt: context.attempt }, event)
     try {
-      return await definition.deliver(event, { ...context, config, http: createHttp(client, event, signal) })
+      return await definition.deliver(event, { ...context, config, http: createHttp(traced, signal) })
     } catch (error) {
       // The core retries a defect but keeps no stack of it: this is the only place that has one.
       const err = isError(error) ? error : new Error('Something was thrown that is no Error')

@@ -17,6 +17,11 @@ export const useClosing = (app: App, drainMs = DRAIN_MS): void => {
     const problem = toProblem('unavailable', { detail: 'Closing down', instance: pathOf(request.url) })
     sendProblem(reply, problem, { connection: 'close' })
   })
+  // The last answer of a connection says so: an idle one would hold the close up until it is cut.
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    if (closing) void reply.header('connection', 'close')
+    done(null, payload)
+  })
   app.addHook('preClose', (done) => {
     closing = true
     cut = setTimeout(() => app.server.closeAllConnections(), drainMs).unref()

@@ -3,7 +3,7 @@ import type { App } from './app.ts'
 import { sendProblem } from './send-problem.ts'
 
 // Asked every few seconds by the platform: no limit, no line, no place in the API document.
-const options = { config: { rateLimit: false }, schema: { hide: true } } as const
+const options = { config: { rateLimit: false, access: 'everybody' }, schema: { hide: true } } as const
 
 /** `GET /health/live` answers while the process runs, `GET /health/ready` while it should get requests. */
 export const addHealthRoutes = (app: App, ready: () => boolean | Promise<boolean>): void => {

@@ -13,6 +13,10 @@ import { createMethodGuard } from './method-guard.ts'
 import { addOpenApiRoutes, collectOpenApi, type OpenApiInfo } from './open-api.ts'
 import { useRateLimit } from './rate-limit.ts'
 import { useSecurityHeaders } from './security-headers.ts'
+import type { SignIn } from './sign-in/load-sign-in.ts'
+import { addMeRoute, useSignIn } from './sign-in/use-sign-in.ts'
+import { useRequestSpans } from './tracing/trace-requests.ts'
+import { noTracer, type Tracer } from './tracing/tracer.ts'
 
 export type HttpAppOptions = {
   logger: Logger
@@ -23,6 +27,10 @@ export type HttpAppOptions = {
   openapi?: OpenApiInfo
   /** Whether this process should get requests; asked by `GET /health/ready`. */
   ready?: () => boolean | Promise<boolean>
+  /** Makes a span of each request of the API; none unless given. */
+  tracer?: Tracer
+  /** Who may call: asked of every request but those for health. A process without it has its own checks. */
+  signIn?: SignIn
   plugins: readonly AppPlugin[]
 }
 
@@ -37,7 +45,7 @@ const TIMEOUTS = {
 
 const PARAM_LENGTH_MAX = 256
 
-const createServer = ({ logger, bodyLimitBytes }: HttpAppOptions): App =>
+const createServer = ({ logger, bodyLimitBytes, tracer }: HttpAppOptions): App =>
   fastify({
     ...TIMEOUTS,
     loggerInstance: logger,
@@ -45,7 +53,8 @@ const createServer = ({ logger, bodyLimitBytes }: HttpAppOptions): App =>
     trustProxy: false,
     genReqId: () => randomUUID(),
     childLoggerFactory: (parent, bindings, options, request) => {
-      const { traceparent } = request.headers
+      // With tracing on the lines of a request carry its own span instead.
+      const traceparent = tracer?.enabled === true ? undefined : request.headers['traceparent']
       return parent.child(traceparent === undefined ? bindings : { ...bindings, traceparent }, options)
     },
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
@@ -64,15 +73,18 @@ export const buildHttpApp = async (options: HttpAppOptions): Promise<App> => {
   const app = createServer(options)
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
+  useRequestSpans(app, options.tracer ?? noTracer)
   await useSecurityHeaders(app)
   useClosing(app)
   useProblems(app)
   useStrictJson(app)
   if (options.rateLimit) await useRateLimit(app, options.rateLimit)
+  if (options.signIn) useSignIn(app, options.signIn)
   if (options.openapi) await collectOpenApi(app, options.openapi)
   const guardMethods = createMethodGuard(app)
   addHealthRoutes(app, options.ready ?? (() => true))
   if (options.openapi) addOpenApiRoutes(app, options.openapi)
+  if (options.signIn) addMeRoute(app)
   for (const plugin of options.plugins) await app.register(async (scope: App) => plugin(scope))
   guardMethods()
   await app.ready()

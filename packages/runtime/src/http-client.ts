@@ -3,7 +3,7 @@ import { Pool } from 'undici'
 import { classifyNetworkError } from './classify-network-error.ts'
 import { isError } from './is-error.ts'
 import type { Logger } from './logger.ts'
-import { readJson } from './read-json.ts'
+import { ANSWER_BYTES_MAX, readJson } from './read-json.ts'
 import { requestPath } from './request-path.ts'
 
 export type HttpClientOptions = { baseUrl: string; token: string; connectionsMax: number; logger?: Logger }
@@ -29,6 +29,7 @@ const createPool = (origin: string, connectionsMax: number): Pool =>
     keepAliveMaxTimeout: 60_000,
     headersTimeout: CALL_MS,
     bodyTimeout: CALL_MS,
+    maxResponseSize: ANSWER_BYTES_MAX,
   })
 
 // A request that the client itself refuses to send is our defect, and no trouble of the network.

@@ -17,13 +17,19 @@ const escape = (token: PropertyKey): string => String(token).replaceAll('~', '~0
 const toPointer = (prefix: string, path: readonly PropertyKey[]): string =>
   prefix + path.map((token) => `/${escape(token)}`).join('')
 
+// Zod calls an absent field an input that is `undefined`; to the caller it is one that was not sent.
+const detailOf = (issue: z.core.$ZodIssue): string =>
+  issue.code === 'invalid_type' && issue.message.endsWith('received undefined')
+    ? 'Is required'
+    : issue.message
+
 const fieldsOf = (issue: z.core.$ZodIssue, prefix: string): Fields =>
   issue.code === 'unrecognized_keys'
     ? issue.keys.map((key) => ({
         pointer: toPointer(prefix, [...issue.path, key]),
         detail: 'This field is not known',
       }))
-    : [{ pointer: toPointer(prefix, issue.path), detail: issue.message }]
+    : [{ pointer: toPointer(prefix, issue.path), detail: detailOf(issue) }]
 
 /**
  * Names each invalid field by JSON pointer (RFC 6901). Pointers of a body point into the body; those of a parameter begin

@@ -1,8 +1,6 @@
 import type { App } from './app.ts'
+import { jsonFault } from './json-fault.ts'
 import { ProblemError } from './problem-error.ts'
-
-// Our deepest body, a push envelope, has 3.
-const DEPTH_MAX = 8
 
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
@@ -12,12 +10,6 @@ const decode = (body: Buffer): string => {
   } catch {
     throw new ProblemError('invalid-request', { detail: 'The body is not valid UTF-8' })
   }
-}
-
-// Whether objects and arrays lie at most `max` deep in one another.
-const isShallow = (value: unknown, max = DEPTH_MAX): boolean => {
-  if (typeof value !== 'object' || value === null) return true
-  return max > 0 && Object.values(value).every((part) => isShallow(part, max - 1))
 }
 
 /**
@@ -34,8 +26,9 @@ export const useStrictJson = (app: App): void => {
     }
     void parse(request, decode(body), (error, value: unknown) => {
       if (error) return done(error)
-      if (isShallow(value)) return done(null, value)
-      done(new ProblemError('invalid-request', { detail: `The body is nested deeper than ${DEPTH_MAX}` }))
+      const fault = jsonFault(value)
+      if (fault === undefined) return done(null, value)
+      done(new ProblemError('invalid-request', { detail: `The body is ${fault}` }))
     })
   })
 }

@@ -10,7 +10,7 @@ export const collectOpenApi = async (app: App, info: OpenApiInfo): Promise<void>
     import('fastify-type-provider-zod'),
   ])
   await app.register(swagger, {
-    openapi: { openapi: '3.1.0', info },
+    openapi: { openapi: '3.1.0', info, servers: [{ url: '/' }] },
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,
   })

@@ -1,5 +1,7 @@
-// No answer of a downstream is read beyond this.
-const ANSWER_BYTES_MAX = 64 * 1024
+import { isError } from './is-error.ts'
+
+/** No answer of a downstream is read beyond this. */
+export const ANSWER_BYTES_MAX = 64 * 1024
 
 const parse = (text: string): unknown => {
   try {
@@ -9,18 +11,15 @@ const parse = (text: string): unknown => {
   }
 }
 
-/** The JSON of an answer's body; undefined where it is none, or too large. Rejects where the body does not arrive. */
-export const readJson = async (
-  body: AsyncIterable<Buffer>,
-  bytesMax = ANSWER_BYTES_MAX,
-): Promise<unknown> => {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of body) {
-    size += chunk.length
-    // Leaving the loop destroys the body, and its connection with it.
-    if (size > bytesMax) return undefined
-    chunks.push(chunk)
+/**
+ * The JSON of an answer's body; undefined where it is none, or larger than the connection allows (`maxResponseSize`,
+ * which cuts it). Rejects where the body does not arrive.
+ */
+export const readJson = async (body: { text(): Promise<string> }): Promise<unknown> => {
+  try {
+    return parse(await body.text())
+  } catch (error) {
+    if (isError(error) && 'code' in error && error.code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return undefined
+    throw error
   }
-  return size === 0 ? undefined : parse(Buffer.concat(chunks).toString('utf8'))
 }

@@ -41,6 +41,7 @@ export const loadReferencePage = async (title: string): Promise<ReferencePage> =
       pageTitle: title,
       withDefaultFonts: false,
       telemetry: false,
+      showDeveloperTools: 'never',
       agent: { disabled: true },
       mcp: { disabled: true },
     },

@@ -1,62 +1,26 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
+import { ROOT, startReadyProcess, type ReadyProcess } from './ready-process.ts'
 
-const MAIN = join(import.meta.dirname, '../../../services/standalone/src/main.ts')
-const READY = /Mensageria is ready: (http:\/\/[^\s,]+)/
+const MAIN = 'services/standalone/src/main.ts'
 
 /** A standalone in a process of its own, as a user starts it. */
-export type StandaloneProcess = {
-  url: string
-  pid: number
-  /** Every line that it wrote so far, stdout and stderr. */
-  lines: string[]
-  /** Ends it with a signal and resolves with its exit code (null after SIGKILL). */
-  stop(signal?: NodeJS.Signals): Promise<number | null>
-  /** Resolves with the exit code whenever it ends. */
-  ended: Promise<number | null>
-}
+export type StandaloneProcess = ReadyProcess
 
-/** The process ended before it was ready; the message has its last lines. */
-export class NotReadyError extends Error {
-  override readonly name = 'NotReadyError'
+// The command of `npm start`, with its flags; it replaces its shell, so that signals reach the process itself.
+const commandOf = (entry: string): string => {
+  const { scripts }: { scripts: { start: string } } = JSON.parse(
+    readFileSync(join(ROOT, 'package.json'), 'utf8'),
+  )
+  return scripts.start.replace(MAIN, entry)
 }
 
 /**
- * Starts a standalone (or another entry point with the same ready line) with the given environment, which is all that it
- * gets besides PATH. Resolves when it is ready.
+ * Starts a standalone as `npm start` does (or another entry point with the same ready line) with the given environment,
+ * which is all that it gets besides PATH. `wrap` may change the shell command. Resolves when it is ready.
  */
-export const startStandaloneProcess = async (
+export const startStandaloneProcess = (
   env: Readonly<Record<string, string>>,
   entry: string = MAIN,
-): Promise<StandaloneProcess> => {
-  const child = spawn(process.execPath, [entry], {
-    env: { PATH: process.env['PATH'] ?? '', PORT: '0', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const lines: string[] = []
-  const ended = once(child, 'close').then(([code]: unknown[]) => (typeof code === 'number' ? code : null))
-  const url = await new Promise<string>((resolve, reject) => {
-    for (const stream of [child.stdout, child.stderr]) {
-      createInterface({ input: stream }).on('line', (line) => {
-        lines.push(line)
-        const ready = READY.exec(line)?.[1]
-        if (ready !== undefined) resolve(ready)
-      })
-    }
-    void ended.then((code) =>
-      reject(new NotReadyError(`It ended with ${code}: ${lines.slice(-5).join('\n')}`)),
-    )
-  })
-  return {
-    url,
-    pid: child.pid ?? 0,
-    lines,
-    ended,
-    stop: (signal = 'SIGTERM') => {
-      child.kill(signal)
-      return ended
-    },
-  }
-}
+  wrap: (command: string) => string = (command) => command,
+): Promise<StandaloneProcess> => startReadyProcess(wrap(commandOf(entry)), { PORT: '0', ...env })

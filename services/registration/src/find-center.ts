@@ -1,7 +1,6 @@
 import type { DistributionCenter } from '@mensageria/contracts'
 import type { CenterStore } from '@mensageria/delivery'
-import { ProblemError } from '@mensageria/runtime'
-import { orUnavailable } from './or-unavailable.ts'
+import { orUnavailable, ProblemError } from '@mensageria/runtime'
 import { isCenterId } from './schemas/center-params.ts'
 
 /** There is no centre with this id. */

@@ -10,6 +10,6 @@ export type RegistrationDeps = {
   ids: Ids
   /** The configured integrations, in the order in which deliveries are listed. */
   integrations: readonly IntegrationSettings[]
-  /** The caller, to whom idempotency keys belong; `local` for everyone where nobody signs in. */
+  /** The caller, to whom idempotency keys belong; who signed in unless given. */
   identify?: (request: FastifyRequest) => string
 }

@@ -65,12 +65,16 @@ const lookUp = async ({ provider: { externalId }, context }: Call): Promise<Look
   return { ok: true, found: data.items.find((item) => item.externalId === externalId) }
 }
 
-// A look-up may lag behind a create. What both limits have passed without is there under another externalId.
+// A look-up may lag behind a create. What both limits have passed without is there under another externalId. They count
+// from the first answer of this kind: attempts of an outage before it say nothing about the look-up.
 const LAG_ATTEMPTS_MAX = 3
 const LAG_MS_MAX = 15 * 60_000
+const NOT_FOUND = 'exists-not-found'
 
-const existsButNotFound = ({ context: { attempt, firstAttemptAt, now } }: Call): FailedOutcome =>
-  attempt > LAG_ATTEMPTS_MAX && now - firstAttemptAt >= LAG_MS_MAX
+const existsButNotFound = ({ context: { lastFailure, now } }: Call): FailedOutcome =>
+  lastFailure?.cause === NOT_FOUND &&
+  lastFailure.times >= LAG_ATTEMPTS_MAX &&
+  now - lastFailure.since >= LAG_MS_MAX
     ? {
         kind: 'rejected',
         cause: 'rejected:exists-elsewhere',
@@ -79,7 +83,7 @@ const existsButNotFound = ({ context: { attempt, firstAttemptAt, now } }: Call):
       }
     : {
         kind: 'transient',
-        cause: 'exists-not-found',
+        cause: NOT_FOUND,
         httpStatus: 409,
         message: 'Answered that the provider exists, but does not find it yet',
       }

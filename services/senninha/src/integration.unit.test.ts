@@ -219,18 +219,32 @@ describe('senninha, where the create is answered 409', () => {
     expect(outcome).toMatchObject({ kind: 'transient', cause: 'http-503' })
   })
 
+  const failing = (times: number, since: number, cause = 'exists-not-found') => ({
+    ...AGAIN,
+    attempt: 99,
+    firstAttemptAt: 0,
+    now: 600 * MINUTE_MS,
+    lastFailure: { cause, times, since: since * MINUTE_MS },
+  })
+
   test.each([
-    ['the first attempt', { attempt: 1, now: 0 }],
-    ['the third, long after the first', { attempt: 3, now: 60 * MINUTE_MS }],
-    ['the fourth, within 15 minutes', { attempt: 4, now: 15 * MINUTE_MS - 1 }],
-  ])('not found is transient for %s: the look-up may lag', async (_which, context) => {
-    const { outcome } = await deliverScripted([exists, none], context)
+    [
+      'the first time, also long after the version’s first attempt',
+      { ...failing(0, 0), lastFailure: undefined },
+    ],
+    ['the first time after an outage', failing(50, 0, 'http-503')],
+    ['the third time, long after the first', failing(2, 0)],
+    ['the fourth time, within 15 minutes', failing(3, 585 + 1 / 60_000)],
+  ])('not found is transient for %s: the look-up may lag', async (_which, { lastFailure, ...context }) => {
+    const { outcome } = await deliverScripted([none, exists, none], {
+      ...context,
+      ...(lastFailure && { lastFailure }),
+    })
     expect(outcome).toMatchObject({ kind: 'transient', cause: 'exists-not-found', httpStatus: 409 })
   })
 
   test('not found after three attempts and 15 minutes is refused: it belongs to somebody else', async () => {
-    const context = { ...AGAIN, attempt: 4, firstAttemptAt: MINUTE_MS, now: 16 * MINUTE_MS }
-    const { outcome } = await deliverScripted([none, exists, none], context)
+    const { outcome } = await deliverScripted([none, exists, none], failing(3, 585))
     expect(outcome).toMatchObject({ kind: 'rejected', cause: 'rejected:exists-elsewhere', httpStatus: 409 })
   })
 })

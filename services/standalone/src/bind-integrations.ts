@@ -1,32 +1,55 @@
 import type { ExternalCall, IntegrationSettings } from '@mensageria/delivery'
-import { dmitri } from '@mensageria/dmitri'
-import { maas } from '@mensageria/maas'
-import { bindIntegration, ConfigError, type Logger } from '@mensageria/runtime'
-import { senninha } from '@mensageria/senninha'
+import {
+  bindIntegration,
+  ConfigError,
+  type IntegrationDefinition,
+  type Logger,
+  type Tracer,
+} from '@mensageria/runtime'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 
 type Env = Readonly<Record<string, string | undefined>>
 
 /** An integration that is ready to be called. */
 export type BoundIntegration = { name: string; call: ExternalCall; close(): Promise<void> }
 
-type Bind = (env: Env, options: { connectionsMax: number; logger: Logger }) => BoundIntegration
+type Observers = { logger: Logger; tracer?: Tracer }
 
-// A new integration is a line here, a folder in services and a row in the integrations file.
-const BINDINGS: Readonly<Record<string, Bind>> = {
-  senninha: (env, options) => bindIntegration(senninha, env, options),
-  maas: (env, options) => bindIntegration(maas, env, options),
-  dmitri: (env, options) => bindIntegration(dmitri, env, options),
+const SERVICES = join(import.meta.dirname, '../..')
+
+const isDefinition = (value: unknown, name: string): value is IntegrationDefinition<unknown> =>
+  typeof value === 'object' && value !== null && 'deliver' in value && 'name' in value && value.name === name
+
+// By its folder, so that a new integration is a folder and a row of the list, and nothing here.
+const loadDefinition = async (name: string): Promise<IntegrationDefinition<unknown>> => {
+  const path = join(SERVICES, name, 'src/integration.ts')
+  if (!existsSync(path)) {
+    throw new ConfigError(
+      `The list of integrations names ${name}, but there is no services/${name}/src/integration.ts`,
+    )
+  }
+  const exported: Record<string, unknown> = await import(path)
+  const definition = Object.values(exported).find((value) => isDefinition(value, name))
+  if (!isDefinition(definition, name)) {
+    throw new ConfigError(`services/${name}/src/integration.ts exports no integration that is named ${name}`)
+  }
+  return definition
 }
 
 /** Binds each integration of the list to its downstream. Throws ConfigError for one that has no code or no address. */
-export const bindIntegrations = (integrations: readonly IntegrationSettings[], env: Env, logger: Logger) =>
-  integrations.map((settings) => {
-    const bind = BINDINGS[settings.name]
-    if (!bind) {
-      throw new ConfigError(
-        `terraform/integrations.auto.tfvars.json names ${settings.name}, which the standalone does not know: add it to bind-integrations.ts`,
-      )
-    }
-    // Hand-overs of the sweeper come on top of the broker's pushes.
-    return { settings, integration: bind(env, { connectionsMax: settings.concurrencyMax + 8, logger }) }
-  })
+export const bindIntegrations = (
+  integrations: readonly IntegrationSettings[],
+  env: Env,
+  observers: Observers,
+) =>
+  Promise.all(
+    integrations.map(
+      async (settings): Promise<{ settings: IntegrationSettings; integration: BoundIntegration }> => {
+        const definition = await loadDefinition(settings.name)
+        // Hand-overs of the sweeper come on top of the broker's pushes.
+        const options = { connectionsMax: settings.concurrencyMax + 8, ...observers }
+        return { settings, integration: bindIntegration(definition, env, options) }
+      },
+    ),
+  )

@@ -1,6 +1,5 @@
 export { bindIntegrations } from './bind-integrations.ts'
 export type { BoundIntegration } from './bind-integrations.ts'
 export { StandaloneConfig } from './config.ts'
-export { readIntegrations } from './read-integrations.ts'
 export { buildStandalone } from './standalone.ts'
 export type { Standalone, StandaloneOptions } from './standalone.ts'

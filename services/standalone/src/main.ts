@@ -1,9 +1,19 @@
 import { openEmbedded } from '@mensageria/embedded'
-import { createLogger, createPrettyDestination, endGracefully, loadConfig } from '@mensageria/runtime'
+import { openPage } from '@mensageria/console-page/build'
+import {
+  createLogger,
+  createPrettyDestination,
+  createSystemClock,
+  endGracefully,
+  loadConfig,
+  loadIntegrationSettings,
+  loadSignIn,
+  openTracer,
+} from '@mensageria/runtime'
 import { bindIntegrations } from './bind-integrations.ts'
 import { StandaloneConfig } from './config.ts'
 import { explainStart } from './explain-start.ts'
-import { readIntegrations } from './read-integrations.ts'
+
 import { simulateMissing } from './simulated-systems.ts'
 import { buildStandalone } from './standalone.ts'
 
@@ -16,33 +26,50 @@ try {
     service: 'standalone',
     ...(destination ? { destination } : {}),
   })
-  const integrations = readIntegrations(config)
+  const tracer = await openTracer(process.env, { service: 'standalone', logger })
+  const signIn = await loadSignIn(process.env, { host: config.HOST, clock: createSystemClock(), logger })
+  const integrations = loadIntegrationSettings(config)
   const simulated = await simulateMissing(
     integrations.map(({ name }) => name),
     process.env,
   )
+  const page = openPage(logger)
   const standalone = await buildStandalone({
     engine: openEmbedded({
       dataDir: config.DATA_DIR,
       subscriptions: integrations,
       onError: (err) => logger.error({ err }, 'The queue could not be read or written'),
     }),
-    integrations: bindIntegrations(integrations, { ...process.env, ...simulated?.env }, logger),
+    integrations: await bindIntegrations(
+      integrations,
+      { ...process.env, ...simulated?.env },
+      { logger, tracer },
+    ),
     logger,
+    tracer,
+    page,
     sweepIntervalMs: config.SWEEP_INTERVAL,
+    signIn,
     ...(config.RATE_LIMIT === 'off' ? {} : { rateLimit: { perSecond: config.RATE_LIMIT } }),
   })
   const url = await standalone.listen(config.HOST, config.PORT)
   endGracefully(logger, async () => {
+    page.close()
     await standalone.close()
+    await tracer.close()
     await simulated?.close()
   })
-  const systems = simulated
-    ? `, simulated systems (${simulated.names.join(', ')}): ${simulated.url}/simulator/summary`
-    : ''
+  page.prepare()
   logger.info(
-    `Mensageria is ready: ${url}, API reference: ${url}/reference, data: ${config.DATA_DIR}${systems}`,
+    `Mensageria is ready: ${url}, console: ${url}/console, API reference: ${url}/reference, data: ${config.DATA_DIR}`,
   )
+  if (simulated) {
+    const [first = ''] = simulated.names
+    logger.info(
+      `No address is set for ${simulated.names.join(', ')}: simulated at ${simulated.url}/simulator/summary. Take one down: ` +
+        `curl -X PUT ${simulated.url}/simulator/dials/${first} -H 'content-type: application/json' -d '{"mode":"down"}'`,
+    )
+  }
 } catch (error) {
   process.stderr.write(`Mensageria did not start. ${explainStart(error)}\n`)
   process.exit(1)

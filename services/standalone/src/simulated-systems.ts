@@ -8,21 +8,25 @@ export type SimulatedSystems = {
   close(): Promise<void>
 }
 
-/** Starts the simulator for every downstream whose NAME_URL is not set; undefined where all are. */
+/**
+ * Starts the simulator for every downstream that it knows and whose NAME_URL is not set; undefined where there is none. One
+ * that it does not know is refused later, by name, for its missing address.
+ */
 export const simulateMissing = async (
   names: readonly string[],
   env: Env,
 ): Promise<SimulatedSystems | undefined> => {
-  const missing = names.filter((name) => !env[`${name.toUpperCase()}_URL`])
-  if (missing.length === 0) return undefined
+  const unset = names.filter((name) => !env[`${name.toUpperCase()}_URL`])
+  if (unset.length === 0) return undefined
   // Loaded only here: with real downstreams there is no simulator in the process.
   const { startSimulator, SystemName } = await import('@mensageria/simulator')
+  const missing = unset.flatMap((name) => SystemName.safeParse(name).data ?? [])
+  if (missing.length === 0) return undefined
   const simulator = await startSimulator()
   const simulated: Record<string, string> = {}
   for (const name of missing) {
-    const system = SystemName.parse(name)
-    simulated[`${name.toUpperCase()}_URL`] = simulator.urls[system]
-    simulated[`${name.toUpperCase()}_TOKEN`] = simulator.tokens[system]
+    simulated[`${name.toUpperCase()}_URL`] = simulator.urls[name]
+    simulated[`${name.toUpperCase()}_TOKEN`] = simulator.tokens[name]
   }
   return { env: simulated, names: missing, url: simulator.url, close: () => simulator.close() }
 }

@@ -1,29 +1,40 @@
 import {
-  createDeliver,
+  createAttemptCounter,
+  createEventHub,
+  createPagePlugin,
+  type EventHub,
+  type PageFiles,
+} from '@mensageria/console'
+import {
   createPark,
   createPublish,
+  createRateBudgets,
   createRecover,
   createRegister,
   createSweep,
   createSweepEvents,
   createUpdate,
-  type Deliver,
-  type HandOver,
   type IntegrationSettings,
-  type PushHandler,
 } from '@mensageria/delivery'
 import type { Embedded } from '@mensageria/embedded'
 import { createRegistrationPlugin, REGISTRATION_BODY_LIMIT_BYTES } from '@mensageria/registration'
 import {
   buildHttpApp,
+  createDailyLog,
+  createDeadLetterHandler,
   createSystemClock,
   createSystemIds,
-  logAttempt,
+  NO_SIGN_IN,
+  noTracer,
+  tracePublishingStore,
   type Logger,
+  type SignIn,
+  type Tracer,
 } from '@mensageria/runtime'
 import type { BoundIntegration } from './bind-integrations.ts'
-import { createEventDecoder } from './event-decoder.ts'
-import { toDeadLetterHandler, toPushHandler } from './push-handlers.ts'
+import { composeOperations } from './compose-operations.ts'
+import { createDeliverers } from './create-deliverers.ts'
+import { toDeadLetterPushHandler } from './push-handlers.ts'
 import { startSweepLoop } from './sweep-loop.ts'
 
 /** Calls in flight get this long to end by themselves when the process ends; then they are aborted, and tried again later. */
@@ -33,47 +44,50 @@ export type StandaloneOptions = {
   engine: Embedded
   integrations: readonly { settings: IntegrationSettings; integration: BoundIntegration }[]
   logger: Logger
+  /** Makes spans of requests, publications, deliveries and calls; none unless given. */
+  tracer?: Tracer
   sweepIntervalMs: number
   rateLimit?: { perSecond: number }
+  /** How callers are known; nobody signs in unless given. */
+  signIn?: SignIn
+  /** The console's page; none unless given. */
+  page?: PageFiles
 }
 
 /** The whole system in one process. `listen` resolves with the URL; `close` drains and closes what was given to it. */
 export type Standalone = { listen(host: string, port: number): Promise<string>; close(): Promise<void> }
 
+const createNewsLog =
+  (logger: Logger, hub: EventHub) =>
+  (integration: string, news: 'down' | 'back'): void => {
+    hub.publish('integration', () => ({ name: integration, news }))
+    if (news === 'down') logger.error({ integration }, 'integration.down')
+    else logger.info({ integration }, 'integration.back')
+  }
+
 /** Composes every service on the embedded engine: the API, one push handler an integration, dead letters, the sweeper. */
 export const buildStandalone = async (options: StandaloneOptions): Promise<Standalone> => {
-  const { engine, logger, sweepIntervalMs } = options
-  const { centers, ledger, outbox, publisher, states } = engine
+  const { engine, logger, tracer = noTracer, sweepIntervalMs } = options
+  const { ledger, outbox, publisher, states, undecodable } = engine
+  const centers = tracePublishingStore(engine.centers, tracer)
   const clock = createSystemClock()
   const ids = createSystemIds()
-  const decode = createEventDecoder()
+  const hub = createEventHub()
+  const attempts = createAttemptCounter(clock)
   const ending = new AbortController()
   const settingsList = options.integrations.map(({ settings }) => settings)
 
-  const deliverers = new Map<string, Deliver>()
-  const handlers: Record<string, PushHandler> = {}
-  for (const { settings, integration } of options.integrations) {
-    const deliver = createDeliver({
-      settings,
-      ledger,
-      clock,
-      ids,
-      call: integration.call,
-      isPaused: async () => (await states.read(settings.name))?.paused ?? false,
-      onAttempt: (report) => logAttempt(logger, report),
-    })
-    deliverers.set(settings.name, deliver)
-    handlers[settings.name] = toPushHandler(deliver, decode, ending.signal, logger)
-  }
-  const handOver: HandOver = async (name, event, by) => {
-    const deliver = deliverers.get(name)
-    if (!deliver) throw new Error(`No integration is called ${name}`)
-    return deliver(event, by, ending.signal)
-  }
+  const signal = ending.signal
+  const { handlers, handOver } = createDeliverers({ ...options, tracer, hub, attempts, clock, ids, signal })
+  const budgets = createRateBudgets(clock)
+  const operations = { engine, integrations: settingsList, handOver, budgets, hub, attempts, clock, ids }
+  const { consolePlugin, runRedrives, retire, backfill, reportDaily } = composeOperations(operations)
 
   const publish = createPublish({ publisher, clock })
   const app = await buildHttpApp({
     logger,
+    tracer,
+    signIn: options.signIn ?? NO_SIGN_IN,
     bodyLimitBytes: REGISTRATION_BODY_LIMIT_BYTES,
     ...(options.rateLimit ? { rateLimit: options.rateLimit } : {}),
     openapi: {
@@ -91,22 +105,32 @@ export const buildStandalone = async (options: StandaloneOptions): Promise<Stand
         register: createRegister({ centers, publish, clock, ids }),
         update: createUpdate({ centers, publish, clock, ids }),
       }),
+      consolePlugin,
+      ...(options.page ? [createPagePlugin(options.page)] : []),
     ],
   })
 
   const sweep = createSweep({
     integrations: settingsList,
     states,
+    ledger,
     clock,
     sweepEvents: createSweepEvents({ outbox, ledger, publisher, clock, integrations: settingsList }),
-    recover: createRecover({ centers, ledger, clock, ids, handOver }),
-    onNews: (integration, news) =>
-      news === 'down'
-        ? logger.error({ integration }, 'integration.down')
-        : logger.info({ integration }, 'integration.back'),
+    recover: createRecover({ centers, ledger, clock, ids, handOver, budgets }),
+    runRedrives,
+    retire,
+    onNews: createNewsLog(logger, hub),
   })
-  const broker = engine.startBroker(handlers, toDeadLetterHandler(createPark({ ledger, clock, ids }), logger))
-  const sweeps = startSweepLoop(sweep, engine.purge, sweepIntervalMs, logger)
+  const park = createPark({ ledger, clock, ids })
+  const onDeadLetter = createDeadLetterHandler({ park, undecodable, clock, logger })
+  const broker = engine.startBroker(handlers, toDeadLetterPushHandler(onDeadLetter))
+  const logDay = createDailyLog({ reportDaily, clock, logger })
+  const chores = async () => {
+    await backfill()
+    await engine.purge(Date.now())
+    await logDay()
+  }
+  const sweeps = startSweepLoop({ sweep, chores, intervalMs: sweepIntervalMs, logger })
 
   return {
     listen: (host, port) => app.listen({ host, port }),

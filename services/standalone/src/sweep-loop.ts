@@ -1,26 +1,36 @@
 import type { Sweep } from '@mensageria/delivery'
 import type { Logger } from '@mensageria/runtime'
 
-const PURGE_EVERY = 60
+const CHORES_EVERY = 60
+
+type SweepLoop = {
+  sweep: Sweep
+  /** What is due seldom: with the first sweep, and then with every sixtieth. */
+  chores: () => Promise<void>
+  intervalMs: number
+  logger: Logger
+}
 
 /**
  * Sweeps every `intervalMs`, whether or not the last sweep is done: one integration that hangs must not keep the others
  * waiting. `stop` starts nothing new and waits for what is running.
  */
-export const startSweepLoop = (
-  sweep: Sweep,
-  purge: (now: number) => Promise<number>,
-  intervalMs: number,
-  logger: Logger,
-): { stop: () => Promise<void> } => {
+export const startSweepLoop = ({
+  sweep,
+  chores,
+  intervalMs,
+  logger,
+}: SweepLoop): { stop: () => Promise<void> } => {
   const running = new Set<Promise<void>>()
   let sweeps = 0
 
   const once = async () => {
     try {
       sweeps += 1
-      await sweep(intervalMs)
-      if (sweeps % PURGE_EVERY === 0) await purge(Date.now())
+      if (sweeps % CHORES_EVERY === 1) await chores()
+      const { retired } = await sweep(intervalMs)
+      for (const [integration, rows] of Object.entries(retired))
+        logger.warn({ integration, rows }, 'integration.retired')
     } catch (err) {
       logger.error({ err }, 'The sweep failed; the next one goes on')
     }

@@ -54,7 +54,7 @@ type Fields = Omit<Extract<DeliveryRow, { state: 'parked' }>, 'state'>
 export const rowIn = (state: DeliveryRow['state'], overrides: Partial<Fields> = {}): DeliveryRow => {
   const { dueAt = NOW + 60_000, ...fields } = overrides
   const row = { ...blankRow(KEY, 1, 'old-token'), ...fields }
-  if (state === 'rejected') return { ...row, state }
+  if (state === 'rejected' || state === 'retired') return { ...row, state }
   if (state === 'delivered')
     return { ...row, deliveredVersion: overrides.deliveredVersion ?? row.version, state }
   return { ...row, state, dueAt }
@@ -144,6 +144,10 @@ export const createTestLedger = (clock: Clock) => {
       }
       return versions
     },
+    hasDue: async (integrations, now) =>
+      [...rows.values()].some(
+        ({ row }) => integrations.includes(row.integration) && (dueAtOf(row) ?? Infinity) <= now,
+      ),
     due: async (integration, now, limit) =>
       [...rows.values()]
         .map(({ row }) => ({ row, dueAt: dueAtOf(row) ?? NaN }))

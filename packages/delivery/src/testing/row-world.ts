@@ -1,9 +1,9 @@
 import { LATEST_CALL_START_MS, LEASE_MS } from '../budget.ts'
-import { decideClaim, type SeenRow } from '../decide-claim.ts'
-import { decidePark } from '../decide-park.ts'
-import { decideSettle } from '../decide-settle.ts'
+import { decideClaim, type SeenRow } from '../deliver/decide-claim.ts'
+import { decidePark } from '../park/decide-park.ts'
+import { decideSettle } from '../deliver/decide-settle.ts'
 import { dueAtOf, type By, type DeliveryRow } from '../delivery-row.ts'
-import type { Outcome } from '../outcome.ts'
+import type { Outcome } from '../deliver/outcome.ts'
 import { KEY, NOW, SETTINGS } from './in-memory.ts'
 
 const { retry, recovery } = SETTINGS
@@ -82,17 +82,24 @@ const checkTransition = (before: DeliveryRow | undefined, after: DeliveryRow, wr
     ensure(by?.kind !== 'push', 'only a failed hand-over is the sweeper’s')
 }
 
+const tallyOf = ({ tally = {} }: DeliveryRow): number =>
+  Object.values(tally).reduce((sum, versions) => sum + versions, 0)
+
 const checkRow = (world: RowWorld, before: DeliveryRow | undefined, after: DeliveryRow, isClaim: boolean) => {
   if (before) {
     ensure(after.version >= before.version, 'a row never works on a lower version')
     ensure(after.deliveredVersion >= before.deliveredVersion, 'deliveredVersion never goes down')
+    ensure(tallyOf(after) >= tallyOf(before), 'a tally never goes down')
     const attempts = (after.version === before.version ? before.attempts : 0) + (isClaim ? 1 : 0)
     ensure(after.attempts === attempts, 'attempts of one version count its claims')
   }
+  const left = after.deliveredVersion < after.version ? 1 : 0
+  ensure(tallyOf(after) === after.version - left, 'each version is tallied once, when it is done with')
   ensure(after.history.length <= 20, 'the history is bounded')
   const isClosed = after.state === 'rejected' || after.state === 'delivered'
   const dueAt = dueAtOf(after)
   ensure(isClosed === (dueAt === undefined), 'open rows are due some time, closed ones never')
+  if (after.state === 'retrying') ensure(after.parkedAt === undefined, 'what the broker owns is not parked')
   if (after.state === 'delivered') ensure(after.deliveredVersion === after.version, 'delivered says which')
   if (dueAt !== undefined && !isSkewed(world))
     ensure(dueAt >= world.now && dueAt <= world.now + OPEN_FOR_MS, 'no open row is forgotten')

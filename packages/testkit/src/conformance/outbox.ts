@@ -56,6 +56,7 @@ export const describeOutbox = (name: string, open: () => Promise<OutboxUnderTest
       await store.outbox.close([first, third], later)
       expect(await dueIds(later)).toEqual([second])
       await store.outbox.postpone(first, later, 1)
+      expect(await dueIds(later)).toEqual([second])
       await store.outbox.close([first], later + 1)
       expect(await dueIds(later)).toEqual([second])
     })

@@ -2,14 +2,13 @@ import { Delivery } from '@mensageria/contracts'
 import type { DistributionCenter } from '@mensageria/contracts'
 import { isOwn, toDelivery } from '@mensageria/delivery'
 import type { DeliveryRow, IntegrationSettings } from '@mensageria/delivery'
+import { json, orUnavailable, problem } from '@mensageria/runtime'
 import type { AppPlugin } from '@mensageria/runtime'
 import { z } from 'zod'
 import { CENTERS_PATH } from '../../center-answer.ts'
 import { findCenter } from '../../find-center.ts'
-import { orUnavailable } from '../../or-unavailable.ts'
 import type { RegistrationDeps } from '../../registration-deps.ts'
 import { CenterParams } from '../../schemas/center-params.ts'
-import { json, problem } from '../../schemas/responses.ts'
 
 const Deliveries = z.object({ items: z.array(Delivery) }).meta({ id: 'DistributionCenterDeliveries' })
 

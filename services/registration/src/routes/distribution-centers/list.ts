@@ -1,14 +1,11 @@
-import { DistributionCenter } from '@mensageria/contracts'
-import { InvalidPageTokenError } from '@mensageria/delivery'
+import { DistributionCenter, toSearch } from '@mensageria/contracts'
 import type { CenterQuery } from '@mensageria/delivery'
-import { ProblemError } from '@mensageria/runtime'
+import { badPageToken, json, orUnavailable, problem } from '@mensageria/runtime'
 import type { AppPlugin } from '@mensageria/runtime'
 import { z } from 'zod'
 import { CENTERS_PATH } from '../../center-answer.ts'
-import { orUnavailable } from '../../or-unavailable.ts'
 import type { RegistrationDeps } from '../../registration-deps.ts'
-import { ListQuery, toSearch } from '../../schemas/list-query.ts'
-import { json, problem } from '../../schemas/responses.ts'
+import { ListQuery } from '../../schemas/list-query.ts'
 
 const CenterPage = z
   .object({ items: z.array(DistributionCenter), nextPageToken: z.string().optional() })
@@ -33,12 +30,6 @@ const toQuery = ({ q, state, cityCode, pageToken, pageSize }: z.output<typeof Li
   ...(cityCode === undefined ? {} : { cityCode }),
   ...(q === undefined ? {} : { q: toSearch(q) }),
 })
-
-const badPageToken = (error: unknown): never => {
-  if (!(error instanceof InvalidPageTokenError)) throw error
-  const detail = 'Must be the nextPageToken of a page'
-  throw new ProblemError('invalid-request', { errors: [{ pointer: '/query/pageToken', detail }] })
-}
 
 /** GET /v1/distribution-centers */
 export const listRoute =

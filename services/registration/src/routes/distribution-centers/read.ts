@@ -1,4 +1,5 @@
 import { DistributionCenter } from '@mensageria/contracts'
+import { empty, json, problem } from '@mensageria/runtime'
 import type { AppPlugin } from '@mensageria/runtime'
 import { CENTERS_PATH } from '../../center-answer.ts'
 import { etagOf, namesTag } from '../../etag.ts'
@@ -6,7 +7,6 @@ import { findCenter } from '../../find-center.ts'
 import type { RegistrationDeps } from '../../registration-deps.ts'
 import { CenterParams } from '../../schemas/center-params.ts'
 import { headerParameters } from '../../schemas/header-parameters.ts'
-import { empty, json, problem } from '../../schemas/responses.ts'
 
 const schema = {
   summary: 'Read a distribution centre',

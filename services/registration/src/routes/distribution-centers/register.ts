@@ -1,14 +1,12 @@
 import { AcceptedCenter } from '@mensageria/contracts'
 import type { RegisterResult } from '@mensageria/delivery'
-import { ProblemError } from '@mensageria/runtime'
+import { callerIdOf, json, orUnavailable, problem, ProblemError } from '@mensageria/runtime'
 import type { AppPlugin } from '@mensageria/runtime'
 import { accepted, CENTERS_PATH, centerHeaders, existingOf } from '../../center-answer.ts'
-import { orUnavailable } from '../../or-unavailable.ts'
 import { parseIdempotencyKey } from '../../parse-idempotency-key.ts'
 import type { RegistrationDeps } from '../../registration-deps.ts'
 import { headerParameters } from '../../schemas/header-parameters.ts'
 import { RegistrationBody } from '../../schemas/registration-body.ts'
-import { json, problem } from '../../schemas/responses.ts'
 import { traceparentOf } from '../../traceparent-of.ts'
 
 const schema = {
@@ -70,19 +68,26 @@ const idempotencyKeyOf = (header: string | string[] | undefined): { idempotencyK
   return parsed.key === undefined ? {} : { idempotencyKey: parsed.key }
 }
 
+// The hot path: its answers are typed and were checked when they came in, so they are not encoded by a schema again.
+const serializerCompiler = () => JSON.stringify
+
 /** POST /v1/distribution-centers */
 export const registerRoute =
-  ({ register, ids, identify = () => 'local' }: RegistrationDeps): AppPlugin =>
+  ({ register, ids, identify = callerIdOf }: RegistrationDeps): AppPlugin =>
   (app) => {
-    app.post(CENTERS_PATH, { schema }, async (request, reply) => {
-      const { headers, body } = request
-      const context = {
-        caller: identify(request),
-        traceparent: traceparentOf(headers['traceparent'], ids),
-        ...idempotencyKeyOf(headers['idempotency-key']),
-      }
-      const answer = toAccepted(await orUnavailable(register(body, context)))
-      if (answer.replayed) reply.header('idempotency-replayed', 'true')
-      return reply.code(answer.status).headers(centerHeaders(answer.body)).send(answer.body)
-    })
+    app.post(
+      CENTERS_PATH,
+      { schema, serializerCompiler, config: { access: 'register' } },
+      async (request, reply) => {
+        const { headers, body } = request
+        const context = {
+          caller: identify(request),
+          traceparent: traceparentOf(request.traceparent ?? headers['traceparent'], ids),
+          ...idempotencyKeyOf(headers['idempotency-key']),
+        }
+        const answer = toAccepted(await orUnavailable(register(body, context)))
+        if (answer.replayed) reply.header('idempotency-replayed', 'true')
+        return reply.code(answer.status).headers(centerHeaders(answer.body)).send(answer.body)
+      },
+    )
   }

@@ -1,18 +1,16 @@
 import { AcceptedCenter } from '@mensageria/contracts'
 import type { ExpectedVersion, UpdateResult } from '@mensageria/delivery'
-import { ProblemError } from '@mensageria/runtime'
+import { json, orUnavailable, problem, ProblemError } from '@mensageria/runtime'
 import type { AppPlugin } from '@mensageria/runtime'
 import type { FastifyRequest } from 'fastify'
 import { accepted, CENTERS_PATH, centerHeaders } from '../../center-answer.ts'
 import { etagOf } from '../../etag.ts'
 import { findCenter, notFound } from '../../find-center.ts'
-import { orUnavailable } from '../../or-unavailable.ts'
 import { parseIfMatch } from '../../parse-if-match.ts'
 import type { RegistrationDeps } from '../../registration-deps.ts'
 import { CenterParams } from '../../schemas/center-params.ts'
 import { headerParameters } from '../../schemas/header-parameters.ts'
 import { RegistrationBody } from '../../schemas/registration-body.ts'
-import { json, problem } from '../../schemas/responses.ts'
 import { traceparentOf } from '../../traceparent-of.ts'
 
 const schema = {
@@ -74,6 +72,7 @@ export const updateRoute =
   (app) => {
     app.put(`${CENTERS_PATH}/:id`, {
       schema,
+      config: { access: 'register' },
       // Before the body is read: a missing precondition is the first thing to say.
       onRequest: async (request) => {
         expectedVersion(request)
@@ -84,14 +83,17 @@ export const updateRoute =
           update(body, {
             centerId: params.id,
             expected: expectedVersion(request),
-            traceparent: traceparentOf(headers['traceparent'], ids),
+            traceparent: traceparentOf(request.traceparent ?? headers['traceparent'], ids),
           }),
         )
         if (result.kind === 'other-tax-id') {
           // Only a centre that exists can be asked to change its taxId.
           await findCenter(centers, params.id)
           const detail = 'Must stay as it is: another taxId is another distribution centre'
-          throw new ProblemError('invalid-request', { errors: [{ pointer: '/taxId', detail }] })
+          throw new ProblemError('invalid-request', {
+            detail: `/taxId: ${detail}`,
+            errors: [{ pointer: '/taxId', detail }],
+          })
         }
         const center = toAccepted(result)
         return reply.headers(centerHeaders(center)).send(center)

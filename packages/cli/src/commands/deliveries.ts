@@ -1,0 +1,50 @@
+import type { Delivery } from '@mensageria/client'
+import type { Argv } from 'yargs'
+import { dataOf } from '../answer.ts'
+import { connect, type Context, type GlobalArgs, type GlobalOptions } from '../context.ts'
+import { formatTime, paint } from '../screen/format.ts'
+import { filterOptions, type FilterArgs } from './filter-options.ts'
+import { readPages } from './pages.ts'
+import { showList } from './show-list.ts'
+
+type Args = GlobalArgs & FilterArgs & { state: Delivery['state'] | undefined; limit: number }
+
+export const STATES = ['waiting', 'delivering', 'retrying', 'parked', 'rejected', 'delivered'] as const
+
+/** One delivery as a row of a table. */
+export const deliveryRow = (delivery: Delivery, { language, texts, io }: Context): string[] => [
+  delivery.integration,
+  delivery.centerId,
+  paint(delivery.state, texts.states[delivery.state], io.colors),
+  String(delivery.attempts),
+  formatTime(delivery.lastAttemptAt, language),
+  delivery.lastFailure?.cause ?? '-',
+  formatTime(delivery.nextAttemptAt, language),
+]
+
+const run = async (args: Args, context: Context): Promise<void> => {
+  const { operations } = connect(args, context)
+  const { integration, state, kind, cause, since, until, q } = args
+  const found = await readPages(args.limit, async (position) => {
+    const query = { ...position, integration, state, kind, cause, since, until, q }
+    return dataOf(await operations.GET('/v1/deliveries', { params: { query } }), context.texts)
+  })
+  const { heads } = context.texts
+  showList(args, context, found, { heads: heads.deliveries, rowOf: (row) => deliveryRow(row, context) })
+}
+
+/** `mensageria deliveries` */
+export const addDeliveries = (cli: Argv<GlobalOptions>, context: Context): void => {
+  const { options, commands } = context.texts
+  cli.command(
+    'deliveries',
+    commands.deliveries,
+    (command) =>
+      filterOptions(command, context)
+        .option('state', { choices: STATES, describe: options.state })
+        .option('limit', { type: 'number', default: 50, describe: options.limit })
+        .example('$0 deliveries --integration dmitri --state parked', '')
+        .example('$0 deliveries --cause http-503 --json', ''),
+    (args) => run(args, context),
+  )
+}

@@ -1,0 +1,47 @@
+import type { Integration } from '@mensageria/client'
+import type { Argv } from 'yargs'
+import { dataOf } from '../answer.ts'
+import { connect, type Context, type GlobalArgs, type GlobalOptions } from '../context.ts'
+import { formatDuration, formatNumber, formatTime, paint } from '../screen/format.ts'
+import { showList } from './show-list.ts'
+
+const noteOf = ({ paused, recovery }: Integration, { integrations }: Context['texts']): string => {
+  if (paused) return integrations.paused(paused.by, paused.reason)
+  if (!recovery) return ''
+  if (recovery.phase === 'ramp') return integrations.window(recovery.window)
+  return integrations.next(formatDuration(Math.max(0, Date.parse(recovery.nextAt) - Date.now())))
+}
+
+/** One system as a row of a table. */
+export const integrationRow = (integration: Integration, context: Context): string[] => {
+  const { language, texts, io } = context
+  const { counts, lastFailure } = integration
+  const open = counts.waiting + counts.delivering + counts.retrying + counts.parked
+  return [
+    integration.name,
+    paint(integration.health, texts.health[integration.health], io.colors),
+    formatNumber(open, language),
+    formatNumber(counts.rejected, language),
+    formatNumber(counts.delivered, language),
+    formatTime(integration.oldestUndeliveredAt, language),
+    lastFailure ? `${lastFailure.cause} ${formatTime(lastFailure.at, language)}` : '-',
+    noteOf(integration, texts),
+  ]
+}
+
+const run = async (args: GlobalArgs, context: Context): Promise<void> => {
+  const { texts } = context
+  const { items } = dataOf(await connect(args, context).operations.GET('/v1/integrations'), texts)
+  const rowOf = (integration: Integration) => integrationRow(integration, context)
+  showList(args, context, { items }, { heads: texts.heads.integrations, rowOf })
+}
+
+/** `mensageria integrations` */
+export const addIntegrations = (cli: Argv<GlobalOptions>, context: Context): void => {
+  cli.command(
+    'integrations',
+    context.texts.commands.integrations,
+    (command) => command.example('$0 integrations', ''),
+    (args) => run(args, context),
+  )
+}

@@ -1,0 +1,40 @@
+import type { Argv } from 'yargs'
+import { dataOf } from '../answer.ts'
+import { connect, type Context, type GlobalArgs, type GlobalOptions } from '../context.ts'
+
+type Args = GlobalArgs & { integration: string; reason: string }
+
+const PATHS = {
+  pause: '/v1/integrations/{name}:pause',
+  resume: '/v1/integrations/{name}:resume',
+} as const
+
+const run = async (action: keyof typeof PATHS, args: Args, context: Context): Promise<void> => {
+  const { io, texts } = context
+  const params = { path: { name: args.integration } }
+  const body = { reason: args.reason }
+  const answer = await connect(args, context).operations.POST(PATHS[action], { params, body })
+  const integration = dataOf(answer, texts)
+  if (args.json) return io.out(JSON.stringify(integration))
+  io.out(texts.pause[action](integration.name, texts.health[integration.health]))
+}
+
+const add = (action: keyof typeof PATHS, cli: Argv<GlobalOptions>, context: Context): void => {
+  const { commands, options } = context.texts
+  cli.command(
+    `${action} <integration>`,
+    commands[action],
+    (command) =>
+      command
+        .positional('integration', { type: 'string', demandOption: true })
+        .option('reason', { type: 'string', demandOption: true, describe: options.reason })
+        .example(`$0 ${action} dmitri --reason "..."`, ''),
+    (args) => run(action, args, context),
+  )
+}
+
+/** `mensageria pause INTEGRATION` */
+export const addPause = (cli: Argv<GlobalOptions>, context: Context): void => add('pause', cli, context)
+
+/** `mensageria resume INTEGRATION` */
+export const addResume = (cli: Argv<GlobalOptions>, context: Context): void => add('resume', cli, context)

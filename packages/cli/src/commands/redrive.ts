@@ -1,0 +1,82 @@
+import type { Argv } from 'yargs'
+import { dataOf } from '../answer.ts'
+import { CliError } from '../cli-error.ts'
+import { connect, type Context, type GlobalArgs, type GlobalOptions } from '../context.ts'
+import { EXIT } from '../exit-codes.ts'
+import { formatNumber } from '../screen/format.ts'
+import { renderTable } from '../screen/table.ts'
+import { deliveryRow, STATES } from './deliveries.ts'
+import { filterOptions, type FilterArgs } from './filter-options.ts'
+
+type Args = GlobalArgs &
+  FilterArgs & {
+    states: (typeof STATES)[number][] | undefined
+    center: string | undefined
+    reason: string
+    force: boolean
+    rate: number | undefined
+    dryRun: boolean
+    yes: boolean
+  }
+
+const YES = /^(?:y|yes|s|sim)$/i
+
+/** Asks the person at the terminal; where there is none the command must have said yes. */
+const isConfirmed = async (
+  { yes }: Args,
+  count: number,
+  { io, texts, language }: Context,
+): Promise<boolean> => {
+  if (yes) return true
+  if (!io.ask) throw new CliError(EXIT.usage, texts.redrive.sayYes)
+  return YES.test((await io.ask(texts.redrive.confirm(formatNumber(count, language)))).trim())
+}
+
+const run = async (args: Args, context: Context): Promise<void> => {
+  const { io, texts, language } = context
+  const { operations } = connect(args, context)
+  const { integration, states, kind, cause, since, until, q, reason, force } = args
+  const filter = { integration, states, kind, cause, since, until, q, centerId: args.center }
+  const body = { filter, reason, force, ratePerSecond: args.rate }
+  const dry = dataOf(await operations.POST('/v1/redrives', { body: { ...body, dryRun: true } }), texts)
+  if (!('count' in dry)) throw new CliError(EXIT.unreachable, texts.errors.unexpectedAnswer(202))
+  const { count, sample } = dry
+  if (args.dryRun && args.json) return io.out(JSON.stringify({ count, sample }))
+  if (!args.json) {
+    io.out(texts.redrive.found(formatNumber(count, language)))
+    if (count > 0) {
+      io.out(
+        renderTable(
+          texts.heads.deliveries,
+          sample.map((row) => deliveryRow(row, context)),
+        ),
+      )
+    }
+  }
+  if (count === 0 || args.dryRun) return
+  if (!(await isConfirmed(args, count, context))) return io.out(texts.redrive.nothingDone)
+  const created = dataOf(await operations.POST('/v1/redrives', { body }), texts)
+  if (!('id' in created)) throw new CliError(EXIT.unreachable, texts.errors.unexpectedAnswer(200))
+  io.out(args.json ? JSON.stringify(created) : texts.redrive.created(created.id))
+}
+
+/** `mensageria redrive` */
+export const addRedrive = (cli: Argv<GlobalOptions>, context: Context): void => {
+  const { commands, options } = context.texts
+  cli.command(
+    'redrive',
+    commands.redrive,
+    (command) =>
+      filterOptions(command, context)
+        .option('states', { choices: STATES, array: true, describe: options.states })
+        .option('center', { type: 'string', describe: options.center })
+        .option('reason', { type: 'string', demandOption: true, describe: options.reason })
+        .option('force', { type: 'boolean', default: false, describe: options.force })
+        .option('rate', { type: 'number', describe: options.rate })
+        .option('dry-run', { type: 'boolean', default: false, describe: options.dryRun })
+        .option('yes', { type: 'boolean', default: false, describe: options.yes })
+        .example('$0 redrive --integration dmitri --reason "Dmitri is back" --dry-run', '')
+        .example('$0 redrive --cause rejected:invalid-city --reason "corrected" --yes', ''),
+    (args) => run(args, context),
+  )
+}

@@ -1,0 +1,87 @@
+import {
+  createIdTokens,
+  createMensageriaClient,
+  type IdTokens,
+  type MensageriaClient,
+} from '@mensageria/client'
+import { CliError } from './cli-error.ts'
+import { EXIT } from './exit-codes.ts'
+import type { Language, Texts } from './language/language.ts'
+
+/** What every command may be given, as it is written. */
+export type GlobalOptions = {
+  url: string
+  'console-url': string | undefined
+  'sign-in': 'google' | 'none'
+  timeout: number
+  json: boolean
+}
+
+/** The same as commands read it. */
+export type GlobalArgs = {
+  url: string
+  consoleUrl: string | undefined
+  signIn: 'google' | 'none'
+  timeout: number
+  json: boolean
+}
+
+/** Where a command reads and writes; a test gives its own. */
+export type Io = {
+  out(text: string): void
+  err(text: string): void
+  /** Both may differ: a piped table with its progress on a terminal. */
+  outIsTerminal: boolean
+  errIsTerminal: boolean
+  columns: number
+  colors: boolean
+  /** Asks a person; undefined where there is none. */
+  ask: ((question: string) => Promise<string>) | undefined
+  readInput(): Promise<string>
+}
+
+export type Env = Readonly<Record<string, string | undefined>>
+
+export type Context = {
+  env: Env
+  io: Io
+  language: Language
+  texts: Texts
+  /** Aborts with Ctrl-C. */
+  signal: AbortSignal
+  exitCode: number
+}
+
+/** Both APIs; on one machine they are at the same address, on Google Cloud each is a service of its own. */
+export type Apis = { registration: MensageriaClient; operations: MensageriaClient }
+
+const signInOf = ({ signIn }: GlobalArgs, env: Env): { signIn?: 'google' | IdTokens } => {
+  const token = env['MENSAGERIA_TOKEN'] ?? ''
+  if (token === '') return signIn === 'google' ? { signIn } : {}
+  const authorization = `Bearer ${token}`
+  return { signIn: async () => ({ authorization, 'x-serverless-authorization': authorization }) }
+}
+
+/** The headers that say who asks, for what is no call of a client. */
+export const headersOf = async (
+  args: GlobalArgs,
+  { env }: Pick<Context, 'env'>,
+): Promise<Readonly<Record<string, string>>> => {
+  const { signIn } = signInOf(args, env)
+  if (signIn === undefined) return {}
+  return signIn === 'google' ? createIdTokens(new URL(args.consoleUrl ?? args.url).origin)() : signIn()
+}
+
+/** Clients of both APIs. `deadlineMs` goes before the global `--timeout`. */
+export const connect = (args: GlobalArgs, context: Context, deadlineMs?: number): Apis => {
+  const { env, signal, texts } = context
+  if (!(args.timeout > 0)) throw new CliError(EXIT.usage, texts.errors.notPositive('--timeout'))
+  for (const url of [args.url, args.consoleUrl ?? args.url]) {
+    if (!/^https?:/.test(url) || !URL.canParse(url)) throw new CliError(EXIT.usage, texts.errors.notUrl(url))
+  }
+  const options = { deadlineMs: deadlineMs ?? args.timeout * 1000, signal, ...signInOf(args, env) }
+  return {
+    registration: createMensageriaClient({ baseUrl: args.url, ...options }),
+    operations: createMensageriaClient({ baseUrl: args.consoleUrl ?? args.url, ...options }),
+  }
+}

@@ -1,0 +1,52 @@
+import { connect, type Context, type GlobalArgs } from '../context.ts'
+import { explainError } from '../explain-error.ts'
+import { reasonOf } from '../answer.ts'
+import { fail, ok, warn, type Finding } from './finding.ts'
+
+const READY_MS = 3_000
+
+const checkReady = async (url: string, context: Context): Promise<Finding> => {
+  const { doctor } = context.texts
+  try {
+    const answer = await fetch(`${url}/health/ready`, {
+      redirect: 'manual',
+      signal: AbortSignal.any([context.signal, AbortSignal.timeout(READY_MS)]),
+    })
+    if (answer.ok) return ok(url, doctor.ready)
+    return fail(url, answer.status === 503 ? doctor.notReady : doctor.otherProgram(answer.status))
+  } catch {
+    return fail(url, doctor.unreachable)
+  }
+}
+
+const checkCaller = async (args: GlobalArgs, context: Context): Promise<Finding> => {
+  const { texts } = context
+  const { doctor } = texts
+  const { data, error, response } = await connect(args, context).operations.GET('/v1/me')
+  if (!data) return fail(doctor.who, texts.errors.signIn(reasonOf(error, response.status, texts)))
+  const roles = data.roles.join(', ')
+  if (data.roles.length === 0) return fail(doctor.who, doctor.noRoles(data.id))
+  return ok(doctor.who, data.signedIn ? doctor.signedIn(data.id, roles) : doctor.nobodySignsIn)
+}
+
+const checkIntegrations = async (args: GlobalArgs, context: Context): Promise<Finding[]> => {
+  const { texts } = context
+  const { data } = await connect(args, context).operations.GET('/v1/integrations')
+  return (data?.items ?? []).map(({ name, health, lastFailure }) => {
+    const cause = lastFailure && health !== 'healthy' ? ` (${lastFailure.cause})` : ''
+    const level = health === 'healthy' || health === 'recovering' ? ok : warn
+    return level(name, `${texts.health[health]}${cause}`)
+  })
+}
+
+/** Looks at the service as it answers: is it there, who are we for it, how do the systems fare. */
+export const checkService = async (args: GlobalArgs, context: Context): Promise<Finding[]> => {
+  const urls = [...new Set([args.url, args.consoleUrl ?? args.url])]
+  const found = await Promise.all(urls.map((url) => checkReady(url, context)))
+  if (found.some(({ level }) => level === 'fail')) return found
+  try {
+    return [...found, await checkCaller(args, context), ...(await checkIntegrations(args, context))]
+  } catch (error) {
+    return [...found, fail(context.texts.doctor.who, explainError(error, context.texts).message)]
+  }
+}

@@ -1,0 +1,43 @@
+import { SignInError, UnreachableError } from '@mensageria/client'
+import { CliError } from './cli-error.ts'
+import { codeOf } from './error-code.ts'
+import { EXIT } from './exit-codes.ts'
+import type { Texts } from './language/language.ts'
+
+// The code of what `fetch` failed with is one level down.
+const networkCode = (error: unknown): string => {
+  const inner: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'cause') : undefined
+  return codeOf(inner) ?? codeOf(error) ?? 'timeout'
+}
+
+const pathOf = (error: unknown): string => {
+  const path: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'path') : undefined
+  return typeof path === 'string' ? path : ''
+}
+
+/** Any error as a sentence that says what to do, with the exit code. */
+export const explainError = (error: unknown, { errors }: Texts): { message: string; exitCode: number } => {
+  if (error instanceof CliError) return { message: error.message, exitCode: error.exitCode }
+  if (error instanceof UnreachableError) {
+    const message = errors.unreachable(error.origin, networkCode(error.cause))
+    return { message, exitCode: EXIT.unreachable }
+  }
+  if (error instanceof SignInError) {
+    return { message: errors.signIn(error.message), exitCode: EXIT.unreachable }
+  }
+  switch (codeOf(error) ?? '') {
+    case 'ENOENT':
+      return { message: errors.noFile(pathOf(error)), exitCode: EXIT.usage }
+    case 'EACCES':
+    case 'EROFS':
+    case 'EISDIR':
+      return { message: errors.noAccess(pathOf(error)), exitCode: EXIT.usage }
+    case 'ENOSPC':
+      return { message: errors.diskFull, exitCode: EXIT.usage }
+    default:
+      return {
+        message: errors.defect(error instanceof Error ? (error.stack ?? error.message) : '?'),
+        exitCode: 70,
+      }
+  }
+}

@@ -1,0 +1,71 @@
+import yargs from 'yargs'
+import { CliError } from './cli-error.ts'
+import { addCenters } from './commands/centers.ts'
+import { addDeliveries } from './commands/deliveries.ts'
+import { addImport } from './commands/import.ts'
+import { addIntegrations } from './commands/integrations.ts'
+import { addDoctor } from './commands/doctor.ts'
+import { addPause, addResume } from './commands/pause.ts'
+import { addRedrive } from './commands/redrive.ts'
+import { addRedrives } from './commands/redrives.ts'
+import { addRegister } from './commands/register.ts'
+import { addStory } from './commands/story.ts'
+import { addWatch } from './commands/watch.ts'
+import type { Context, Env, Io } from './context.ts'
+import { EXIT } from './exit-codes.ts'
+import { explainError } from './explain-error.ts'
+import { globalOptions } from './global-options.ts'
+import { pickLanguage, textsOf } from './language/language.ts'
+
+const COMMANDS = [
+  addRegister,
+  addImport,
+  addCenters,
+  addDeliveries,
+  addStory,
+  addIntegrations,
+  addWatch,
+  addRedrive,
+  addRedrives,
+  addPause,
+  addResume,
+  addDoctor,
+]
+
+const WIDTH_MAX = 120
+
+/** Runs one command and resolves with its exit code; whatever goes wrong is said in a sentence. */
+export const runCli = async (
+  argv: readonly string[],
+  env: Env,
+  io: Io,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<number> => {
+  const language = pickLanguage(argv, env)
+  const texts = textsOf(language)
+  const context: Context = { env, io, language, texts, signal, exitCode: EXIT.ok }
+  const cli = globalOptions(yargs([...argv]), context)
+    .scriptName('mensageria')
+    .usage(`$0 <command>\n\n${texts.usage}`)
+    .locale(language === 'en' ? 'en' : 'pt_BR')
+    .wrap(Math.min(io.columns, WIDTH_MAX))
+    .completion('completion', texts.commands.completion)
+    .demandCommand(1)
+    .strict()
+    .recommendCommands()
+    .epilogue(texts.epilogue)
+    .exitProcess(false)
+    .fail((message: string | null, error: Error | undefined) => {
+      throw error ?? new CliError(EXIT.usage, texts.errors.usage(message ?? ''))
+    })
+  for (const add of COMMANDS) add(cli, context)
+  try {
+    await cli.parseAsync()
+    return context.exitCode
+  } catch (error) {
+    if (signal.aborted) return EXIT.interrupted
+    const { message, exitCode } = explainError(error, texts)
+    io.err(message)
+    return exitCode
+  }
+}

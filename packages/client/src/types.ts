@@ -1,0 +1,12 @@
+import type { components, paths } from './api.ts'
+
+type Schemas = components['schemas']
+export type Delivery = Schemas['Delivery']
+export type DistributionCenter = Schemas['DistributionCenter']
+export type Integration = Schemas['Integration']
+export type Problem = Schemas['Problem']
+export type Redrive = Schemas['Redrive']
+export type Summary = Schemas['Summary']
+/** A centre as it is sent. */
+export type Registration =
+  paths['/v1/distribution-centers']['post']['requestBody']['content']['application/json']

@@ -1,0 +1,15 @@
+// What a page needs of the contracts, without the table of 5,570 municipalities: that is loaded by who checks an address.
+export { Delivery, FailureKind } from './delivery.ts'
+export type { Attempt } from './delivery.ts'
+export { DistributionCenter } from './distribution-center.ts'
+export {
+  FailureGroup,
+  FailureNote,
+  Integration,
+  RecentAttempts,
+  Redrive,
+  RedriveDryRun,
+  Summary,
+} from './operations.ts'
+export type { RedriveFilter, ShownState } from './operations.ts'
+export { Problem } from './problem.ts'

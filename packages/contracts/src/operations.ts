@@ -1,0 +1,209 @@
+import { z } from 'zod'
+import { Delivery, DeliveryState, FailureKind } from './delivery.ts'
+import { text } from './text.ts'
+
+/** A state as people see it. */
+export const ShownState = z.enum(['waiting', ...DeliveryState.options])
+export type ShownState = z.output<typeof ShownState>
+
+const count = z.int().min(0)
+const StateCounts = z.object({
+  waiting: count,
+  delivering: count,
+  retrying: count,
+  rejected: count,
+  parked: count,
+  delivered: count,
+})
+
+/** How one integration fares, as the operations API shows it. */
+export const Integration = z
+  .object({
+    name: z.string(),
+    health: z.enum(['healthy', 'failing', 'down', 'recovering', 'paused']),
+    counts: StateCounts,
+    oldestUndeliveredAt: z.iso.datetime().optional(),
+    lastSuccessAt: z.iso.datetime().optional(),
+    lastFailureAt: z.iso.datetime().optional(),
+    lastFailure: z
+      .object({ kind: FailureKind, cause: z.string(), message: z.string(), at: z.iso.datetime() })
+      .optional(),
+    /** How long the broker goes on before it gives a delivery up; recovery goes on after it. */
+    horizonHours: z.number(),
+    since: z.iso.datetime().optional(),
+    recovery: z
+      .object({ phase: z.enum(['canary', 'ramp']), window: z.int(), nextAt: z.iso.datetime() })
+      .optional(),
+    paused: z.object({ by: z.string(), at: z.iso.datetime(), reason: z.string() }).optional(),
+    asOf: z.iso.datetime(),
+  })
+  .meta({ id: 'Integration' })
+export type Integration = z.output<typeof Integration>
+
+/** Deliveries of one integration that failed for one cause. */
+export const FailureGroup = z
+  .object({
+    integration: z.string(),
+    kind: FailureKind,
+    cause: z.string(),
+    count: z.int().min(1),
+    firstAt: z.iso.datetime(),
+    lastAt: z.iso.datetime(),
+    sample: z.object({ centerId: z.string(), message: z.string() }),
+    owner: z.string().optional(),
+    note: z.string().optional(),
+  })
+  .meta({ id: 'FailureGroup' })
+export type FailureGroup = z.output<typeof FailureGroup>
+
+/** Owner and note of a failure group, as they shall be from now on; what is left out is taken away. */
+export const FailureNoteBody = z.strictObject({
+  owner: text().optional().meta({ description: 'Who looks after it' }),
+  note: text(1000).optional().meta({ description: 'What others should know of it' }),
+})
+export type FailureNoteBody = z.output<typeof FailureNoteBody>
+
+/** Owner and note of a failure group. */
+export const FailureNote = FailureNoteBody.extend({ integration: z.string(), cause: z.string() }).meta({
+  id: 'FailureNote',
+})
+export type FailureNote = z.output<typeof FailureNote>
+
+/** Everything in numbers: the sum over the states is what the integrations owe for the accepted centres. */
+export const Summary = z
+  .object({ asOf: z.iso.datetime(), accepted: count, openEvents: count, deliveries: StateCounts })
+  .meta({ id: 'Summary' })
+export type Summary = z.output<typeof Summary>
+
+const IntegrationReport = z.object({
+  name: z.string(),
+  delivered: count,
+  healed: count.meta({ description: 'Of the delivered: nobody had taken them up, and the sweeper saw it' }),
+  recovered: count.meta({ description: 'Of the delivered: brought back by the sweeper after a failure' }),
+  redriven: count.meta({ description: 'Of the delivered: a person asked for it' }),
+  superseded: count.meta({
+    description: 'Versions that a newer one took the place of before they were delivered',
+  }),
+  states: StateCounts,
+  owed: count.meta({ description: 'Deliveries that there must be; counted apart from the states' }),
+  oldestOpenAt: z.iso.datetime().optional(),
+})
+
+/** One UTC day in numbers; `accepted`, `openEvents`, `states` and `owed` are those of `asOf`. */
+export const DailyReport = z
+  .object({
+    day: z.iso.date(),
+    asOf: z.iso.datetime(),
+    registered: count,
+    updated: count,
+    accepted: count,
+    openEvents: count,
+    integrations: z.array(IntegrationReport),
+    balanced: z
+      .boolean()
+      .meta({ description: 'Whether the states of every integration add up to what it owes' }),
+  })
+  .meta({ id: 'DailyReport' })
+export type DailyReport = z.output<typeof DailyReport>
+
+/** What a person, or the system in its own name, did: when, to what, and why. */
+export const AuditEntry = z
+  .object({
+    at: z.iso.datetime(),
+    by: z.string(),
+    action: z.string(),
+    target: z.string(),
+    reason: z.string(),
+  })
+  .meta({ id: 'AuditEntry' })
+export type AuditEntry = z.output<typeof AuditEntry>
+
+/** The attempts of the last hour, minute by minute, as far as the answering process has seen them since `since`. */
+export const RecentAttempts = z
+  .object({
+    since: z.iso.datetime(),
+    items: z.array(
+      z.object({
+        integration: z.string(),
+        minutes: z.array(z.object({ at: z.iso.datetime(), delivered: count, failed: count })),
+      }),
+    ),
+  })
+  .meta({ id: 'RecentAttempts' })
+export type RecentAttempts = z.output<typeof RecentAttempts>
+
+/** A dead letter that nobody can read; `data` is base64, capped. */
+export const DeadLetter = z
+  .object({
+    receivedAt: z.iso.datetime(),
+    subscription: z.string(),
+    reason: z.string(),
+    attributes: z.record(z.string(), z.string()),
+    data: z.string(),
+  })
+  .meta({ id: 'DeadLetter' })
+export type DeadLetter = z.output<typeof DeadLetter>
+
+/** What the API calls an integration in what it is asked; one that does not exist finds nothing. */
+const name = text(31)
+const at = z.iso.datetime({ offset: true })
+const reason = text(300).meta({ description: 'Why; kept in the audit log' })
+
+/** Which deliveries a redrive sends. Times are those of the last attempt. */
+export const RedriveFilter = z
+  .strictObject({
+    integration: name.optional(),
+    states: z.array(ShownState).min(1).max(ShownState.options.length).optional(),
+    kind: FailureKind.optional(),
+    cause: text(200).optional(),
+    centerId: z.uuid().optional(),
+    q: text().optional(),
+    since: at.optional(),
+    until: at.optional(),
+  })
+  .meta({ id: 'RedriveFilter' })
+export type RedriveFilter = z.output<typeof RedriveFilter>
+
+/** Asks for a redrive of everything that fits. */
+export const RedriveBody = z.strictObject({
+  filter: RedriveFilter,
+  reason,
+  dryRun: z.boolean().default(false).meta({ description: 'Only count, and show some' }),
+  ratePerSecond: z.number().positive().max(10_000).optional(),
+  rampCap: z.int().min(1).max(1000).optional(),
+  force: z.boolean().default(false).meta({ description: 'Send delivered rows again too' }),
+})
+export type RedriveBody = z.output<typeof RedriveBody>
+
+/** Asks for a redrive of one delivery. */
+export const OneRedriveBody = z.strictObject({ reason, force: z.boolean().default(false) })
+export type OneRedriveBody = z.output<typeof OneRedriveBody>
+
+/** Says why. */
+export const ReasonBody = z.strictObject({ reason })
+export type ReasonBody = z.output<typeof ReasonBody>
+
+/** A redrive and how far it has got; the numbers after `total` add up to it. */
+export const Redrive = z
+  .object({
+    id: z.string(),
+    state: z.enum(['running', 'paused', 'cancelled', 'done']),
+    phase: z.enum(['canary', 'ramp']),
+    filter: RedriveFilter,
+    force: z.boolean(),
+    reason: z.string(),
+    requestedBy: z.string(),
+    createdAt: z.iso.datetime(),
+    total: count,
+    delivered: count,
+    failed: count,
+    skipped: count,
+    inFlight: count,
+    remaining: count,
+  })
+  .meta({ id: 'Redrive' })
+export type Redrive = z.output<typeof Redrive>
+
+/** What a redrive would send now. */
+export const RedriveDryRun = z.object({ count, sample: z.array(Delivery) }).meta({ id: 'RedriveDryRun' })
+export type RedriveDryRun = z.output<typeof RedriveDryRun>

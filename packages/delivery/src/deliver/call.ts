@@ -1,0 +1,21 @@
+import type { DistributionCenterEvent } from '@mensageria/contracts'
+import type { Outcome } from './outcome.ts'
+
+/** What an integration may know about the call that it makes. Times are epoch milliseconds. */
+export type CallContext = {
+  /** Goes on writes; the same for every attempt of one centre, version and integration. */
+  idempotencyKey: string
+  /** The number of this call for this version, from 1. */
+  attempt: number
+  firstAttemptAt: number
+  /** How the attempts of this version before this one failed: the last cause, how often in a row, and since when. */
+  lastFailure?: { cause: string; times: number; since: number }
+  /** An effect of this version may be there already: look up before creating. */
+  mayHaveEffect: boolean
+  now: number
+  /** Ends the call: its time is up, or the process is going down. */
+  signal: AbortSignal
+}
+
+/** Makes one centre's version known to one system and says how that ended. May throw: that is a defect, and is retried. */
+export type ExternalCall = (event: DistributionCenterEvent, context: CallContext) => Promise<Outcome>

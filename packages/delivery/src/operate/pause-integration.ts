@@ -1,0 +1,43 @@
+import type { AuditLog, Clock, IntegrationStates, Pause } from '../ports.ts'
+
+export type PauseIntegrationDeps = {
+  states: Pick<IntegrationStates, 'read' | 'writePause'>
+  audit: Pick<AuditLog, 'append'>
+  clock: Pick<Clock, 'now'>
+}
+
+/** Who asks, and why. */
+export type PauseRequest = { by: string; reason: string }
+
+/**
+ * Pauses and resumes an integration: no calls while it is paused, and recovery brings back by itself what was given up
+ * meanwhile. Again it changes nothing and the first pause stands. Audited before it happens.
+ */
+export const createPauseIntegration = ({ states, audit, clock }: PauseIntegrationDeps) => {
+  const write = async (
+    name: string,
+    action: string,
+    { by, reason }: PauseRequest,
+    paused: Pause | undefined,
+  ) => {
+    await audit.append({ at: clock.now(), by, action: `integration.${action}`, target: name, reason })
+    await states.writePause(name, paused)
+  }
+  const isPaused = async (name: string) => (await states.read(name))?.paused !== undefined
+
+  return {
+    /** Resolves with whether this request changed anything. */
+    pause: async (name: string, request: PauseRequest): Promise<boolean> => {
+      if (await isPaused(name)) return false
+      await write(name, 'pause', request, { ...request, at: clock.now() })
+      return true
+    },
+    resume: async (name: string, request: PauseRequest): Promise<boolean> => {
+      if (!(await isPaused(name))) return false
+      await write(name, 'resume', request, undefined)
+      return true
+    },
+  }
+}
+
+export type PauseIntegration = ReturnType<typeof createPauseIntegration>

@@ -1,0 +1,27 @@
+import type { RecoveryState } from './next-window.ts'
+import type { IntegrationFigures, IntegrationState } from '../ports.ts'
+
+/** How an integration is, in one word. */
+export type Health = 'healthy' | 'failing' | 'down' | 'recovering' | 'paused'
+
+type Known = {
+  state: IntegrationState
+  figures: Pick<IntegrationFigures, 'lastSuccessAt' | 'lastPassingFailureAt'> & { counts: { parked: number } }
+}
+
+// A canary that failed, and nothing delivered since: later successes open the ramp at the next sweep.
+const isDown = (recovery: RecoveryState | undefined, lastSuccessAt: number): boolean =>
+  recovery?.phase === 'canary' && recovery.gapMs > 0 && lastSuccessAt <= recovery.since
+
+/**
+ * Derives an integration's health from its recovery and its newest attempts. A refusal is no sign of illness: a system
+ * that refuses works.
+ */
+export const decideHealth = ({ state, figures }: Known): Health => {
+  const { recovery, paused } = state
+  const { lastSuccessAt = 0, lastPassingFailureAt = 0, counts } = figures
+  if (paused) return 'paused'
+  if (isDown(recovery, lastSuccessAt)) return 'down'
+  if (counts.parked > 0 && lastSuccessAt >= lastPassingFailureAt && lastSuccessAt > 0) return 'recovering'
+  return lastPassingFailureAt > lastSuccessAt ? 'failing' : 'healthy'
+}

@@ -1,0 +1,26 @@
+import type { DistributionCenterEvent } from '@mensageria/contracts'
+
+/** What a message carries: it is the event's, and the same for every subscription. `event` is there where this process wrote it. */
+export type EventContent = {
+  attributes: Record<string, string>
+  data: string
+  event?: DistributionCenterEvent
+}
+
+// About 1 MB of centres at their usual size.
+const KEPT_MAX = 512
+
+/** Reads an event's content once for all its subscriptions, which push it at about the same time; keeps the newest 512. */
+export const createContentCache = (read: (eventSeq: number) => EventContent) => {
+  const kept = new Map<number, EventContent>()
+  const keep = (eventSeq: number, content: EventContent): EventContent => {
+    kept.set(eventSeq, content)
+    const [oldest] = kept.keys()
+    if (kept.size > KEPT_MAX && oldest !== undefined) kept.delete(oldest)
+    return content
+  }
+  return {
+    keep,
+    get: (eventSeq: number): EventContent => kept.get(eventSeq) ?? keep(eventSeq, read(eventSeq)),
+  }
+}

@@ -1,0 +1,42 @@
+import type {
+  CenterStore,
+  IntegrationStates,
+  Ledger,
+  Outbox,
+  UndecodableMessages,
+} from '@mensageria/delivery'
+import { createCenterStore } from './center-store.ts'
+import { connectFirestore, type Connection } from './connect-firestore.ts'
+import { createIntegrationStates } from './integration-states.ts'
+import { createLedger } from './ledger.ts'
+import type { LedgerOptions } from './open-ledger.ts'
+import { createOutbox } from './outbox.ts'
+import { createUndecodableMessages } from './undecodable-messages.ts'
+
+export type { Rpc } from './call-transformer.ts'
+
+/** The ports of what is accepted and delivered, over one client. */
+export type GoogleCloudStore = {
+  centers: CenterStore
+  outbox: Outbox
+  ledger: Ledger
+  states: IntegrationStates
+  undecodable: UndecodableMessages
+  close: () => Promise<void>
+}
+
+/** The ports over one connection, which they close. */
+export const createStore = (connection: Connection, integrations: readonly string[]): GoogleCloudStore => ({
+  centers: createCenterStore(connection),
+  outbox: createOutbox(connection),
+  ledger: createLedger(connection, integrations),
+  states: createIntegrationStates(connection),
+  undecodable: createUndecodableMessages(connection),
+  close: connection.close,
+})
+
+/** Opens what accepts and delivers, for registration and dead letters. Loads Firestore and never the Pub/Sub client. */
+export const openGoogleCloudStore = async ({
+  integrations,
+  ...options
+}: LedgerOptions): Promise<GoogleCloudStore> => createStore(await connectFirestore(options), integrations)

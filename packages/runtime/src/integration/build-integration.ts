@@ -1,0 +1,56 @@
+import { decodeEvent } from '@mensageria/contracts'
+import type { Clock, Ids, IntegrationSettings, IntegrationStates, Ledger } from '@mensageria/delivery'
+import type { App } from '../app.ts'
+import type { BoundIntegration } from '../bind-integration.ts'
+import { buildHttpApp } from '../http-app.ts'
+import { logAttempt } from '../log-attempt.ts'
+import type { Logger } from '../logger.ts'
+import { createPushPlugin, PUSH_BODY_LIMIT_BYTES, type PushPluginOptions } from '../push/push-plugin.ts'
+import type { PushVerifier } from '../push/push-verifier.ts'
+import { createTracedDeliver } from '../tracing/trace-deliver.ts'
+import { noTracer, type Tracer } from '../tracing/tracer.ts'
+
+export type IntegrationDeps = {
+  settings: IntegrationSettings
+  integration: Pick<BoundIntegration, 'call'>
+  ledger: Ledger
+  states: Pick<IntegrationStates, 'read'>
+  verify: PushVerifier
+  clock: Clock
+  ids: Ids
+  logger: Logger
+  /** Makes a span of each delivery; none unless given. */
+  tracer?: Tracer
+}
+
+/** Builds an integration's server: its push endpoint and the health routes. Nothing is opened. */
+export const buildIntegration = async (deps: IntegrationDeps): Promise<App> => {
+  const { settings, integration, ledger, states, verify, clock, ids, logger, tracer = noTracer } = deps
+  const deliver = createTracedDeliver(
+    {
+      settings,
+      ledger,
+      clock,
+      ids,
+      call: integration.call,
+      isPaused: async () => (await states.read(settings.name))?.paused !== undefined,
+      onAttempt: (report) => logAttempt(logger, report),
+    },
+    tracer,
+  )
+  const handle: PushPluginOptions['handle'] = async (
+    { attributes, data, deliveryAttempt },
+    { by, signal, log },
+  ) => {
+    const decoded = decodeEvent(attributes, data)
+    if (decoded.ok) return deliver(decoded.event, by, signal, deliveryAttempt)
+    // Never acknowledged: the broker gives it up in the end, and then it is kept as it came.
+    log.error({ reason: decoded.reason }, 'message.undecodable')
+    return { ack: false }
+  }
+  return buildHttpApp({
+    logger,
+    bodyLimitBytes: PUSH_BODY_LIMIT_BYTES,
+    plugins: [createPushPlugin({ verify, handle })],
+  })
+}

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto'
+import { toAttributes, type DistributionCenterEvent } from '@mensageria/contracts'
+import type { By, Clock, DeliverResult, HandOver } from '@mensageria/delivery'
+import { Agent, request } from 'undici'
+import { z } from 'zod'
+import type { Logger } from '../logger.ts'
+import { readJson } from '../read-json.ts'
+import { requestPath } from '../request-path.ts'
+import { toCauseAttributes } from './delivery-cause.ts'
+import { DeliveryResult, RESULT_HEADER } from './delivery-result.ts'
+import { PUSH_PATH } from './push-plugin.ts'
+
+/** Gives the Authorization header for a service, by the audience that it expects. */
+export type Authorize = (audience: string) => Promise<string>
+
+/** Where an integration takes pushes; `audience` is what its tokens are for, its URL unless given. */
+export type PushEndpoint = { url: string; audience?: string }
+
+export type HandOverClientOptions = {
+  endpoints: Readonly<Record<string, PushEndpoint>>
+  /** None on one machine, where nobody asks for tokens. */
+  authorize?: Authorize
+  clock: Pick<Clock, 'now'>
+  logger: Pick<Logger, 'error'>
+  timeoutMs?: number
+}
+
+// Above the handler's own 40 s, so that its answer is heard.
+const TIMEOUT_MS = 45_000
+const CONNECT_MS = 5_000
+
+/** An integration did not say how a delivery ended; the row's lease and the next sweep answer for it. */
+export class HandOverError extends Error {
+  override readonly name = 'HandOverError'
+  readonly expected = true
+}
+
+const Refusal = z.object({ status: z.literal(503), result: DeliveryResult })
+
+const toEnvelope = (name: string, event: DistributionCenterEvent, by: By, now: number): unknown => ({
+  message: {
+    attributes: { ...toAttributes(event), ...toCauseAttributes(by) },
+    data: Buffer.from(JSON.stringify(event.data)).toString('base64'),
+    messageId: randomUUID(),
+    publishTime: new Date(now).toISOString(),
+  },
+  subscription: name,
+})
+
+const toResult = (status: number, header: unknown, body: unknown): DeliverResult => {
+  const accepted = DeliveryResult.safeParse(header)
+  if (status === 204 && accepted.success) return { ack: true, result: accepted.data }
+  const refused = Refusal.safeParse(body)
+  if (status === 503 && refused.success) return { ack: false, result: refused.data.result }
+  throw new HandOverError(`It answered ${status} without a result`)
+}
+
+/**
+ * Hands deliveries over to the integrations' push endpoints, whose answers are the results. Whatever else comes back
+ * counts as unreachable, and is thrown. Addresses come from configuration only.
+ */
+export const createHandOverClient = (
+  options: HandOverClientOptions,
+): { handOver: HandOver; close(): Promise<void> } => {
+  const { endpoints, authorize, clock, logger, timeoutMs = TIMEOUT_MS } = options
+  const agent = new Agent({
+    connect: { timeout: CONNECT_MS },
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+  })
+
+  const post = async (name: string, { url, audience = url }: PushEndpoint, body: unknown) => {
+    const { origin, pathname } = new URL(url)
+    const signal = AbortSignal.timeout(timeoutMs)
+    const authorization = await authorize?.(audience)
+    const answer = await request(origin + requestPath(pathname.replace(/\/+$/, ''), PUSH_PATH), {
+      method: 'POST',
+      dispatcher: agent,
+      headers: {
+        'content-type': 'application/json',
+        // Cloud Run checks the second, removes its signature, and leaves the first to the service
+        // (cloud.google.com/run/docs/authenticating/service-to-service).
+        ...(authorization === undefined
+          ? {}
+          : { authorization, 'x-serverless-authorization': authorization }),
+      },
+      body: JSON.stringify(body),
+      signal,
+    })
+    return toResult(answer.statusCode, answer.headers[RESULT_HEADER], await readJson(answer.body))
+  }
+
+  const handOver: HandOver = async (name, event, by) => {
+    const endpoint = Object.hasOwn(endpoints, name) ? endpoints[name] : undefined
+    if (!endpoint) throw new HandOverError(`The configuration has no address for ${name}`)
+    try {
+      return await post(name, endpoint, toEnvelope(name, event, by, clock.now()))
+    } catch (error) {
+      const err = new HandOverError(`${name} was not reached`, { cause: error })
+      const { subject: centerId, sequence: version, traceparent } = event
+      logger.error({ integration: name, centerId, version, traceparent, err }, 'handover.unreachable')
+      throw err
+    }
+  }
+  return { handOver, close: () => agent.destroy() }
+}

@@ -1,0 +1,116 @@
+import { PushEnvelope, toProblem, type Problem } from '@mensageria/contracts'
+import { HANDLER_MS, type By, type DeliverResult, type PushedMessage } from '@mensageria/delivery'
+import type { AppPlugin } from '../app.ts'
+import { isError } from '../is-error.ts'
+import type { Logger } from '../logger.ts'
+import { ProblemError } from '../problem-error.ts'
+import { sendProblem } from '../send-problem.ts'
+import { deliveryCauseOf } from './delivery-cause.ts'
+import { RESULT_HEADER } from './delivery-result.ts'
+import { decodeMessageData } from './message-data.ts'
+import type { PushCaller, PushVerifier } from './push-verifier.ts'
+import { trackWork } from './work-in-flight.ts'
+import { within } from './within.ts'
+
+/** Where a service takes pushes. */
+export const PUSH_PATH = '/push'
+/** A registration has at most 64 KiB; as base64 with its attributes it stays well below. */
+export const PUSH_BODY_LIMIT_BYTES = 256 * 1024
+
+// Calls in flight at SIGTERM: 4 s to end by themselves, then aborted; settled at once after. Connections are cut at 6 s
+// (closing.ts), the process ends at 9 s (end-gracefully.ts), Cloud Run kills at 10 s.
+const DRAIN_MS = 4_000
+
+/** What a handler may know of a push besides its message; `signal` aborts when the process has to end. */
+export type PushContext = { by: By; signal: AbortSignal; log: Logger }
+
+/** The answer to a push: only with `ack` it is 204. `result` says to a hand-over how it ended. */
+export type PushAnswer = { ack: boolean; result?: DeliverResult['result'] }
+
+export type PushPluginOptions = {
+  verify: PushVerifier
+  handle: (message: PushedMessage, context: PushContext) => Promise<PushAnswer>
+  drainMs?: number
+  handlerMs?: number
+}
+
+const notAcknowledged = ({ result }: PushAnswer, handedOver: boolean): Problem => {
+  const detail = result === undefined ? 'Not acknowledged' : `Not acknowledged: ${result}`
+  const problem = toProblem('unavailable', { detail, instance: PUSH_PATH })
+  return handedOver && result !== undefined ? Object.assign(problem, { result }) : problem
+}
+
+const toMessage = (envelope: PushEnvelope, data: string): PushedMessage => ({
+  subscription: envelope.subscription,
+  messageId: envelope.message.messageId,
+  publishTime: envelope.message.publishTime,
+  deliveryAttempt: envelope.deliveryAttempt ?? 1,
+  attributes: envelope.message.attributes,
+  data,
+})
+
+/**
+ * `POST /push`: takes a wrapped Pub/Sub message from whom `verify` believes and gives it to `handle`. 204 acknowledges;
+ * whatever else happens is a problem document, which the broker counts as a refusal and brings the message again.
+ */
+export const createPushPlugin = (options: PushPluginOptions): AppPlugin => {
+  const { verify, handle, drainMs = DRAIN_MS, handlerMs = HANDLER_MS } = options
+  return (app) => {
+    const callers = new WeakMap<object, PushCaller>()
+    const { signal, track } = trackWork(app, drainMs)
+
+    app.route({
+      url: PUSH_PATH,
+      method: 'POST',
+      bodyLimit: PUSH_BODY_LIMIT_BYTES,
+      // A refused push costs an attempt: nothing but the handler may refuse one.
+      config: { rateLimit: false },
+      schema: { hide: true, body: PushEnvelope },
+      // Before the body is read: it is nobody's until then.
+      onRequest: async (request) => {
+        const verified = await verify(request.headers.authorization)
+        if (verified.ok) {
+          callers.set(request, verified.caller)
+          return
+        }
+        request.log.warn({ reason: verified.reason }, 'push.unauthenticated')
+        throw new ProblemError('unauthenticated', {}, { 'www-authenticate': 'Bearer' })
+      },
+      handler: async (request, reply) => {
+        const { attributes, messageId, data } = request.body.message
+        // The event's own trace, not that of the broker's request.
+        const log = app.log.child({
+          requestId: request.id,
+          messageId,
+          subscription: request.body.subscription,
+          traceparent: attributes['traceparent'],
+        })
+        const caller = callers.get(request)
+        if (!caller) throw new Error('A push came past its check')
+        const cause = deliveryCauseOf(attributes, caller)
+        if ('refused' in cause) {
+          log.error({ caller }, 'push.handover-refused')
+          throw new ProblemError(cause.refused, { detail: 'This caller may not hand over so' })
+        }
+        const read = decodeMessageData(data)
+        if (!read.ok) {
+          log.error({ reason: read.reason }, 'message.undecodable')
+          throw new ProblemError('invalid-request', { detail: read.reason })
+        }
+        const work = track(handle(toMessage(request.body, read.text), { by: cause.by, signal, log }))
+        // Fastify's own handlerTimeout ends with the body of the request, and so never fires for a push.
+        const answer = await within(work, handlerMs).catch((error: unknown): PushAnswer => {
+          const err = isError(error) ? error : new Error('Something was thrown that is no Error')
+          log.error({ err }, 'push.failed')
+          return { ack: false }
+        })
+        if (!answer.ack) {
+          sendProblem(reply, notAcknowledged(answer, cause.handedOver))
+          return reply
+        }
+        if (cause.handedOver && answer.result !== undefined) void reply.header(RESULT_HEADER, answer.result)
+        return reply.code(204).send()
+      },
+    })
+  }
+}

@@ -1,0 +1,52 @@
+import { ConfigError } from '../config.ts'
+import { isOnCloudRun, loadHandOverSecurity, loadPushSecurity, refuseEmulators } from './push-security.ts'
+
+const env = {
+  K_SERVICE: 'dmitri',
+  PUSH_AUDIENCE: 'https://dmitri.example.com',
+  PUSH_SERVICE_ACCOUNT: 'push-dmitri@p.iam.gserviceaccount.com',
+  PUSH_SIGNATURE: 'platform',
+  SWEEPER_SERVICE_ACCOUNT: 'sweeper@p.iam.gserviceaccount.com',
+}
+
+test('the accounts that may call are read from the environment', () => {
+  expect(loadHandOverSecurity(env)).toEqual({
+    audience: env.PUSH_AUDIENCE,
+    pushAccount: env.PUSH_SERVICE_ACCOUNT,
+    signature: 'platform',
+    sweeperAccount: env.SWEEPER_SERVICE_ACCOUNT,
+  })
+  expect(loadPushSecurity(env)).not.toHaveProperty('sweeperAccount')
+})
+
+test.each(['PUSH_AUDIENCE', 'PUSH_SERVICE_ACCOUNT', 'PUSH_SIGNATURE', 'SWEEPER_SERVICE_ACCOUNT'])(
+  'without %s there is no start, and a sentence that names it',
+  (name) => {
+    for (const value of [undefined, '']) {
+      expect(() => loadHandOverSecurity({ ...env, [name]: value })).toThrow(ConfigError)
+      expect(() => loadHandOverSecurity({ ...env, [name]: value })).toThrow(`${name} is not set`)
+    }
+  },
+)
+
+test('an account is an e-mail, and a wrong one is not shown', () => {
+  const wrong = { ...env, PUSH_SERVICE_ACCOUNT: 'a secret' }
+  expect(() => loadPushSecurity(wrong)).toThrow(/^(?!.*a secret)[\s\S]*PUSH_SERVICE_ACCOUNT/)
+})
+
+test.each(['PUBSUB_EMULATOR_HOST', 'FIRESTORE_EMULATOR_HOST'])(
+  '%s is refused on Cloud Run, and nowhere else',
+  (name) => {
+    expect(() => refuseEmulators({ ...env, [name]: 'localhost:8085' })).toThrow(name)
+    expect(() => refuseEmulators({ [name]: 'localhost:8085' })).not.toThrow()
+    expect(() => refuseEmulators({ ...env, [name]: '' })).not.toThrow()
+  },
+)
+
+test.each([
+  [{ K_SERVICE: 'dmitri' }, true],
+  [{ K_SERVICE: '' }, false],
+  [{}, false],
+])('%j is on Cloud Run: %s', (environment, expected) => {
+  expect(isOnCloudRun(environment)).toBe(expected)
+})

@@ -1,0 +1,51 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createLogger } from '../logger.ts'
+import { createSystemClock } from '../system-clock.ts'
+import { loadSignIn } from './load-sign-in.ts'
+
+const ROLES = '{"read":["@example.com"]}'
+const load = (env: Record<string, string>, host = '127.0.0.1') =>
+  loadSignIn(env, {
+    host,
+    clock: createSystemClock(),
+    logger: createLogger({ level: 'silent', service: 'test' }),
+  })
+
+test.each([
+  ['on this machine nobody signs in', {}, '127.0.0.1'],
+  ['nor on its other loopback addresses', {}, '::1'],
+  ['where it is said, nobody signs in beyond it', { API_AUTH: 'none' }, '0.0.0.0'],
+])('%s', async (_name, env, host) => {
+  expect(await load(env, host)).toEqual({ kind: 'none' })
+})
+
+test.each<[string, Record<string, string>, string, string]>([
+  ['on every address without a word', {}, '0.0.0.0', 'nobody signs in. Set API_AUTH=google'],
+  ['none on Cloud Run', { K_SERVICE: 'x', API_AUTH: 'none' }, '0.0.0.0', 'must not be none on Cloud Run'],
+  ['Cloud Run without roles', { K_SERVICE: 'x', API_AUDIENCE: 'a' }, '0.0.0.0', 'API_ROLES is not set'],
+  ['google without roles', { API_AUTH: 'google', API_AUDIENCE: 'a' }, '127.0.0.1', 'API_ROLES is not set'],
+  ['roles without an audience', { API_AUTH: 'google', API_ROLES: ROLES }, '127.0.0.1', 'Set API_AUDIENCE'],
+  ['roles that are no JSON', { API_AUTH: 'google', API_AUDIENCE: 'a', API_ROLES: '{' }, 'x', 'API_ROLES'],
+  [
+    'a role that there is not',
+    { API_AUTH: 'google', API_AUDIENCE: 'a', API_ROLES: '{"admin":["a@example.com"]}' },
+    'x',
+    'API_ROLES',
+  ],
+  ['another mode', { API_AUTH: 'basic' }, '127.0.0.1', 'API_AUTH'],
+])('%s stops the start', async (_name, env, host, sentence) => {
+  await expect(load(env, host)).rejects.toThrow(sentence)
+})
+
+test('roles are read from a file too', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'mensageria-roles-'))
+  const file = join(dir, 'roles.json')
+  await writeFile(file, ROLES)
+  expect(await load({ API_AUTH: 'google', API_IAP_AUDIENCE: 'a', API_ROLES: file })).toMatchObject({
+    kind: 'google',
+    roles: { read: ['@example.com'], operate: [] },
+  })
+  await rm(dir, { recursive: true })
+})

@@ -1,0 +1,92 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
+import type { Clock } from '@mensageria/delivery'
+import { z } from 'zod'
+import { ConfigError, loadConfig } from '../config.ts'
+import type { Logger } from '../logger.ts'
+import { isOnCloudRun } from '../push/push-security.ts'
+import { createCallerVerifier, type CallerVerifier } from './caller-verifier.ts'
+import { RoleMembers } from './roles.ts'
+
+type Env = Readonly<Record<string, string | undefined>>
+
+/** How callers of an API are known: by Google's tokens with the roles that are configured, or not at all. */
+export type SignIn = { kind: 'none' } | { kind: 'google'; verify: CallerVerifier; roles: RoleMembers }
+
+export const NO_SIGN_IN: SignIn = { kind: 'none' }
+
+const parseRoles = (text: string): unknown => {
+  const json = text.trimStart().startsWith('{') || !existsSync(text) ? text : readFileSync(text, 'utf8')
+  try {
+    return JSON.parse(json)
+  } catch {
+    return undefined
+  }
+}
+
+const GoogleConfig = z
+  .object({
+    API_ROLES: z
+      .string()
+      .transform(parseRoles)
+      .pipe(RoleMembers)
+      .describe(
+        'who may do what: JSON, or a file of it, { "read": [...], "register": [...], "operate": [...] }',
+      ),
+    API_AUDIENCE: z.string().min(1).optional(),
+    API_IAP_AUDIENCE: z.string().min(1).optional(),
+  })
+  .refine(({ API_AUDIENCE, API_IAP_AUDIENCE }) => API_AUDIENCE ?? API_IAP_AUDIENCE, {
+    error: 'Set API_AUDIENCE (the URL of this service) or API_IAP_AUDIENCE (behind IAP)',
+  })
+
+const ModeConfig = z.object({
+  API_AUTH: z.enum(['google', 'none']).optional().describe('google, or none where nobody signs in'),
+})
+
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+
+const modeOf = (env: Env, host: string): 'google' | 'none' => {
+  const { API_AUTH } = loadConfig(ModeConfig, env)
+  if (isOnCloudRun(env)) {
+    if (API_AUTH === 'none') throw new ConfigError('API_AUTH must not be none on Cloud Run')
+    return 'google'
+  }
+  if (API_AUTH === undefined && !isLoopback(host)) {
+    throw new ConfigError(
+      `HOST is ${host}, which others reach, and nobody signs in. Set API_AUTH=google, or say API_AUTH=none where ` +
+        'something before this process lets only the right people through',
+    )
+  }
+  return API_AUTH ?? 'none'
+}
+
+const keysAt = (keysUrl: string | undefined) => (keysUrl === undefined ? {} : { keysUrl })
+
+export type SignInOptions = {
+  /** Where the process listens: without a sign-in that must be this machine. */
+  host: string
+  clock: Pick<Clock, 'now' | 'monotonic'>
+  logger: Pick<Logger, 'warn'>
+  /** Other keys than Google's. */
+  keysUrl?: { idToken: string; iap: string }
+}
+
+/** Reads how callers sign in. Throws ConfigError, which names what is missing: a process that knows no roles must not start. */
+export const loadSignIn = async (env: Env, options: SignInOptions): Promise<SignIn> => {
+  const { host, clock, logger, keysUrl } = options
+  if (modeOf(env, host) === 'none') return NO_SIGN_IN
+  const { API_ROLES, API_AUDIENCE, API_IAP_AUDIENCE } = loadConfig(GoogleConfig, env)
+  const verify = await createCallerVerifier({
+    ...(API_AUDIENCE === undefined
+      ? {}
+      : { idToken: { audience: API_AUDIENCE, ...keysAt(keysUrl?.idToken) } }),
+    ...(API_IAP_AUDIENCE === undefined
+      ? {}
+      : { iap: { audience: API_IAP_AUDIENCE, ...keysAt(keysUrl?.iap) } }),
+    clock,
+    logger,
+  })
+  return { kind: 'google', verify, roles: API_ROLES }
+}

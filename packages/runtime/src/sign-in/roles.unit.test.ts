@@ -1,0 +1,36 @@
+import { RoleMembers, rolesOf } from './roles.ts'
+
+const roles = RoleMembers.parse({
+  read: ['@example.com'],
+  register: ['Tool@p.iam.gserviceaccount.com'],
+  operate: ['ana@example.com', '@ops.example.com'],
+})
+
+test.each([
+  ['ana@example.com', ['read', 'operate']],
+  ['ANA@EXAMPLE.COM', ['read', 'operate']],
+  ['bia@example.com', ['read']],
+  ['tool@p.iam.gserviceaccount.com', ['read', 'register']],
+  ['bia@ops.example.com', ['read', 'operate']],
+  ['eve@elsewhere.com', []],
+  ['eve@notexample.com', []],
+  ['eve@example.com.evil.com', []],
+  ['"eve@example.com"@evil.com', []],
+  ['eve@evil.com@example.com', []],
+  ['example.com', []],
+])('%s has %j', (email, expected) => {
+  expect(rolesOf(email, roles)).toEqual(expected)
+})
+
+test.each([
+  {},
+  { read: [] },
+  { admin: ['ana@example.com'] },
+  { read: ['ana'] },
+  { read: ['@'] },
+  { read: ['*'] },
+  { read: 'ana@example.com' },
+  null,
+])('%j is refused', (config) => {
+  expect(RoleMembers.safeParse(config).success).toBe(false)
+})

@@ -1,0 +1,68 @@
+import {
+  InvalidPageTokenError,
+  type UndecodableMessage,
+  type UndecodableMessages,
+} from '@mensageria/delivery'
+
+/** Undecodable messages, none kept yet. */
+export type UndecodableMessagesUnderTest = { undecodable: UndecodableMessages; close(): Promise<void> | void }
+
+const messageOf = (n: number, subscription = 'maas'): UndecodableMessage => ({
+  subscription,
+  messageId: `m${n}`,
+  receivedAt: 1_700_000_000_000 + n,
+  reason: 'The data is not JSON',
+  attributes: { 'ce-id': 'x', 'with space': 'é' },
+  data: Buffer.from(`not json ${n} \u0000`).toString('base64'),
+})
+
+/** What every store of undecodable messages must do. `open` gives an empty one each time. */
+export const describeUndecodableMessages = (
+  name: string,
+  open: () => Promise<UndecodableMessagesUnderTest>,
+): void => {
+  describe(`undecodable messages: ${name}`, () => {
+    let store: UndecodableMessagesUnderTest
+    beforeEach(async () => {
+      store = await open()
+    })
+    afterEach(async () => {
+      await store.close()
+    })
+
+    const idsOf = ({ items }: { items: UndecodableMessage[] }) => items.map(({ messageId }) => messageId)
+
+    test('gives back what was kept, byte for byte', async () => {
+      await store.undecodable.keep(messageOf(1))
+      expect(await store.undecodable.list({ pageSize: 10 })).toEqual({ items: [messageOf(1)] })
+    })
+
+    test('the same message again changes nothing; the same id of another subscription is another message', async () => {
+      await store.undecodable.keep(messageOf(1))
+      await store.undecodable.keep({ ...messageOf(1), receivedAt: 5, reason: 'later' })
+      await store.undecodable.keep({ ...messageOf(1, 'dmitri'), receivedAt: 1_700_000_000_002 })
+      const { items } = await store.undecodable.list({ pageSize: 10 })
+      expect(items.map(({ subscription }) => subscription)).toEqual(['dmitri', 'maas'])
+      expect(items[1]).toEqual(messageOf(1))
+    })
+
+    test('lists newest first, page by page, each once', async () => {
+      for (const n of [3, 1, 5, 2, 4]) await store.undecodable.keep(messageOf(n))
+      const first = await store.undecodable.list({ pageSize: 2 })
+      expect(idsOf(first)).toEqual(['m5', 'm4'])
+      const second = await store.undecodable.list({ pageSize: 2, pageToken: first.nextPageToken ?? '' })
+      expect(idsOf(second)).toEqual(['m3', 'm2'])
+      const third = await store.undecodable.list({ pageSize: 2, pageToken: second.nextPageToken ?? '' })
+      expect(third).toEqual({ items: [messageOf(1)] })
+    })
+
+    test.each(['', 'x', 'bm90IGpzb24='])(
+      'the page token %j, which no page gave, is refused',
+      async (pageToken) => {
+        await expect(store.undecodable.list({ pageSize: 2, pageToken })).rejects.toThrow(
+          InvalidPageTokenError,
+        )
+      },
+    )
+  })
+}

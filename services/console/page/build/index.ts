@@ -1,0 +1,2 @@
+export { openPage } from './open-page.ts'
+export type { Page } from './open-page.ts'

@@ -1,0 +1,18 @@
+import { CircleAlert } from 'lucide-react'
+import { problemWords } from '../lib/problem-words.ts'
+import { useWords } from '../lib/use-words.ts'
+import { Button } from './button.tsx'
+
+type ProblemBoxProps = { error: unknown; onRetry?: () => void }
+
+/** Says what went wrong, and offers to try again. */
+export const ProblemBox = ({ error, onRetry }: ProblemBoxProps) => {
+  const words = useWords()
+  return (
+    <div className="problem" role="alert">
+      <CircleAlert aria-hidden="true" size={20} />
+      <p>{problemWords(error, words)}</p>
+      {onRetry ? <Button onPress={onRetry}>{words.t('common.retry')}</Button> : undefined}
+    </div>
+  )
+}

@@ -1,0 +1,29 @@
+import type { Figures } from '@mensageria/delivery'
+import { startConsole } from './testing/start-console.ts'
+
+// As an engine has them that counts once a minute.
+const NONE = { waiting: 0, delivering: 0, retrying: 0, parked: 0, rejected: 0, delivered: 0 }
+const figures: Figures = {
+  ofIntegration: async () => ({ counts: NONE, asOf: Date.parse('2026-11-24T12:00:00.000Z') }),
+  failureGroups: async () => [],
+  totals: async () => ({
+    accepted: 0,
+    openEvents: 0,
+    owed: {},
+    waiting: {},
+    asOf: Date.parse('2026-11-24T12:00:00.000Z'),
+  }),
+}
+
+test.each(['integrations/maas', 'summary'])('%s says when its numbers were counted', async (path) => {
+  await using counted = await startConsole({ figures })
+  expect(await counted.get(path)).toMatchObject({ body: { asOf: '2026-11-24T12:00:00.000Z' } })
+})
+
+test.each(['integrations/maas', 'summary'])('%s is of now where they are live', async (path) => {
+  await using live = await startConsole()
+  const before = new Date().toISOString()
+  const { body } = await live.get(path)
+  expect(body).toMatchObject({ asOf: expect.any(String) })
+  expect(JSON.parse(JSON.stringify(body)).asOf >= before).toBe(true)
+})

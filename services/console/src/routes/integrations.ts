@@ -1,0 +1,92 @@
+import { Integration, ReasonBody } from '@mensageria/contracts'
+import type { IntegrationSettings } from '@mensageria/delivery'
+import { json, orUnavailable, problem, ProblemError } from '@mensageria/runtime'
+import type { AppPlugin } from '@mensageria/runtime'
+import { z } from 'zod'
+import { callerOf, type ConsoleDeps } from '../console-deps.ts'
+import { toIntegration } from '../to-integration.ts'
+
+const Params = z.object({
+  name: z.string().meta({ description: 'Name of the integration', example: 'maas' }),
+})
+const Integrations = z.object({ items: z.array(Integration) }).meta({ id: 'Integrations' })
+const tags = ['Integrations']
+
+const listSchema = {
+  summary: 'See how every integration fares',
+  tags,
+  response: { 200: json('All of them', Integrations), 503: problem('unavailable') },
+}
+
+const readSchema = {
+  summary: 'See how one integration fares',
+  tags,
+  params: Params,
+  response: {
+    200: json('The integration', Integration),
+    404: problem('not-found'),
+    503: problem('unavailable'),
+  },
+}
+
+const writeSchema = (summary: string, description: string) => ({
+  summary,
+  description,
+  tags,
+  params: Params,
+  body: ReasonBody,
+  response: {
+    200: json('The integration as it is now; again it changes nothing', Integration),
+    400: problem('invalid-request'),
+    404: problem('not-found'),
+    413: problem('content-too-large'),
+    415: problem('unsupported-media-type'),
+    503: problem('unavailable'),
+  },
+})
+
+const WRITES = {
+  pause: writeSchema(
+    'Pause an integration',
+    'No calls until it is resumed; calls in flight finish. What the broker gives up meanwhile is kept.',
+  ),
+  resume: writeSchema('Resume an integration', 'What was kept meanwhile comes back by itself.'),
+} as const
+
+/** GET /v1/integrations, GET /v1/integrations/{name}, POST /v1/integrations/{name}:pause and :resume */
+export const integrationRoutes =
+  (deps: ConsoleDeps): AppPlugin =>
+  (app) => {
+    const { integrations, states, figures, pauseIntegration, hub, clock } = deps
+
+    const show = async (settings: IntegrationSettings): Promise<Integration> => {
+      const [state, known] = await Promise.all([
+        states.read(settings.name),
+        figures.ofIntegration(settings.name),
+      ])
+      return toIntegration(settings, state ?? {}, known, clock.now())
+    }
+    const settingsOf = (name: string): IntegrationSettings => {
+      const found = integrations.find((settings) => settings.name === name)
+      if (!found) throw new ProblemError('not-found', { detail: 'There is no integration with this name' })
+      return found
+    }
+
+    app.get('/v1/integrations', { schema: listSchema }, async (_request, reply) =>
+      reply.send({ items: await orUnavailable(Promise.all(integrations.map(show))) }),
+    )
+    app.get('/v1/integrations/:name', { schema: readSchema }, async ({ params }, reply) =>
+      reply.send(await orUnavailable(show(settingsOf(params.name)))),
+    )
+    for (const action of ['pause', 'resume'] as const) {
+      const url = `/v1/integrations/:name([^:]+)::${action}` as const
+      app.post(url, { schema: WRITES[action] }, async (request, reply) => {
+        const settings = settingsOf(request.params.name)
+        const asked = { by: callerOf(deps, request), reason: request.body.reason }
+        const changed = await orUnavailable(pauseIntegration[action](settings.name, asked))
+        const shown = await orUnavailable(show(settings))
+        if (changed) hub.publish('integration', () => shown)
+        return reply.send(shown)
+      })
+    }
+  }

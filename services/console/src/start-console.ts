@@ -1,0 +1,106 @@
+import {
+  createAnnotateFailures,
+  createDailyReport,
+  createPauseIntegration,
+  createRequestRedrive,
+  type AuditLog,
+  type DailyFigures,
+  type DeliverySearch,
+  type FailureNotes,
+  type Figures,
+  type IntegrationSettings,
+  type IntegrationStates,
+  type RedriveStore,
+  type UndecodableMessages,
+} from '@mensageria/delivery'
+import { openPage } from '@mensageria/console-page/build'
+import {
+  buildHttpApp,
+  createSystemClock,
+  createSystemIds,
+  loadIntegrationSettings,
+  loadSignIn,
+  startProcess,
+  type CloudStoreOptions,
+} from '@mensageria/runtime'
+import { createChangeFeed } from './change-feed.ts'
+import { ConsoleConfig } from './config.ts'
+import { createConsolePlugin } from './console-plugin.ts'
+import { createEventHub } from './event-hub.ts'
+import { createPagePlugin } from './page-plugin.ts'
+import { startWatching } from './start-watching.ts'
+
+/** The stores of an engine, as the console needs them. */
+export type OpenedOperations = {
+  states: IntegrationStates
+  figures: Figures
+  daily: DailyFigures
+  search: DeliverySearch
+  redrives: RedriveStore
+  undecodable: UndecodableMessages
+  audit: AuditLog
+  notes: FailureNotes
+  close(): Promise<void>
+}
+
+export type StartConsoleOptions = {
+  openOperations: (
+    options: CloudStoreOptions & { integrations: readonly IntegrationSettings[] },
+  ) => Promise<OpenedOperations>
+}
+
+// A redrive with its reason is far below it.
+const BODY_LIMIT_BYTES = 64 * 1024
+
+/** How late people who watch hear of what other processes did. */
+const WATCH_MS = 3_000
+
+const INFO = {
+  title: 'Mensageria: console',
+  version: '1.0.0',
+  description: 'What is not delivered, why, and what people do about it.',
+}
+
+/** The whole process of the operations API on an engine; it drains on SIGTERM. */
+export const startConsole = ({ openOperations }: StartConsoleOptions): Promise<void> =>
+  startProcess('console', ConsoleConfig, async ({ config, env, logger, tracer, host, store: options }) => {
+    const clock = createSystemClock()
+    const signIn = await loadSignIn(env, { host, clock, logger })
+    const integrations = loadIntegrationSettings(config)
+    const store = await openOperations({ ...options, integrations })
+    const { states, figures, daily, search, redrives, undecodable, audit, notes } = store
+    const ids = createSystemIds()
+    const hub = createEventHub()
+    const page = openPage(logger)
+    const requestRedrive = createRequestRedrive({ redrives, search, audit, clock, ids, integrations })
+    const pauseIntegration = createPauseIntegration({ states, audit, clock })
+    const annotateFailures = createAnnotateFailures({ notes, audit, clock })
+    const reportDaily = createDailyReport({ daily, figures, clock, integrations })
+    const actions = { requestRedrive, pauseIntegration, annotateFailures }
+    const shown = { integrations, states, figures, notes, search, redrives, audit, undecodable, hub, clock }
+    const feed = createChangeFeed(shown)
+    const app = await buildHttpApp({
+      logger,
+      tracer,
+      signIn,
+      bodyLimitBytes: BODY_LIMIT_BYTES,
+      ...(config.RATE_LIMIT === 'off' ? {} : { rateLimit: { perSecond: config.RATE_LIMIT } }),
+      openapi: INFO,
+      plugins: [
+        createConsolePlugin({ ...shown, ...actions, reportDaily, beginWatching: feed.begin }),
+        createPagePlugin(page),
+      ],
+    })
+    const watching = startWatching(feed, hub, WATCH_MS, logger)
+    const url = await app.listen({ host, port: config.PORT })
+    page.prepare()
+    return {
+      url,
+      close: async () => {
+        page.close()
+        await app.close()
+        await watching.stop()
+        await store.close()
+      },
+    }
+  })

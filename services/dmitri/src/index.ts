@@ -1,1 +1,0 @@
-export { dmitri } from './integration.ts'

@@ -1,1 +1,0 @@
-export { maas } from './integration.ts'

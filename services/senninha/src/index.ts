@@ -1,1 +1,0 @@
-export { senninha } from './integration.ts'

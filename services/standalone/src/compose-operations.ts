@@ -1,0 +1,84 @@
+import { createConsolePlugin, toRedrive, type AttemptCounter, type EventHub } from '@mensageria/console'
+import {
+  createAnnotateFailures,
+  createBackfill,
+  createDailyReport,
+  createPauseIntegration,
+  createRequestRedrive,
+  createRetire,
+  createRunRedrives,
+  type Backfill,
+  type Clock,
+  type HandOver,
+  type Ids,
+  type IntegrationSettings,
+  type RateBudgets,
+  type ReportDaily,
+  type Retire,
+  type RunRedrives,
+} from '@mensageria/delivery'
+import type { Embedded } from '@mensageria/embedded'
+import type { AppPlugin } from '@mensageria/runtime'
+
+type OperationsParts = {
+  engine: Embedded
+  integrations: readonly IntegrationSettings[]
+  handOver: HandOver
+  budgets: RateBudgets
+  hub: EventHub
+  attempts: AttemptCounter
+  clock: Clock
+  ids: Ids
+}
+
+/** What people ask for (the operations API), and the parts of the sweep that do it or act in the name of the system. */
+export const composeOperations = (
+  parts: OperationsParts,
+): {
+  consolePlugin: AppPlugin
+  runRedrives: RunRedrives
+  retire: Retire
+  backfill: Backfill
+  reportDaily: ReportDaily
+} => {
+  const { engine, integrations, handOver, budgets, hub, attempts, clock, ids } = parts
+  const { centers, ledger, states, undecodable, search, figures, daily, notes, redrives, audit, strays } =
+    engine
+  const reportDaily = createDailyReport({ daily, figures, clock, integrations })
+  const requestRedrive = createRequestRedrive({ redrives, search, audit, clock, ids, integrations })
+  return {
+    consolePlugin: createConsolePlugin({
+      integrations,
+      states,
+      figures,
+      notes,
+      search,
+      redrives,
+      audit,
+      undecodable,
+      hub,
+      attempts,
+      clock,
+      requestRedrive,
+      pauseIntegration: createPauseIntegration({ states, audit, clock }),
+      annotateFailures: createAnnotateFailures({ notes, audit, clock }),
+      reportDaily,
+    }),
+    reportDaily,
+    retire: createRetire({ strays, ledger, audit, clock, ids, integrations }),
+    backfill: createBackfill({ figures, redrives, requestRedrive, integrations }),
+    runRedrives: createRunRedrives({
+      redrives,
+      search,
+      centers,
+      ledger,
+      states,
+      clock,
+      ids,
+      handOver,
+      budgets,
+      integrations,
+      onStep: (redrive) => hub.publish('redrive', () => toRedrive(redrive)),
+    }),
+  }
+}

@@ -1,0 +1,177 @@
+import { once } from 'node:events'
+import { getTestServer } from '@google-cloud/functions-framework/testing'
+import { IntegrationPolicy, toEvent } from '@mensageria/contracts'
+import { center } from '@mensageria/contracts/samples'
+import { blankRow, newRedrive, toSettings, type HandOver } from '@mensageria/delivery'
+import { openEmbedded } from '@mensageria/embedded'
+import { createLogger, createSystemClock, createSystemIds, loadConfig } from '@mensageria/runtime'
+import { SweeperConfig } from './config.ts'
+import { createSweeper } from './create-sweeper.ts'
+import { registerSweeper, SWEEP_FUNCTION } from './register-sweeper.ts'
+import { z } from 'zod'
+
+const INTEGRATIONS = [
+  toSettings('dmitri', IntegrationPolicy.parse({}), { minIntervalMs: 1, maxIntervalMs: 1 }),
+]
+
+const DailyLine = z.object({
+  day: z.iso.date(),
+  registered: z.number(),
+  accepted: z.number(),
+  balanced: z.boolean(),
+})
+
+// A clock whose sleeps take no time, a minute after the centre was accepted.
+const createClock = () => ({
+  ...createSystemClock(),
+  now: () => Date.now() + 60_000,
+  sleep: async () => undefined,
+})
+
+const open = async ({ fails = false, figuresFail = false } = {}) => {
+  const lines: string[] = []
+  const published: string[] = []
+  const handedOver: unknown[] = []
+  const logger = createLogger({
+    level: 'debug',
+    service: 'test',
+    destination: { write: (line: string) => void lines.push(line) },
+  })
+  const engine = openEmbedded({ dataDir: ':memory:', subscriptions: INTEGRATIONS, onError: () => undefined })
+  const stored = { center, requestId: 'r', traceparent: undefined }
+  await engine.centers.create({ stored, event: toEvent(center, undefined) })
+  const handOver: HandOver = async (...args) => {
+    handedOver.push(args)
+    return { ack: true, result: 'delivered' }
+  }
+  const { centers, ledger, outbox, states, search, redrives, strays, audit, figures, daily } = engine
+  const sweep = createSweeper({
+    integrations: INTEGRATIONS,
+    centers,
+    ledger,
+    outbox,
+    states,
+    search,
+    redrives,
+    strays,
+    audit,
+    figures,
+    daily,
+    choresIntervalMs: 1,
+    countFigures: async () => {
+      if (figuresFail) throw new Error('counting is hunter2')
+      return [{ integration: 'dmitri', count: 2 }]
+    },
+    publisher: {
+      publish: async ({ id }) => {
+        if (fails) throw new Error('the broker is hunter2')
+        published.push(id)
+      },
+    },
+    handOver,
+    clock: createClock(),
+    ids: createSystemIds(),
+    logger,
+  })
+  registerSweeper({ sweep, budgetMs: 50, logger })
+  const server = getTestServer(SWEEP_FUNCTION).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  return {
+    engine,
+    lines,
+    published,
+    handedOver,
+    send: (method = 'POST') => fetch(`http://127.0.0.1:${port}/`, { method }),
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections()
+      server.close()
+      engine.close()
+    },
+  }
+}
+
+describe('POST /', () => {
+  test('sweeps, and answers with the report', async () => {
+    await using system = await open()
+    const answer = await system.send()
+    expect([answer.status, await answer.json()]).toEqual([
+      200,
+      { closed: 0, published: 1, waiting: 0, recovered: {}, retired: {} },
+    ])
+    expect(system.published).toEqual([`${center.id}:1`])
+    expect(system.lines.join('')).toContain('sweep.done')
+  })
+
+  test('twice at once harms nothing', async () => {
+    await using system = await open()
+    const answers = await Promise.all([system.send(), system.send(), system.send()])
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+    expect(new Set(system.published)).toEqual(new Set([`${center.id}:1`]))
+  })
+
+  test('is a problem document where the sweep failed, without its words', async () => {
+    await using system = await open({ fails: true })
+    const answer = await system.send()
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([500, 'application/problem+json'])
+    expect(await answer.text()).not.toContain('hunter2')
+    expect(system.lines.join('')).toContain('hunter2')
+  })
+
+  test('takes what people asked for to its end', async () => {
+    await using system = await open()
+    const { ledger, redrives } = system.engine
+    const row = blankRow({ integration: 'dmitri', centerId: center.id }, 1, 'token')
+    await ledger.create({ ...row, state: 'rejected' })
+    const request = { reason: 'x', requestedBy: 'ana', force: false }
+    const filter = { integration: 'dmitri', states: ['rejected'] as const }
+    const context = { id: 'r', now: Date.now(), total: 1, integrations: ['dmitri'] }
+    await redrives.create(newRedrive({ ...request, filter }, context))
+    expect((await system.send()).status).toBe(200)
+    expect((await redrives.read('r'))?.redrive).toMatchObject({ state: 'done', delivered: 1 })
+    expect(system.handedOver).toMatchObject([['dmitri', {}, { kind: 'redrive', id: 'r' }]])
+  })
+
+  test('counts beside it: what nothing stands for is told, and a count that fails fails no sweep', async () => {
+    await using system = await open()
+    expect((await system.send()).status).toBe(200)
+    expect(system.lines.join('')).toContain('figures.unaccounted')
+    await using failing = await open({ figuresFail: true })
+    expect((await failing.send()).status).toBe(200)
+    expect(failing.lines.join('')).toContain('figures.failed')
+  })
+
+  test('tells of the day that has ended, once', async () => {
+    await using system = await open()
+    for (let sweep = 0; sweep < 3; sweep++) expect((await system.send()).status).toBe(200)
+    const told = system.lines
+      .filter((line) => line.includes('report.daily'))
+      .map((line) => DailyLine.parse(JSON.parse(line)))
+    // One, or two where this runs at midnight.
+    expect(told.length).toBeGreaterThan(0)
+    expect(new Set(told.map(({ day }) => day)).size).toBe(told.length)
+    expect(told[0]).toMatchObject({ accepted: 1, registered: 0, balanced: true })
+  })
+
+  test.each(['GET', 'DELETE'])('%s is 405, and sweeps nothing', async (method) => {
+    await using system = await open()
+    expect((await system.send(method)).status).toBe(405)
+    expect(system.published).toEqual([])
+  })
+})
+
+describe('configuration', () => {
+  test('a sweep goes on for 50 s unless said otherwise', () => {
+    expect(loadConfig(SweeperConfig, { GOOGLE_CLOUD_PROJECT: 'p' }).SWEEP_BUDGET).toBe(50_000)
+    expect(loadConfig(SweeperConfig, { GOOGLE_CLOUD_PROJECT: 'p', SWEEP_BUDGET: '5s' }).SWEEP_BUDGET).toBe(
+      5_000,
+    )
+  })
+
+  test('but not beyond the next call', () => {
+    expect(() => loadConfig(SweeperConfig, { GOOGLE_CLOUD_PROJECT: 'p', SWEEP_BUDGET: '1m' })).toThrow(
+      'SWEEP_BUDGET',
+    )
+  })
+})

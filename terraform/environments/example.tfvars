@@ -1,0 +1,17 @@
+# terraform apply -var-file=environments/example.tfvars -var-file=images.tfvars.json
+project_id = "example-project"
+
+integration_urls = {
+  senninha = "https://senninha.example.com"
+  maas     = "https://maas.example.com"
+  dmitri   = "https://dmitri.example.com"
+}
+
+api_roles = {
+  read     = ["@example.com"]
+  register = ["registration-tool@example-project.iam.gserviceaccount.com"]
+  operate  = ["ana@example.com"]
+}
+registration_invokers = ["group:internal-tools@example.com"]
+console_users         = ["group:operations@example.com"]
+alert_emails          = ["operations@example.com"]

@@ -1,0 +1,50 @@
+module "messaging" {
+  source               = "./modules/messaging"
+  project_id           = var.project_id
+  regions              = [var.region]
+  ack_deadline_seconds = var.time_budget.ack_deadline_seconds
+
+  dead_letter_push = {
+    endpoint        = "${module.dead_letter.url}/"
+    audience        = module.dead_letter.url
+    service_account = local.dead_letter_push_email
+  }
+  subscriptions = {
+    for name, integration in module.integration : name => {
+      push                  = integration.push
+      min_backoff_seconds   = var.integrations[name].min_backoff_seconds
+      max_backoff_seconds   = var.integrations[name].max_backoff_seconds
+      max_delivery_attempts = var.integrations[name].max_delivery_attempts
+    }
+  }
+  depends_on = [google_project_service.this]
+}
+
+# Who accepts publishes; who sweeps publishes what was accepted while Pub/Sub was away.
+resource "google_pubsub_topic_iam_member" "publisher" {
+  for_each = {
+    registration = module.registration.member
+    sweeper      = module.sweeper.member
+  }
+  project = var.project_id
+  topic   = module.messaging.topic
+  role    = "roles/pubsub.publisher"
+  member  = each.value
+}
+
+# To dead-letter a message Pub/Sub itself publishes it there and takes it off its subscription. Without either right it goes
+# on delivering for ever, and says nothing. Here and not in modules/integration, whose push account the subscription needs.
+resource "google_pubsub_topic_iam_member" "dead_letter_agent" {
+  project = var.project_id
+  topic   = module.messaging.dead_letter_topic
+  role    = "roles/pubsub.publisher"
+  member  = local.pubsub_agent
+}
+
+resource "google_pubsub_subscription_iam_member" "dead_letter_agent" {
+  for_each     = module.messaging.subscriptions
+  project      = var.project_id
+  subscription = each.value
+  role         = "roles/pubsub.subscriber"
+  member       = local.pubsub_agent
+}

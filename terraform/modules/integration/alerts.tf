@@ -1,0 +1,117 @@
+locals {
+  line = "resource.type=\"cloud_run_revision\" AND jsonPayload.integration=\"${var.name}\""
+
+  # One line of the log is enough to call a person: these do not pass by themselves, or a person wants to know.
+  log_alerts = {
+    down = {
+      title  = "${var.name} is down"
+      filter = "${local.line} AND jsonPayload.message=\"integration.down\""
+      text   = <<-TEXT
+        **What happened.** The newest calls of ${var.name} fail for causes that pass: it does not answer, or answers 5xx.
+        **What it means.** Its deliveries wait. Nothing is lost, and the other integrations go on.
+        **What to do.** Tell the owner of ${var.name}. When it is back, the backlog comes by itself, gently; nobody needs to repeat anything.
+      TEXT
+    }
+    misconfigured = {
+      title  = "${var.name} refuses us, not our data"
+      filter = "${local.line} AND jsonPayload.message=\"delivery.attempted\" AND jsonPayload.outcome=\"misconfigured\""
+      text   = <<-TEXT
+        **What happened.** ${var.name} answered 401, 403, a redirect or an unknown address, or its certificate or name is wrong. This time: $${log.extracted_label.cause}.
+        **What it means.** It will not pass by itself: the token, the address or the certificate is wrong. Deliveries wait, nothing is lost.
+        **What to do.** Check ${local.prefix}_URL and the token's version; add a new version of the secret, raise token_version in the row, apply. Recovery follows by itself.
+      TEXT
+    }
+    rejected = {
+      title  = "${var.name} rejected a centre"
+      filter = "${local.line} AND jsonPayload.message=\"delivery.attempted\" AND jsonPayload.outcome=\"rejected\""
+      text   = <<-TEXT
+        **What happened.** ${var.name} refused the data of a centre, with proof: $${log.extracted_label.cause}. centerId is in the log line.
+        **What it means.** This one centre is not registered there, and it is not tried again by itself.
+        **What to do.** Read the reason in the console. Correct the centre (its new version goes out at once), or redrive it when ${var.name} was wrong.
+      TEXT
+    }
+  }
+
+  threshold_alerts = {
+    late = {
+      title     = "${var.name} is more than an hour late"
+      metric    = "oldest_unacked_message_age"
+      aligner   = "ALIGN_MAX"
+      threshold = 3600
+      text      = <<-TEXT
+        **What happened.** The oldest event that ${var.name} has not taken is older than an hour.
+        **What it means.** It is slower than what comes, or fails. Nothing is lost: the broker tries for up to 16 h, the sweeper afterwards.
+        **What to do.** Look at its attempts on the dashboard. Failing: see the log lines of delivery.attempted. Only slow: raise max_concurrency in its row if the system can take it.
+      TEXT
+    }
+    parked = {
+      title     = "Deliveries to ${var.name} are parked"
+      metric    = "dead_letter_message_count"
+      aligner   = "ALIGN_DELTA"
+      threshold = 0
+      text      = <<-TEXT
+        **What happened.** Pub/Sub gave up on a message for ${var.name} after all its attempts and moved it to the dead letters.
+        **What it means.** The delivery is parked, or was rejected before. A parked one is the sweeper's, which brings it back when ${var.name} answers again.
+        **What to do.** Open the console at ${var.name}: the cause of each is there. Without a person it recovers as soon as the system does.
+      TEXT
+    }
+  }
+}
+
+resource "google_monitoring_alert_policy" "log" {
+  for_each              = local.log_alerts
+  project               = var.service.project_id
+  display_name          = each.value.title
+  combiner              = "OR"
+  severity              = each.key == "rejected" ? "WARNING" : "ERROR"
+  notification_channels = var.notification_channels
+
+  conditions {
+    display_name = each.key
+    condition_matched_log {
+      filter           = each.value.filter
+      label_extractors = { cause = "EXTRACT(jsonPayload.cause)" }
+    }
+  }
+  alert_strategy {
+    auto_close = "604800s"
+    notification_rate_limit {
+      period = "3600s"
+    }
+  }
+  documentation {
+    mime_type = "text/markdown"
+    content   = "${each.value.text}\nRunbook: ${var.runbook_url}/${each.key}.md"
+  }
+}
+
+resource "google_monitoring_alert_policy" "threshold" {
+  for_each              = local.threshold_alerts
+  project               = var.service.project_id
+  display_name          = each.value.title
+  combiner              = "OR"
+  severity              = "WARNING"
+  notification_channels = var.notification_channels
+
+  conditions {
+    display_name = each.key
+    condition_threshold {
+      filter          = "resource.type=\"pubsub_subscription\" AND resource.labels.subscription_id=\"${var.name}\" AND metric.type=\"pubsub.googleapis.com/subscription/${each.value.metric}\""
+      comparison      = "COMPARISON_GT"
+      threshold_value = each.value.threshold
+      duration        = "0s"
+      aggregations {
+        alignment_period     = "300s"
+        per_series_aligner   = each.value.aligner
+        cross_series_reducer = "REDUCE_MAX"
+      }
+    }
+  }
+  alert_strategy {
+    auto_close = "604800s"
+  }
+  documentation {
+    mime_type = "text/markdown"
+    content   = "${each.value.text}\nRunbook: ${var.runbook_url}/${each.key}.md"
+  }
+}

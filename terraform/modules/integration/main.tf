@@ -1,0 +1,33 @@
+locals {
+  prefix     = upper(replace(var.name, "-", "_"))
+  push_email = "${google_service_account.push.account_id}@${google_service_account.push.project}.iam.gserviceaccount.com"
+
+  # The bulkhead: instances x concurrency never exceeds max_concurrency. Two instances, so that a restart of one is no
+  # outage, and more where one would hold above 80 requests.
+  instances   = max(min(2, var.max_concurrency), ceil(var.max_concurrency / 80))
+  concurrency = floor(var.max_concurrency / local.instances)
+}
+
+module "service" {
+  source   = "../service"
+  name     = var.name
+  settings = var.service
+  image    = var.image
+  environment = merge(var.environment, {
+    "${local.prefix}_URL"   = var.downstream_url
+    PUSH_SERVICE_ACCOUNT    = local.push_email
+    PUSH_SIGNATURE          = "platform"
+    SWEEPER_SERVICE_ACCOUNT = var.sweeper_email
+  })
+  audience_variable = "PUSH_AUDIENCE"
+  secrets           = { "${local.prefix}_TOKEN" = var.token }
+  invokers = {
+    push    = "serviceAccount:${local.push_email}"
+    sweeper = var.sweeper_member
+  }
+
+  max_instances   = local.instances
+  concurrency     = local.concurrency
+  timeout_seconds = var.time_budget.ack_deadline_seconds
+  health          = true
+}

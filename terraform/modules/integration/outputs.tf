@@ -1,0 +1,18 @@
+output "email" {
+  description = "E-mail of the account that it runs as."
+  value       = module.service.email
+}
+
+output "push" {
+  description = "Where and as whom its subscription pushes."
+  value = {
+    endpoint        = "${module.service.url}/push"
+    audience        = module.service.url
+    service_account = local.push_email
+  }
+}
+
+output "url" {
+  description = "Its address, as the sweeper is told."
+  value       = module.service.url
+}

@@ -1,0 +1,53 @@
+output "console_url" {
+  description = "The console, or null where it is left out."
+  value       = try(module.console["console"].url, null)
+}
+
+output "firestore_database" {
+  description = "Database of centres, events and the ledger."
+  value       = google_firestore_database.this.name
+}
+
+output "image_repository" {
+  description = "Where images are pushed to."
+  value       = "${var.region}-docker.pkg.dev/${var.project_id}/${google_artifact_registry_repository.images.repository_id}"
+}
+
+output "integration_accounts" {
+  description = "E-mail of the account that each integration runs as: what a downstream may ask for."
+  value       = { for name, integration in module.integration : name => integration.email }
+}
+
+output "registration_url" {
+  description = "Where centres are registered."
+  value       = module.registration.url
+}
+
+output "retry_horizon_hours" {
+  description = "How long the broker tries each integration before it parks a delivery; afterwards the sweeper owns it."
+  value = { for name, row in var.integrations : name =>
+    sum([for n in range(row.max_delivery_attempts - 1) :
+      min(row.max_backoff_seconds, row.min_backoff_seconds * pow(2, min(n, 40)))
+    ]) / 3600
+  }
+}
+
+output "secrets" {
+  description = "Secret that each integration's token is kept in."
+  value       = { for name, secret in google_secret_manager_secret.token : name => secret.secret_id }
+}
+
+output "time_budget" {
+  description = "The time budget of one push, in seconds."
+  value       = var.time_budget
+}
+
+output "topic" {
+  description = "Topic of the events; its subscriptions are named after the integrations."
+  value       = module.messaging.topic
+  depends_on = [
+    google_pubsub_subscription_iam_member.dead_letter_agent,
+    google_pubsub_topic_iam_member.dead_letter_agent,
+    google_pubsub_topic_iam_member.publisher,
+  ]
+}

@@ -1,0 +1,27 @@
+# Loaded by `terraform test` alone, beside integrations.auto.tfvars.json: an environment as every test sees it.
+project_id = "mensageria-test"
+
+images = {
+  registration = "registry.example.com/registration@sha256:0000000000000000000000000000000000000000000000000000000000000000"
+  dead-letter  = "registry.example.com/dead-letter@sha256:0000000000000000000000000000000000000000000000000000000000000000"
+  sweeper      = "registry.example.com/sweeper@sha256:0000000000000000000000000000000000000000000000000000000000000000"
+  console      = "registry.example.com/console@sha256:0000000000000000000000000000000000000000000000000000000000000000"
+  senninha     = "registry.example.com/senninha@sha256:0000000000000000000000000000000000000000000000000000000000000000"
+  maas         = "registry.example.com/maas@sha256:0000000000000000000000000000000000000000000000000000000000000000"
+  dmitri       = "registry.example.com/dmitri@sha256:0000000000000000000000000000000000000000000000000000000000000000"
+  billing      = "registry.example.com/billing@sha256:0000000000000000000000000000000000000000000000000000000000000000"
+}
+
+integration_urls = {
+  senninha = "https://senninha.example.com"
+  maas     = "https://maas.example.com"
+  dmitri   = "https://dmitri.example.com"
+}
+
+api_roles = {
+  read    = ["@example.com"]
+  operate = ["ana@example.com"]
+}
+alert_emails          = ["operations@example.com"]
+console_users         = ["group:operations@example.com"]
+registration_invokers = ["group:internal-tools@example.com"]

@@ -1,0 +1,54 @@
+variable "integrations" {
+  description = "The one list, integrations.auto.tfvars.json. Bounds are those of packages/contracts/src/integrations.ts."
+  type = map(object({
+    min_backoff_seconds      = optional(number, 10)
+    max_backoff_seconds      = optional(number, 600)
+    max_delivery_attempts    = optional(number, 100)
+    max_concurrency          = optional(number, 32)
+    recovery_rate_per_second = optional(number, 200)
+    recovery_window_max      = optional(number, 100)
+    since                    = optional(string)
+    token_version            = optional(number, 1)
+    url                      = optional(string)
+  }))
+  validation {
+    condition     = alltrue([for name in keys(var.integrations) : can(regex("^[a-z][a-z0-9-]{0,23}[a-z0-9]$", name))])
+    error_message = "A name has 2 to 25 characters (a-z, 0-9, -): with -push it is the id of an account, which has at most 30."
+  }
+  validation {
+    condition     = length(setintersection(keys(var.integrations), ["registration", "dead-letter", "sweeper", "console"])) == 0
+    error_message = "registration, dead-letter, sweeper and console are services of ours."
+  }
+  validation {
+    condition = alltrue([for row in values(var.integrations) :
+      row.min_backoff_seconds >= 0 && row.max_backoff_seconds <= 600 && row.min_backoff_seconds <= row.max_backoff_seconds
+    ])
+    error_message = "Backoff must be 0 to 600 seconds, and min_backoff_seconds not above max_backoff_seconds."
+  }
+  validation {
+    condition = alltrue([for row in values(var.integrations) :
+      row.max_delivery_attempts >= 5 && row.max_delivery_attempts <= 100
+      && floor(row.max_delivery_attempts) == row.max_delivery_attempts
+    ])
+    error_message = "max_delivery_attempts must be a whole number from 5 to 100."
+  }
+  validation {
+    condition = alltrue([for row in values(var.integrations) :
+      row.max_concurrency >= 1 && row.max_concurrency <= 1000 && floor(row.max_concurrency) == row.max_concurrency
+    ])
+    error_message = "max_concurrency must be a whole number from 1 to 1000."
+  }
+  validation {
+    condition = alltrue([for row in values(var.integrations) :
+      row.recovery_rate_per_second > 0 && row.recovery_rate_per_second <= 10000
+      && row.recovery_window_max >= 1 && row.recovery_window_max <= 1000
+    ])
+    error_message = "recovery_rate_per_second must be above 0 and at most 10000, recovery_window_max 1 to 1000."
+  }
+  validation {
+    condition = alltrue([for row in values(var.integrations) :
+      row.token_version >= 1 && row.token_version <= 1000000 && floor(row.token_version) == row.token_version
+    ])
+    error_message = "token_version must be the number of a version of the secret: a pinned one, never latest."
+  }
+}

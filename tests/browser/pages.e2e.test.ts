@@ -1,0 +1,120 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { cnpjOf } from '@mensageria/testkit/sample-registration'
+import type { Browser, Page } from 'playwright-core'
+import { launchBrowser, visit } from '../support/browser.ts'
+import { openConsoleSystem, untilState, type ConsoleSystem } from '../support/console-system.ts'
+
+let system: ConsoleSystem
+let browser: Browser
+let centerId: string
+beforeAll(async () => {
+  system = await openConsoleSystem()
+  system.simulator.setDials('maas', { refuse: [cnpjOf(2)] })
+  await system.register(1, 20)
+  system.simulator.setDials('dmitri', { mode: 'down' })
+  const [parked = ''] = await system.register(21, 24)
+  centerId = parked
+  await untilState(system.url, centerId, 'dmitri', ['parked'])
+  // A redrive that runs as long as Dmitri stays away, so that its card is there to be looked at.
+  const answer = await fetch(`${system.url}/v1/redrives`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ filter: { integration: 'dmitri' }, reason: 'Chamado 4711' }),
+  })
+  expect(answer.status).toBe(202)
+  browser = await launchBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await system?.close()
+})
+
+const PAGES = [
+  ['', 'Visão geral', 'Overview'],
+  ['/centers', 'Centros', 'Centres'],
+  ['/centers/ID', 'CD Itajaí 21', 'CD Itajaí 21'],
+  ['/failures', 'Falhas', 'Failures'],
+  ['/redrives', 'Reenvios', 'Redrives'],
+  ['/register', 'Cadastrar centro', 'Register a centre'],
+] as const
+
+const violationsOf = async (page: Page, only?: string) => {
+  const axe = new AxeBuilder({ page })
+  const { violations } = await (
+    only === undefined
+      ? axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+      : axe.withRules([only])
+  ).analyze()
+  return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])
+}
+
+describe.each(['pt-BR', 'en'] as const)('in %s', (language) => {
+  test.each(PAGES)('%s reads well, for everybody, and without an error', async (path, ptBr, en) => {
+    const url = `${system.url}/console${path.replace('ID', centerId)}`
+    const { page, faults, close } = await visit(browser, url, { language, theme: 'light' })
+    await page.getByRole('heading', { level: 1, name: language === 'en' ? en : ptBr }).waitFor()
+    await page.getByText(language === 'en' ? 'Live' : 'Ao vivo', { exact: true }).waitFor()
+    // Everything that is shown has come: nothing is a grey block any more.
+    await page.waitForFunction(`document.querySelector(".skeleton") === null`)
+    expect(await page.getAttribute('html', 'lang')).toBe(language)
+
+    expect(await violationsOf(page)).toEqual([])
+    // Of all rules only this one looks at colours.
+    await page.emulateMedia({ colorScheme: 'dark' })
+    expect(await violationsOf(page, 'color-contrast')).toEqual([])
+    expect(faults).toEqual([])
+    await close()
+  })
+})
+
+test('language and appearance can be chosen, and stay chosen', async () => {
+  const { page, faults, close } = await visit(browser, `${system.url}/console`, {
+    language: 'pt-BR',
+    theme: 'light',
+  })
+  await page.getByRole('radio', { name: 'English' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
+  await page.getByRole('radio', { name: 'Dark' }).click()
+  const ground = () => page.evaluate<string>('getComputedStyle(document.documentElement).backgroundColor')
+  expect(await ground()).toBe('rgb(12, 15, 22)')
+  await page.reload()
+  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
+  expect([await page.getAttribute('html', 'lang'), await ground()]).toEqual(['en', 'rgb(12, 15, 22)'])
+  expect(faults).toEqual([])
+  await close()
+})
+
+test('the keyboard alone reaches the content, every page and every button', async () => {
+  const { page, faults, close } = await visit(browser, `${system.url}/console`, {
+    language: 'en',
+    theme: 'light',
+  })
+  await page.getByRole('heading', { level: 3, name: 'Dmitri' }).waitFor()
+  const focused = () => page.evaluate<string>('document.activeElement.textContent.trim()')
+  const reached: string[] = []
+  for (let press = 0; press < 20; press++) {
+    await page.keyboard.press('Tab')
+    reached.push(await focused())
+  }
+  expect(reached[0]).toBe('Skip to content')
+  expect(reached.slice(1, 6)).toEqual(['Overview', 'Centres', 'Failures', 'Redrives', 'Register'])
+  for (const name of ['Senninha', 'MaaS', 'Dmitri']) expect(reached).toContain(`Pause ${name}`)
+
+  await page.getByRole('link', { name: 'Failures', exact: true }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 1, name: 'Failures' }).waitFor()
+  expect(faults).toEqual([])
+  await close()
+})
+
+test('where no events come the page asks by itself, and says so', async () => {
+  const { page, close } = await visit(browser, 'about:blank', { language: 'pt-BR', theme: 'light' })
+  await page.route('**/v1/events', (route) => route.abort())
+  await page.goto(`${system.url}/console`)
+  await page.getByText('Atualizando', { exact: true }).waitFor()
+  const accepted = page.locator('.figure', { hasText: 'Centros aceitos' }).locator('dd')
+  await accepted.getByText('24', { exact: true }).waitFor()
+  await system.register(25, 25)
+  await accepted.getByText('25', { exact: true }).waitFor()
+  await close()
+})

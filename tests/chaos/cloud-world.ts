@@ -1,0 +1,111 @@
+import { DEAD_LETTER_TOPIC } from '@mensageria/contracts'
+import type { Simulator } from '@mensageria/simulator'
+import { startGcloudEmulator } from '@mensageria/testkit/emulators'
+import { freePort } from '@mensageria/testkit/free-port'
+import { openCloudSystem } from '../support/cloud-system.ts'
+import { createClient } from '../support/client.ts'
+import { SYSTEMS } from '../support/system.ts'
+import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts'
+import { createObituaries, type Freezable, type World } from './world.ts'
+
+const SERVICES = ['registration', ...SYSTEMS, 'dead-letter', 'sweeper', 'console']
+const PUSHED = [...SYSTEMS, 'dead-letter']
+const PUBLISHERS = ['registration', 'sweeper']
+const CLIENT_TIMEOUT_MS = 10_000
+
+type Hosts = { firestore: string; pubsub: string }
+
+// A proxy on every way between two parts; `from > to`, as the report names them.
+const openLinks = async (hosts: Hosts, simulator: Simulator) => {
+  const ports: Record<string, number> = {}
+  for (const service of SERVICES) ports[service] = await freePort()
+  const links = new Map<string, TcpProxy>()
+  const connect = async (from: string, to: string, target: string) => {
+    links.set(`${from} > ${to}`, await startTcpProxy(target))
+  }
+  const hostOf = (service: string) => `127.0.0.1:${ports[service]}`
+  await connect('client', 'registration', hostOf('registration'))
+  for (const service of SERVICES) await connect(service, 'firestore', hosts.firestore)
+  for (const service of PUBLISHERS) await connect(service, 'pubsub', hosts.pubsub)
+  for (const service of PUSHED) await connect('pubsub', service, hostOf(service))
+  for (const name of SYSTEMS) await connect('sweeper', name, hostOf(name))
+  for (const name of SYSTEMS) await connect(name, `${name}'s system`, new URL(simulator.url).host)
+  const through = (from: string, to: string) => links.get(`${from} > ${to}`)?.host ?? ''
+  return { ports, links, through }
+}
+
+/** Every service as its own process on the emulators, with a proxy on every way between any two of them. */
+export const openCloudWorld = async (): Promise<World> => {
+  const firestore = await startGcloudEmulator('firestore')
+  let pubsub = await startGcloudEmulator('pubsub')
+  const hosts = { firestore: firestore.host, pubsub: pubsub.host }
+  // The topology is made by this process.
+  Object.assign(process.env, {
+    FIRESTORE_EMULATOR_HOST: hosts.firestore,
+    PUBSUB_EMULATOR_HOST: hosts.pubsub,
+    METADATA_SERVER_DETECTION: 'none',
+  })
+  let opened: Awaited<ReturnType<typeof openLinks>> | undefined
+  const system = await openCloudSystem(hosts, async (simulator) => {
+    opened = await openLinks(hosts, simulator)
+    const { ports, through } = opened
+    const envOf = (service: string): Record<string, string> => ({
+      FIRESTORE_EMULATOR_HOST: through(service, 'firestore'),
+      PUBSUB_EMULATOR_HOST: through(service, 'pubsub'),
+      // On a busy machine the questions of a sweep alone take longer than the 2 s of the tests.
+      SWEEP_BUDGET: '20s',
+      ...Object.fromEntries(
+        SYSTEMS.flatMap((name) => [
+          [`${name.toUpperCase()}_URL`, `http://${through(name, `${name}'s system`)}/${name}`],
+          [`${name.toUpperCase()}_PUSH_URL`, `http://${through('sweeper', name)}`],
+        ]),
+      ),
+    })
+    return { ports, envOf }
+  })
+  if (!opened) throw new Error('The links were not opened')
+  const { links, through } = opened
+  const createTopology = () =>
+    system.createTopology({
+      pushEndpointOf: (name) =>
+        `http://${through('pubsub', name === DEAD_LETTER_TOPIC ? 'dead-letter' : name)}/push`,
+    })
+  await createTopology()
+
+  const { cloud } = system
+  const { died, ending, started } = createObituaries()
+  for (const service of cloud.services) started(service, cloud.ended(service))
+  return {
+    simulator: system.simulator,
+    client: createClient({ timeoutMs: CLIENT_TIMEOUT_MS }),
+    url: system.url,
+    clientUrl: `http://${through('client', 'registration')}`,
+    processes: cloud.services,
+    stop: (service, signal) => {
+      ending(service)
+      return cloud.stop(service, signal)
+    },
+    start: async (service) => {
+      await cloud.start(service)
+      started(service, cloud.ended(service))
+    },
+    pidOf: (service) => cloud.pidOf(service),
+    links,
+    emulators: new Map<string, Freezable>([
+      ['firestore', firestore],
+      ['pubsub', { signal: (name) => pubsub.signal(name) }],
+    ]),
+    loseBroker: async () => {
+      await pubsub.stop()
+      pubsub = await startGcloudEmulator('pubsub', pubsub.port)
+      await createTopology()
+    },
+    died,
+    close: async () => {
+      for (const service of cloud.services) ending(service)
+      await system.close()
+      await Promise.all([...links.values()].map((proxy) => proxy.close()))
+      await Promise.all([firestore.stop(), pubsub.stop()])
+    },
+  }
+}

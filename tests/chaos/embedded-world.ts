@@ -1,0 +1,50 @@
+import { openTestSystem, SYSTEMS } from '../support/system.ts'
+import { createClient } from '../support/client.ts'
+import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts'
+import { createObituaries, type World } from './world.ts'
+
+// A client that waits for longer tries again too late to meet the next fault.
+const CLIENT_TIMEOUT_MS = 5_000
+
+/** The standalone, with a proxy on every way in and out. */
+export const openEmbeddedWorld = async (): Promise<World> => {
+  const system = await openTestSystem()
+  const { simulator } = system
+  const links = new Map<string, TcpProxy>()
+  const env: Record<string, string> = {}
+  for (const name of SYSTEMS) {
+    const proxy = await startTcpProxy(new URL(simulator.url).host)
+    links.set(`standalone > ${name}'s system`, proxy)
+    env[`${name.toUpperCase()}_URL`] = `http://${proxy.host}/${name}`
+  }
+  const { died, ending, started } = createObituaries()
+  let standalone = await system.start(env)
+  const { url } = standalone
+  started('standalone', standalone.ended)
+  const front = await startTcpProxy(new URL(url).host)
+  links.set('client > standalone', front)
+  return {
+    simulator,
+    client: createClient({ timeoutMs: CLIENT_TIMEOUT_MS }),
+    url,
+    clientUrl: `http://${front.host}`,
+    processes: ['standalone'],
+    stop: (process, signal) => {
+      ending(process)
+      return standalone.stop(signal)
+    },
+    start: async (process) => {
+      standalone = await system.start({ ...env, PORT: new URL(url).port })
+      started(process, standalone.ended)
+    },
+    pidOf: () => standalone.pid,
+    links,
+    emulators: new Map(),
+    died,
+    close: async () => {
+      ending('standalone')
+      await system.close()
+      await Promise.all([...links.values()].map((proxy) => proxy.close()))
+    },
+  }
+}

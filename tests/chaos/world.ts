@@ -1,0 +1,44 @@
+import type { Simulator } from '@mensageria/simulator'
+import type { Client } from '../support/client.ts'
+import type { TcpProxy } from '../support/tcp-proxy.ts'
+
+/** Something that can be frozen and nothing worse: an emulator, which loses everything when it is killed. */
+export type Freezable = { signal(name: 'SIGSTOP' | 'SIGCONT'): void }
+
+/** The system that the nemesis is let loose on, whatever its engine. Names are those of the report. */
+export type World = {
+  simulator: Simulator
+  client: Client
+  /** The registration API itself, to look at things. */
+  url: string
+  /** The way that clients take to it, which can go bad. */
+  clientUrl: string
+  processes: readonly string[]
+  stop(process: string, signal: NodeJS.Signals): Promise<number | null>
+  start(process: string): Promise<void>
+  pidOf(process: string): number
+  /** Every way between two parts, `from > to`. */
+  links: ReadonlyMap<string, TcpProxy>
+  emulators: ReadonlyMap<string, Freezable>
+  /** Kills the broker with all that it holds, and brings an empty one back. */
+  loseBroker?: () => Promise<void>
+  /** Processes that ended although nobody had ended them, with their exit codes. */
+  died: string[]
+  close(): Promise<void>
+}
+
+/** Follows processes: `started` after each start, `ending` before each end that is wanted. */
+export const createObituaries = () => {
+  const died: string[] = []
+  const wanted = new Set<string>()
+  return {
+    died,
+    ending: (process: string) => wanted.add(process),
+    started: (process: string, ended: Promise<number | null>) => {
+      wanted.delete(process)
+      void ended.then((code) => {
+        if (!wanted.has(process)) died.push(`${process} (exit code ${code})`)
+      })
+    },
+  }
+}

@@ -1,0 +1,82 @@
+import { DistributionCenter } from '@mensageria/contracts'
+import { createTopology } from '@mensageria/google-cloud/topology'
+import { IntegrationsConfig, loadIntegrationSettings } from '@mensageria/runtime'
+import { useEmulators } from '@mensageria/testkit/emulators'
+import { ROOT, startReadyProcess, type ReadyProcess } from '@mensageria/testkit/ready-process'
+import { sampleRegistration } from '@mensageria/testkit/sample-registration'
+import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { deliveriesOf, eventually, openTestSystem, type TestSystem } from '../support/system.ts'
+
+const run = promisify(execFile)
+const SERVICES = ['registration', 'maas'] as const
+
+let folder: string
+let system: TestSystem
+const running: ReadyProcess[] = []
+beforeAll(async () => {
+  // Far from any node_modules.
+  folder = await mkdtemp(join(tmpdir(), 'mensageria-bundle-'))
+  await run(process.execPath, [join(ROOT, 'scripts/bundle.ts'), '--out', folder, ...SERVICES])
+  for (const service of SERVICES) await chmod(join(folder, service), 0o555)
+  system = await openTestSystem()
+})
+afterAll(async () => {
+  await Promise.all(running.map((one) => one.stop('SIGKILL')))
+  await system.close()
+  for (const service of SERVICES) await chmod(join(folder, service), 0o755)
+  await rm(folder, { recursive: true })
+})
+
+const FILES = ['integrations.auto.tfvars.json', 'main.js', 'main.js.map', 'package.json']
+
+test('bundles alone in a folder register a centre and deliver it', async () => {
+  const hosts = await useEmulators()
+  const projectId = `bundle-${randomUUID().slice(0, 8)}`
+  const env = {
+    PORT: '0',
+    NODE_ENV: 'production',
+    RATE_LIMIT: 'off',
+    GOOGLE_CLOUD_PROJECT: projectId,
+    FIRESTORE_EMULATOR_HOST: hosts.firestore,
+    PUBSUB_EMULATOR_HOST: hosts.pubsub,
+    METADATA_SERVER_DETECTION: 'none',
+    MAAS_URL: system.simulator.urls.maas,
+    MAAS_TOKEN: system.simulator.tokens.maas,
+  }
+  const start = async (service: string) => {
+    const started = await startReadyProcess(`cd ${join(folder, service)} && exec node main.js`, env)
+    running.push(started)
+    return started
+  }
+  const maas = await start('maas')
+  const integrations = loadIntegrationSettings(IntegrationsConfig.parse({}))
+  await createTopology({
+    projectId,
+    integrations: integrations.filter(({ name }) => name === 'maas'),
+    pushEndpointOf: () => `${maas.url}/push`,
+  })
+  const registration = await start('registration')
+
+  const answer = await system.client.post(registration.url, sampleRegistration(1))
+  expect(answer.status).toBe(201)
+  const { id } = DistributionCenter.parse(await answer.json())
+  await eventually(async () => (await deliveriesOf(registration.url, id))['maas']?.state === 'delivered')
+  expect(system.simulator.effects('maas')).toMatchObject([{ centerId: id, version: 1 }])
+
+  // What is read only when somebody asks for it is in the bundle, too.
+  const script = await fetch(`${registration.url}/reference/scalar.js`)
+  expect([script.status, (await script.text()).length > 1_000_000]).toEqual([200, true])
+  expect(await Promise.all(running.map((one) => one.stop('SIGTERM')))).toEqual([0, 0])
+  for (const service of SERVICES) expect(await readdir(join(folder, service))).toEqual(FILES)
+})
+
+test('a service that does not exist is no bundle', async () => {
+  await expect(
+    run(process.execPath, [join(ROOT, 'scripts/bundle.ts'), '--out', folder, 'nobody']),
+  ).rejects.toThrow(/nobody/)
+})

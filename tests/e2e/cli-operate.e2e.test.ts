@@ -1,0 +1,169 @@
+import { runCli, type Io } from '@mensageria/cli'
+import { cnpjOf, sampleRegistration } from '@mensageria/testkit/sample-registration'
+import { freePort } from '@mensageria/testkit/free-port'
+import { createServer } from 'node:http'
+import { once } from 'node:events'
+import { runCommand, startCli } from '../support/cli.ts'
+import { createOperations } from '../support/operations.ts'
+import { expectPromisesKept } from '../support/promises.ts'
+import { eventually, openTestSystem, type TestSystem } from '../support/system.ts'
+
+let system: TestSystem
+let url: string
+beforeEach(async () => {
+  system = await openTestSystem()
+  url = (await system.start()).url
+})
+afterEach(() => system.close())
+
+const run = (...args: string[]) => runCommand([...args, '--url', url])
+const why = ['--reason', 'test']
+
+/** The command at a terminal where a person answers, in this process. */
+const runAtTerminal = async (
+  args: readonly string[],
+  answer: string,
+  signal?: AbortSignal,
+  said: string[] = [],
+) => {
+  const asked: string[] = []
+  const io: Io = {
+    out: (text) => void said.push(text),
+    err: (text) => void said.push(text),
+    outIsTerminal: true,
+    errIsTerminal: true,
+    columns: 200,
+    colors: false,
+    ask: async (question) => {
+      asked.push(question)
+      return answer
+    },
+    readInput: async () => '',
+  }
+  const code = await runCli([...args, '--url', url], {}, io, signal)
+  return { code, asked, said }
+}
+
+/** Centres that maas refuses: only a person brings them back. */
+const refusedAtMaas = async (count: number): Promise<void> => {
+  const numbers = Array.from({ length: count }, (_, index) => index + 1)
+  system.simulator.setDials('maas', { refuse: numbers.map(cnpjOf) })
+  for (const n of numbers) await system.client.register(url, sampleRegistration(n))
+  const operations = createOperations(url)
+  await eventually(async () => (await operations.integration('maas')).counts.rejected === count)
+  system.simulator.setDials('maas', { refuse: [] })
+}
+
+test('a redrive counts first and sends only what a person has agreed to', async () => {
+  await refusedAtMaas(3)
+  const args = ['redrive', '--integration', 'maas', ...why]
+  const dry = await run(...args, '--dry-run')
+  expect(dry).toMatchObject({ code: 0, err: '' })
+  expect(dry.out).toContain('3 deliveries would be sent again.')
+  expect(dry.out.match(/maas .* refused/g)).toHaveLength(3)
+  expect(await run(...args)).toMatchObject({ code: 2, err: expect.stringContaining('--yes') })
+  const no = await runAtTerminal(args, 'n')
+  expect(no).toMatchObject({ code: 0, asked: ['Send 3 deliveries again? [y/N] '] })
+  expect(no.said.at(-1)).toBe('Nothing was sent.')
+  expect((await run('redrives')).out).toBe('Nothing found.\n')
+
+  const yes = await runAtTerminal(args, 'sim')
+  expect(yes.said.at(-1)).toMatch(/^It begins now\..*mensageria redrives /)
+  await eventually(async () => (await createOperations(url).integration('maas')).counts.delivered === 3)
+  const listed = await run('redrives', '--json')
+  const { items } = JSON.parse(listed.out)
+  expect(items).toMatchObject([
+    { state: 'done', total: 3, delivered: 3, requestedBy: 'local', reason: 'test' },
+  ])
+  expect((await run('redrives', items[0].id)).out).toMatch(/done +maas +3\/3 +3 +0 +local/)
+  expect(await run('redrives', items[0].id, 'cancel')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('redrive'),
+  })
+  expect(await run('redrives', 'x')).toMatchObject({ code: 1 })
+  expect(await run(...args, '--yes')).toMatchObject({ code: 0, out: '0 deliveries would be sent again.\n' })
+  expect(await run('redrive', ...why, '--yes')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('/filter'),
+  })
+  await expectPromisesKept(system, url)
+})
+
+test('a system is paused and resumed with a reason', async () => {
+  expect(await run('pause', 'maas')).toMatchObject({ code: 2, err: expect.stringContaining('reason') })
+  const paused = await run('pause', 'maas', ...why)
+  expect(paused).toMatchObject({ code: 0, out: expect.stringContaining('maas: paused') })
+  expect((await run('integrations')).out).toMatch(/maas +paused .* paused by local: test/)
+  const resumed = JSON.parse((await run('resume', 'maas', ...why, '--json')).out)
+  expect(resumed).toMatchObject({ name: 'maas', health: 'healthy' })
+  expect(await run('pause', 'nobody', ...why)).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('no inte'),
+  })
+})
+
+test('watch writes each event as a line, and ends in order with Ctrl-C', async () => {
+  const watching = startCli(['watch', '--json', '--url', url])
+  // Events of before it listens are not its own: register until one is heard.
+  let n = 0
+  await eventually(async () => {
+    n += 1
+    await system.client.register(url, sampleRegistration(n))
+    return watching.heard().includes('"delivered"')
+  })
+  watching.kill('SIGINT')
+  const ended = await watching.ended
+  expect(ended.code).toBe(0)
+  const events = ended.out
+    .trim()
+    .split('\n')
+    .map((line): unknown => JSON.parse(line))
+  expect(events).toContainEqual({
+    event: 'delivery',
+    data: { integration: 'maas', centerId: expect.any(String), version: 1, state: 'delivered' },
+  })
+})
+
+test('watch at a terminal draws the table again when something happens', async () => {
+  const controller = new AbortController()
+  const drawn: string[] = []
+  const ended = runAtTerminal(['watch'], '', controller.signal, drawn)
+  await eventually(() => drawn.length > 0)
+  expect(drawn[0]).toMatch(/0 centres; deliveries: [^]*SYSTEM +HEALTH[^]*maas +healthy +0 +0 +0/)
+  await system.client.register(url, sampleRegistration(1))
+  await eventually(() => drawn.at(-1)?.includes('1 centres; deliveries: 3 delivered') === true)
+  controller.abort()
+  expect((await ended).code).toBe(0)
+})
+
+test('the doctor says what is right, what is wrong, and what to do', async () => {
+  const env = { DATA_DIR: system.dataDir }
+  const good = await runCommand(['doctor', '--url', url], env)
+  expect(good.code).toBe(0)
+  expect(good.out).toMatch(/ok +http:\/\/127\.0\.0\.1:\d+ +is there and ready/)
+  expect(good.out).toContain('nobody signs in here')
+  expect(good.out).toMatch(/ok +dmitri +healthy/)
+  expect(good.out).toMatch(/ok +\/.* +may be written; database \d+ MiB/)
+
+  system.simulator.setDials('dmitri', { mode: 'down' })
+  await system.client.register(url, sampleRegistration(1))
+  await eventually(async () => (await createOperations(url).integration('dmitri')).health === 'down')
+  expect((await runCommand(['doctor', '--url', url], env)).out).toMatch(/look +dmitri +down \(http-503\)/)
+
+  const nowhere = await runCommand(['doctor', '--url', `http://127.0.0.1:${await freePort()}`, '--json'], env)
+  expect(nowhere.code).toBe(1)
+  expect(JSON.parse(nowhere.out)).toMatchObject({
+    findings: [{ level: 'fail', said: expect.stringContaining('npm start') }, { level: 'ok' }],
+  })
+
+  const other = createServer((_request, response) => response.writeHead(404).end()).listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  const address = other.address()
+  const port = typeof address === 'object' ? address?.port : 0
+  const taken = await runCommand(['doctor', '--url', `http://127.0.0.1:${port}`], env)
+  other.close()
+  expect(taken).toMatchObject({
+    code: 1,
+    out: expect.stringContaining('answers 404, which is not Mensageria'),
+  })
+})

@@ -1,0 +1,121 @@
+import { centerIdOf } from '@mensageria/contracts'
+import { cnpjOf, sampleRegistration } from '@mensageria/testkit/sample-registration'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { runCommand } from '../support/cli.ts'
+import { eventually, openTestSystem, type TestSystem } from '../support/system.ts'
+
+let system: TestSystem
+let url: string
+beforeAll(async () => {
+  system = await openTestSystem()
+  url = (await system.start({ RECOVERY_MIN_INTERVAL: '60s', RECOVERY_MAX_INTERVAL: '60s' })).url
+})
+afterAll(() => system.close())
+
+const run = (...args: string[]) => runCommand([...args, '--url', url])
+const jsonOf = (out: string): unknown => JSON.parse(out)
+const idOf = (n: number) => centerIdOf(cnpjOf(n))
+
+test('a file is registered, again it changes nothing, and what is refused is said field by field', async () => {
+  const file = join(system.dataDir, 'center.json')
+  await writeFile(file, JSON.stringify(sampleRegistration(1)))
+  const first = await run('register', file)
+  expect(first).toMatchObject({ code: 0, err: '' })
+  expect(first.out).toContain(`Registered: ${sampleRegistration(1).name}, ${idOf(1)}`)
+  expect((await run('register', file)).out).toContain('Registered before with the same data')
+  const { out } = await run('register', file, '--json')
+  expect(jsonOf(out)).toMatchObject({ id: idOf(1), version: 1 })
+
+  await writeFile(file, JSON.stringify({ ...sampleRegistration(1), name: 'Other' }))
+  expect(await run('register', file)).toMatchObject({
+    code: 1,
+    err: `There is a centre with this CNPJ and other data; it is ${idOf(1)}, version 1\n`,
+  })
+  await writeFile(file, JSON.stringify({ ...sampleRegistration(2), taxId: '1' }))
+  const refused = await run('register', file)
+  expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('; /taxId: Must be') })
+  await writeFile(file, '{')
+  expect(await run('register', file)).toMatchObject({ code: 2, err: expect.stringContaining('not JSON') })
+  expect(await run('register', `${file}.gone`)).toMatchObject({
+    code: 2,
+    err: `There is no file ${file}.gone\n`,
+  })
+})
+
+test('centres, deliveries, systems and the story of a centre are shown, in tables and as JSON', async () => {
+  system.simulator.setDials('dmitri', { mode: 'down' })
+  for (const n of [11, 12, 13]) await system.client.register(url, sampleRegistration(n))
+  await eventually(async () => {
+    const { out } = await run('deliveries', '--integration', 'dmitri', '--state', 'parked', '--json')
+    return JSON.parse(out).items.length === 3
+  })
+
+  const centers = await run('centers', '--limit', '2')
+  expect(centers).toMatchObject({ code: 0, err: 'The first 2; more with --limit.\n' })
+  expect(centers.out).toMatch(/^ID +NAME +CODE/)
+  expect(centers.out.trim().split('\n')).toHaveLength(3)
+  const searched = await run('centers', '--q', `cd ${sampleRegistration(12).address.city}`, '--json')
+  expect(jsonOf(searched.out)).toMatchObject({ items: [{ id: idOf(12) }], more: false })
+  expect((await run('centers', '--q', 'nobody')).out).toBe('Nothing found.\n')
+
+  const deliveries = await run('deliveries', '--cause', 'http-503')
+  expect(deliveries.out.match(/dmitri .* parked .* http-503/g)).toHaveLength(3)
+  const wrong = await run('deliveries', '--since', 'yesterday')
+  expect(wrong).toMatchObject({ code: 1, err: expect.stringContaining('/query/since') })
+
+  const integrations = await run('integrations')
+  expect(integrations.out).toMatch(/^SYSTEM +HEALTH/)
+  expect(integrations.out).toMatch(/dmitri +down +3 .*http-503/)
+  expect(jsonOf((await run('integrations', '--json')).out)).toMatchObject({
+    items: [{ name: 'senninha' }, { name: 'maas' }, { name: 'dmitri', counts: { parked: 3 } }],
+  })
+
+  for (const asked of [idOf(11), cnpjOf(11), sampleRegistration(11).code ?? '']) {
+    const { code, out } = await run('story', asked)
+    expect(code).toBe(0)
+    expect(out).toContain(sampleRegistration(11).name)
+    expect(out).toContain('  dmitri: parked\n')
+    expect(out.match(/failed for now after \d+ ms \(delivery\): http-503/g)?.length).toBeGreaterThan(1)
+    expect(out).toContain('tried again by itself')
+    expect(out).toMatch(/maas: delivered\n.*v1 {2}delivered after \d+ ms \(delivery\)/)
+  }
+  const portuguese = await run('story', idOf(11), '--lang', 'pt-BR')
+  expect(portuguese.out).toContain('  dmitri: estacionada\n')
+  expect(await run('story', 'CD')).toMatchObject({ code: 1, err: expect.stringContaining(idOf(12)) })
+  expect(await run('story', 'nobody')).toMatchObject({ code: 1, err: 'No centre fits nobody\n' })
+
+  system.simulator.setDials('dmitri', { mode: 'up' })
+})
+
+test('a service that is not there, and a command that is none, are said in a sentence with what to do', async () => {
+  const nowhere = await runCommand(['centers', '--url', 'http://127.0.0.1:1', '--timeout', '0.2'])
+  expect(nowhere).toMatchObject({
+    code: 3,
+    err: expect.stringContaining('No answer from http://127.0.0.1:1'),
+  })
+  expect(nowhere.err).toContain('npm start')
+  for (const [args, sentence] of [
+    [['--timeout', 'soon'], '--timeout must be a number above 0'],
+    [['--url', 'localhost:8080'], 'localhost:8080 is not an address'],
+  ] as const) {
+    const wrong = await runCommand(['centers', ...args])
+    expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining(sentence) })
+  }
+  const file = join(system.dataDir, 'center.csv')
+  await writeFile(file, 'name\n')
+  expect(await run('import', file, '--concurrency', '0')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('--concurrency must be'),
+  })
+  expect(await run('import', file)).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('Missing columns'),
+  })
+  const typo = await runCommand(['centres'])
+  expect(typo.code).toBe(2)
+  expect(typo.err).toContain('centers')
+  const help = await runCommand(['import', '--help'])
+  expect(help).toMatchObject({ code: 0, out: expect.stringContaining('mensageria import centers.csv') })
+  expect((await runCommand(['completion'])).out).toContain('###-begin-mensageria-completions-###')
+})

@@ -1,0 +1,33 @@
+import { createMensageriaClient } from '@mensageria/client'
+import { sampleRegistration } from '@mensageria/testkit/sample-registration'
+import { eventually, openTestSystem, type TestSystem } from '../support/system.ts'
+import { startTcpProxy } from '../support/tcp-proxy.ts'
+
+let system: TestSystem
+beforeEach(async () => {
+  system = await openTestSystem()
+})
+afterEach(() => system.close())
+
+test('a registration whose answer is lost is repeated, and the repetition gets the first answer', async () => {
+  const { url } = await system.start()
+  const proxy = await startTcpProxy(new URL(url).host)
+  const client = createMensageriaClient({ baseUrl: `http://${proxy.host}`, attemptMs: 1000 })
+  const direct = createMensageriaClient({ baseUrl: url })
+  proxy.freezeAnswers()
+  const asked = client.POST('/v1/distribution-centers', { body: sampleRegistration(1) })
+  await eventually(async () => (await direct.GET('/v1/summary')).data?.accepted === 1)
+  proxy.thaw()
+  proxy.hangUp()
+  const { data, response } = await asked
+  expect([response.status, response.headers.get('idempotency-replayed')]).toEqual([201, 'true'])
+  expect(data).toMatchObject({ version: 1, name: sampleRegistration(1).name })
+
+  const { data: stored } = await direct.GET('/v1/distribution-centers/{id}', {
+    params: { path: { id: data?.id ?? '' } },
+  })
+  expect(stored?.version).toBe(1)
+  const { data: page } = await direct.GET('/v1/deliveries', { params: { query: { integration: 'maas' } } })
+  expect(page?.items.map(({ centerId }) => centerId)).toEqual([data?.id])
+  await proxy.close()
+})

@@ -1,0 +1,59 @@
+import { CALL_MS } from '@mensageria/delivery'
+import { sampleRegistration } from '@mensageria/testkit/sample-registration'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expectPromisesKept } from '../support/promises.ts'
+import { deliveriesOf, eventually, openTestSystem, type TestSystem } from '../support/system.ts'
+import { CERTIFICATE_PEM, startTlsFront } from '../support/tls-front.ts'
+
+let system: TestSystem
+beforeEach(async () => {
+  system = await openTestSystem()
+})
+afterEach(() => system.close())
+
+test('row 17: a certificate that nobody trusts is our configuration, loud, and nothing is sent; trusted, it is delivered', async () => {
+  const front = await startTlsFront(system.simulator.url)
+  try {
+    const env = { DMITRI_URL: `${front.url}/dmitri` }
+    const first = await system.start(env)
+    const { id } = await system.client.register(first.url, sampleRegistration(1))
+    await eventually(async () => {
+      const { dmitri } = await deliveriesOf(first.url, id)
+      return dmitri?.lastFailure?.kind === 'misconfigured' && dmitri.lastFailure.cause === 'tls'
+    })
+    expect(system.simulator.summary().dmitri.requests).toBe(0)
+    expect(
+      first.lines.some((line) => line.includes('"severity":"ERROR"') && line.includes('"cause":"tls"')),
+    ).toBe(true)
+    expect(await first.stop()).toBe(0)
+
+    const trusted = join(system.dataDir, 'trusted.pem')
+    await writeFile(trusted, CERTIFICATE_PEM)
+    const second = await system.start({ ...env, NODE_EXTRA_CA_CERTS: trusted })
+    await expectPromisesKept(system, second.url)
+    expect((await deliveriesOf(second.url, id))['dmitri']?.state).toBe('delivered')
+    await second.stop()
+  } finally {
+    await front.close()
+  }
+})
+
+test('row 16: an answer that drips for ever ends with the time of the call, is in doubt, and is not an effect twice', async () => {
+  const { url } = await system.start()
+  system.simulator.setDials('maas', { mode: 'slow-drip', times: 1 })
+  const { id } = await system.client.register(url, sampleRegistration(1))
+  // The other systems do not wait for it.
+  await eventually(async () => {
+    const { senninha, dmitri } = await deliveriesOf(url, id)
+    return senninha?.state === 'delivered' && dmitri?.state === 'delivered'
+  })
+  expect((await deliveriesOf(url, id))['maas']?.state).toBe('delivering')
+  await eventually(async () => (await deliveriesOf(url, id))['maas']?.state === 'delivered')
+  const [dripped, ...others] = (await deliveriesOf(url, id))['maas']?.history ?? []
+  expect(dripped).toMatchObject({ result: 'unknown', cause: 'timeout' })
+  expect(dripped?.durationMs).toBeGreaterThan(CALL_MS - 1_000)
+  expect(dripped?.durationMs).toBeLessThan(CALL_MS + 5_000)
+  expect(others).toMatchObject([{ result: 'delivered' }])
+  await expectPromisesKept(system, url)
+})

@@ -1,0 +1,125 @@
+import { centerIdOf } from '@mensageria/contracts'
+import { createMensageriaClient } from '@mensageria/client'
+import { cnpjOf, sampleRegistration } from '@mensageria/testkit/sample-registration'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { peakMemoryMib, startCli, type CliProcess, type CliResult } from '../support/cli.ts'
+import { eventually, openTestSystem, type TestSystem } from '../support/system.ts'
+
+let system: TestSystem
+beforeEach(async () => {
+  system = await openTestSystem()
+})
+afterEach(() => system.close())
+
+const HEAD =
+  'name,code,taxId,street,number,district,city,cityCode,state,postalCode,latitude,longitude,contactEmail'
+
+/** Row `n` of a file of centres, as a spreadsheet writes it. */
+const fieldsOf = (n: number): string[] => {
+  const { name, code = '', taxId, address, location, contact } = sampleRegistration(n)
+  const { street, number, district, city, cityCode, state, postalCode } = address
+  const place = [street, number, `"${district}, ala ""${n}"""`, city, cityCode, state, postalCode]
+  const { latitude = '', longitude = '' } = location ?? {}
+  return [name, code, taxId, ...place, String(latitude), String(longitude), contact?.email ?? '']
+}
+
+const TAX_ID = 2
+const CITY_CODE = 7
+const change = (fields: string[], index: number, value: string) => fields.with(index, value)
+
+/** The kinds of bad rows, with the reason that a person reads; each is bad in a way of its own. */
+const FAULTS: readonly { spoil: (fields: string[]) => string[]; reason: string }[] = [
+  {
+    spoil: (fields) => change(fields, TAX_ID, '11222333000180'),
+    reason: 'The data is not valid; /taxId: Must be a valid CNPJ: 14 characters with correct check digits',
+  },
+  {
+    spoil: (fields) => change(fields, CITY_CODE, '9999999'),
+    reason: 'The data is not valid; /address/cityCode: Must be the 7-digit IBGE code of a municipality',
+  },
+  { spoil: (fields) => fields.slice(0, -1), reason: 'has 12 fields where the head has 13' },
+  { spoil: (fields) => change(fields, 10, 'south'), reason: 'latitude is not a number' },
+  // The CNPJ of a row that is long registered, with other data.
+  {
+    spoil: (fields) => change(fields, TAX_ID, cnpjOf(1)),
+    reason: `There is a centre with this CNPJ and other data; it is ${centerIdOf(cnpjOf(1))}, version 1`,
+  },
+]
+
+const quote = (reason: string) => (reason.includes(',') ? `"${reason}"` : reason)
+
+/** A file of `count` rows of which every hundredth is bad, and the reject file that it must lead to. */
+const makeFile = (count: number): { text: string; rejects: string } => {
+  const lines: string[] = [HEAD]
+  const rejects: string[] = [`rejectedLine,rejectedReason,${HEAD}`]
+  for (let n = 1; n <= count; n += 1) {
+    const fault = n % 100 === 50 ? FAULTS[Math.floor(n / 100) % FAULTS.length] : undefined
+    const line = (fault ? fault.spoil(fieldsOf(n)) : fieldsOf(n)).join(',')
+    lines.push(line)
+    // The head is the first line.
+    if (fault) rejects.push(`${n + 1},${quote(fault.reason)},${line}`)
+  }
+  return { text: `${lines.join('\n')}\n`, rejects: `${rejects.join('\n')}\n` }
+}
+
+/** Runs to its end while its memory is looked at. */
+const watchMemory = async (cli: CliProcess): Promise<{ result: CliResult; peakMib: number }> => {
+  let peakMib = 0
+  for (;;) {
+    peakMib = Math.max(peakMib, peakMemoryMib(cli.pid) ?? 0)
+    const result = await Promise.race([cli.ended, sleep(20)])
+    if (result) return { result, peakMib }
+  }
+}
+
+test('10,000 rows with 1 % bad ones, killed in the middle and resumed: each good one is registered once, the reject file is exact', async () => {
+  // One system is enough: this is about what comes in.
+  const list = join(system.dataDir, 'integrations.json')
+  await writeFile(list, JSON.stringify({ integrations: { maas: {} } }))
+  const { url } = await system.start({ INTEGRATIONS_FILE: list })
+  const client = createMensageriaClient({ baseUrl: url })
+  const accepted = async () => (await client.GET('/v1/summary')).data?.accepted ?? 0
+  const file = join(system.dataDir, 'centers.csv')
+  const { text, rejects } = makeFile(10_000)
+  await writeFile(file, text)
+  const args = ['import', file, '--url', url, '--json']
+
+  const first = startCli(args)
+  await eventually(async () => (await accepted()) >= 3000)
+  first.kill('SIGKILL')
+  expect((await first.ended).code).toBeNull()
+  const atKill = await accepted()
+  expect(atKill).toBeLessThan(9900)
+
+  const { result, peakMib } = await watchMemory(startCli(args))
+  expect(result).toMatchObject({ code: 1, err: expect.stringContaining('Going on after row') })
+  expect(JSON.parse(result.out)).toEqual({
+    rows: 10_000,
+    registered: 9900,
+    alreadyThere: 0,
+    rejected: 100,
+    rejectFile: join(system.dataDir, 'centers.rejects.csv'),
+  })
+  expect(await accepted()).toBe(9900)
+  expect(await readFile(join(system.dataDir, 'centers.rejects.csv'), 'utf8')).toBe(rejects)
+  expect(peakMib).toBeGreaterThan(20)
+  expect(peakMib).toBeLessThan(256)
+
+  // Each of them as the file has it, and at its first version.
+  const { data } = await client.GET('/v1/distribution-centers/{id}', {
+    params: { path: { id: centerIdOf(cnpjOf(9999)) } },
+  })
+  const sample = sampleRegistration(9999)
+  expect(data).toMatchObject({
+    ...sample,
+    version: 1,
+    address: { ...sample.address, district: 'Distrito Industrial, ala "9999"' },
+    contact: { email: sample.contact?.email },
+  })
+
+  // Done is done: nothing is sent, and the exit code tells the same.
+  const again = await startCli(args).ended
+  expect(again).toMatchObject({ code: 1, err: expect.stringContaining('nothing was sent') })
+})

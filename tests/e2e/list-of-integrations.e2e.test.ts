@@ -1,0 +1,102 @@
+import { AuditEntry } from '@mensageria/contracts'
+import { sampleRegistration } from '@mensageria/testkit/sample-registration'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { createOperations } from '../support/operations.ts'
+import { expectPromisesKept } from '../support/promises.ts'
+import { allDelivered, eventually, openTestSystem, type TestSystem } from '../support/system.ts'
+
+let system: TestSystem
+beforeEach(async () => {
+  system = await openTestSystem()
+})
+afterEach(() => system.close())
+
+/** Starts on a list of integrations of its own. */
+const startWith = async (integrations: Record<string, object>) => {
+  const list = join(system.dataDir, 'integrations.json')
+  await writeFile(list, JSON.stringify({ integrations }))
+  const started = await system.start({ INTEGRATIONS_FILE: list })
+  return { ...started, operations: createOperations(started.url) }
+}
+
+const registerMany = async (url: string, from: number, to: number): Promise<string[]> => {
+  const numbers = Array.from({ length: to - from + 1 }, (_, index) => from + index)
+  const centers = await Promise.all(numbers.map((n) => system.client.register(url, sampleRegistration(n))))
+  return centers.map(({ id }) => id)
+}
+
+const auditOf = async (url: string): Promise<AuditEntry[]> => {
+  const answer = await fetch(`${url}/v1/audit`)
+  return z.object({ items: z.array(AuditEntry) }).parse(await answer.json()).items
+}
+
+const ALL = { senninha: {}, maas: {}, dmitri: {} }
+const WITHOUT_DMITRI = { senninha: {}, maas: {} }
+
+test('an integration that is taken from the list is retired, visibly; back in it, it gets everything by itself', async () => {
+  const first = await startWith(ALL)
+  system.simulator.setDials('dmitri', { mode: 'down' })
+  const before = await registerMany(first.url, 1, 5)
+  await eventually(async () => (await first.operations.integration('dmitri')).counts.parked === 5)
+  await first.stop()
+
+  const second = await startWith(WITHOUT_DMITRI)
+  const meanwhile = await registerMany(second.url, 6, 8)
+  // Nothing counts it any more, and no event waits for it.
+  await eventually(async () => {
+    const { accepted, openEvents, deliveries } = await second.operations.summary()
+    return accepted === 8 && openEvents === 0 && deliveries.delivered === 16
+  })
+  await eventually(async () => {
+    const entries = await auditOf(second.url)
+    const closed = entries.filter(
+      ({ action, target, by }) => `${action} ${target} ${by}` === 'integration.retire dmitri system',
+    )
+    return closed.reduce((sum, { reason }) => sum + Number(/\d+$/.exec(reason)?.[0]), 0) === 5
+  })
+  await eventually(() => second.lines.some((line) => line.includes('integration.retired')))
+  await second.stop()
+
+  system.simulator.setDials('dmitri', {})
+  const third = await startWith(ALL)
+  const { deliveries } = await third.operations.summary()
+  expect(Object.values(deliveries).reduce((sum, n) => sum + n, 0)).toBe(24)
+  await eventually(() => allDelivered(third.url, [...before, ...meanwhile]))
+  expect(system.simulator.summary().dmitri.effects).toBe(8)
+  expect((await auditOf(third.url))[0]).toMatchObject({ by: 'system', action: 'redrive.create' })
+  await expectPromisesKept(system, third.url)
+})
+
+test('a new integration without a time of its own gets every centre there is by itself', async () => {
+  const first = await startWith(WITHOUT_DMITRI)
+  const ids = await registerMany(first.url, 1, 5)
+  await eventually(async () => (await first.operations.summary()).openEvents === 0)
+  await first.stop('SIGKILL')
+  const second = await startWith(ALL)
+  await eventually(() => allDelivered(second.url, ids))
+  await expectPromisesKept(system, second.url)
+})
+
+test('what is before the time of a new integration waits for a person, and what is after it comes at once', async () => {
+  const first = await startWith(WITHOUT_DMITRI)
+  const old = await registerMany(first.url, 1, 5)
+  await eventually(async () => (await first.operations.summary()).openEvents === 0)
+  await first.stop()
+
+  const since = new Date().toISOString()
+  const second = await startWith({ ...WITHOUT_DMITRI, dmitri: { since } })
+  const young = await registerMany(second.url, 6, 7)
+  await eventually(() => allDelivered(second.url, young))
+  // Long enough for a look at what nobody would bring.
+  await eventually(async () => (await second.operations.summary()).openEvents === 0)
+  expect(await auditOf(second.url)).toEqual([])
+  expect(system.simulator.summary().dmitri.effects).toBe(2)
+  const dry = await second.operations.dryRun({ integration: 'dmitri', states: ['waiting'] })
+  expect(dry.count).toBe(5)
+  const { id } = await second.operations.redrive({ integration: 'dmitri', states: ['waiting'] })
+  expect(await second.operations.done(id)).toMatchObject({ delivered: 5, failed: 0, skipped: 0 })
+  expect(await allDelivered(second.url, old)).toBe(true)
+  await expectPromisesKept(system, second.url)
+})

@@ -1,0 +1,251 @@
+import { cnpjOf, sampleRegistration } from '@mensageria/testkit/sample-registration'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createOperations, type Operations } from '../support/operations.ts'
+import { expectPromisesKept } from '../support/promises.ts'
+import { allDelivered, deliveriesOf, eventually, openTestSystem, type TestSystem } from '../support/system.ts'
+
+let system: TestSystem
+beforeEach(async () => {
+  system = await openTestSystem()
+})
+afterEach(() => system.close())
+
+/** Long gaps: what is parked stays so until a person asks. */
+const NO_RECOVERY = { RECOVERY_MIN_INTERVAL: '60s', RECOVERY_MAX_INTERVAL: '120s' }
+
+const registerMany = async (url: string, count: number, from = 1): Promise<string[]> => {
+  const centers = await Promise.all(
+    Array.from({ length: count }, (_, index) =>
+      system.client.register(url, sampleRegistration(from + index)),
+    ),
+  )
+  return centers.map(({ id }) => id)
+}
+
+/** Registers centres that maas refuses, then mends it: only a person brings a refused row back. */
+const refusedAtMaas = async (url: string, operations: Operations, count: number, latencyMs = 0) => {
+  const refuse = Array.from({ length: count }, (_, index) => cnpjOf(index + 1))
+  system.simulator.setDials('maas', { refuse })
+  const ids = await registerMany(url, count)
+  await eventually(async () => (await operations.integration('maas')).counts.rejected === count)
+  system.simulator.setDials('maas', { latencyMs })
+  return ids
+}
+
+/** Whether the other systems have everything. */
+const allDeliveredBut = async (url: string, ids: readonly string[], but: string): Promise<boolean> => {
+  const rows = await Promise.all(ids.map((id) => deliveriesOf(url, id)))
+  return rows
+    .flatMap((row) => Object.values(row))
+    .every((one) => one.integration === but || one.state === 'delivered')
+}
+
+const causeOf = async (operations: Operations): Promise<string | undefined> =>
+  (await operations.deliveries('integration=maas&state=rejected')).items[0]?.lastFailure?.cause
+
+const parkedAtMaas = async (operations: Operations, count: number): Promise<void> =>
+  eventually(async () => (await operations.integration('maas')).counts.parked === count)
+
+test('row 38: an outage parks; a dry run counts, and one redrive brings all of it back, once each', async () => {
+  const { url } = await system.start(NO_RECOVERY)
+  const operations = createOperations(url)
+  system.simulator.setDials('maas', { mode: 'down' })
+  const ids = await registerMany(url, 20)
+  await parkedAtMaas(operations, 20)
+  expect((await operations.integration('maas')).health).toBe('down')
+  system.simulator.setDials('maas', { mode: 'up' })
+
+  const filter = { integration: 'maas' }
+  const dry = await operations.dryRun(filter)
+  expect(dry.count).toBe(20)
+  expect(dry.sample).toHaveLength(10)
+  expect(system.simulator.effects('maas')).toHaveLength(0)
+
+  const { id, total } = await operations.redrive(filter)
+  expect(total).toBe(20)
+  const done = await operations.done(id)
+  // Its first success tells recovery too that the system is back: both bring rows, none of them twice.
+  expect(done).toMatchObject({ failed: 0, inFlight: 0, remaining: 0, phase: 'ramp' })
+  expect(done.delivered).toBeGreaterThan(0)
+  expect(done.delivered + done.skipped).toBe(20)
+  await eventually(() => allDelivered(url, ids))
+  const rows = await Promise.all(ids.map((centerId) => deliveriesOf(url, centerId)))
+  const by = rows.map(({ maas }) => maas?.history.at(-1)?.by)
+  expect(by.filter((who) => who === `redrive:${id}`)).toHaveLength(done.delivered)
+  expect((await operations.integration('maas')).health).toBe('healthy')
+  await expectPromisesKept(system, url)
+})
+
+test('row 38: twice at once: two redrives of the same rows never have the same row called twice', async () => {
+  const { url } = await system.start()
+  const operations = createOperations(url)
+  await refusedAtMaas(url, operations, 20, 20)
+  const before = system.simulator.summary().maas.requests
+  const asked = await Promise.all([
+    operations.redrive({ integration: 'maas' }),
+    operations.redrive({ integration: 'maas' }),
+  ])
+  const ended = await Promise.all(asked.map(({ id }) => operations.done(id)))
+  expect(ended.reduce((sum, { delivered }) => sum + delivered, 0)).toBe(20)
+  expect(ended.reduce((sum, { skipped }) => sum + skipped, 0)).toBe(20)
+  expect(system.simulator.summary().maas.requests - before).toBe(20)
+  await expectPromisesKept(system, url)
+})
+
+test('row 38: one delivery: sent again once, refused where it is delivered, forced with a key of its own', async () => {
+  const { url } = await system.start(NO_RECOVERY)
+  const operations = createOperations(url)
+  system.simulator.setDials('maas', { mode: 'down' })
+  const [id = ''] = await registerMany(url, 1)
+  await parkedAtMaas(operations, 1)
+  // Its first canary is over: recovery leaves the row alone for a minute.
+  await eventually(async () => (await operations.integration('maas')).health === 'down')
+  const path = `deliveries/maas/${id}:redrive`
+  const [first, second] = await Promise.all([
+    operations.send(path, { reason: 'first' }),
+    operations.send(path, { reason: 'second' }),
+  ])
+  expect(new Set([first.status, second.status])).toEqual(new Set([202, 409]))
+  await eventually(
+    async () => (await deliveriesOf(url, id))['maas']?.history.at(-1)?.by.startsWith('redrive:') === true,
+  )
+  expect((await deliveriesOf(url, id))['maas']?.state).toBe('parked')
+
+  system.simulator.setDials('maas', { mode: 'up' })
+  await eventually(async () => (await operations.send(path, { reason: 'it is up again' })).status === 202)
+  await eventually(() => allDelivered(url, [id]))
+  const refused = await operations.send(path, { reason: 'again' })
+  expect([refused.status, await refused.json()]).toMatchObject([
+    409,
+    { type: 'urn:mensageria:problem:already-delivered' },
+  ])
+  await expectPromisesKept(system, url)
+
+  const before = (await deliveriesOf(url, id))['maas']?.attempts ?? 0
+  await eventually(
+    async () => (await operations.send(path, { reason: 'forced', force: true })).status === 202,
+  )
+  await eventually(async () => (await deliveriesOf(url, id))['maas']?.attempts === before + 1)
+  await eventually(async () => (await deliveriesOf(url, id))['maas']?.state === 'delivered')
+})
+
+test('a paused integration is not called and says so; the resume brings everything back by itself', async () => {
+  const { url } = await system.start()
+  const operations = createOperations(url)
+  expect(await operations.pause('maas')).toMatchObject({
+    health: 'paused',
+    paused: { reason: 'test', by: 'local' },
+  })
+  const ids = await registerMany(url, 10)
+  await parkedAtMaas(operations, 10)
+  expect(system.simulator.summary().maas.requests).toBe(0)
+  const { items } = await operations.deliveries('integration=maas&kind=held')
+  expect(items).toHaveLength(10)
+
+  // A redrive waits for the resume.
+  const { id } = await operations.redrive({ integration: 'maas' })
+  await eventually(() => allDeliveredBut(url, ids, 'maas'))
+  expect(await operations.redriveOf(id)).toMatchObject({ state: 'running', remaining: 10 })
+  expect(system.simulator.summary().maas.requests).toBe(0)
+
+  expect((await operations.resume('maas')).paused).toBeUndefined()
+  await operations.done(id)
+  await eventually(() => allDelivered(url, ids))
+  expect(system.simulator.summary().maas.effects).toBe(10)
+  await expectPromisesKept(system, url)
+})
+
+test('paused, resumed and cancelled: what was sent counts, and the rest stays where it is', async () => {
+  const { url } = await system.start()
+  const operations = createOperations(url)
+  const ids = await refusedAtMaas(url, operations, 30)
+  const { id } = await operations.redrive({ integration: 'maas' }, { ratePerSecond: 10, rampCap: 1 })
+  await eventually(async () => (await operations.redriveOf(id)).delivered >= 2)
+  expect((await operations.act(id, 'pause')).state).toBe('paused')
+  await eventually(async () => (await operations.redriveOf(id)).inFlight === 0)
+  const paused = await operations.redriveOf(id)
+  expect((await operations.act(id, 'resume')).state).toBe('running')
+  await eventually(async () => (await operations.redriveOf(id)).delivered > paused.delivered)
+  expect((await operations.act(id, 'cancel')).state).toBe('cancelled')
+  expect((await operations.send(`redrives/${id}:resume`)).status).toBe(409)
+  await eventually(async () => (await operations.redriveOf(id)).inFlight === 0)
+  const ended = await operations.redriveOf(id)
+  expect(ended.remaining).toBeGreaterThan(0)
+  expect(ended.delivered + ended.remaining).toBe(30)
+  expect(system.simulator.summary().maas.effects).toBe(ended.delivered)
+  expect((await operations.integration('maas')).counts.rejected).toBe(ended.remaining)
+
+  const rest = await operations.redrive({ cause: (await causeOf(operations)) ?? '' })
+  expect(rest.total).toBe(ended.remaining)
+  expect(await operations.done(rest.id)).toMatchObject({ delivered: ended.remaining, failed: 0, skipped: 0 })
+  expect(await allDelivered(url, ids)).toBe(true)
+  await expectPromisesKept(system, url)
+})
+
+test('row 38: killed with SIGKILL in the middle of a redrive, it goes on after the restart, and no row has two effects', async () => {
+  const first = await system.start()
+  const ids = await refusedAtMaas(first.url, createOperations(first.url), 60, 30)
+  const { id } = await createOperations(first.url).redrive({ integration: 'maas' }, { rampCap: 8 })
+  await eventually(async () => (await createOperations(first.url).redriveOf(id)).delivered >= 10)
+  await first.stop('SIGKILL')
+
+  const second = await system.start()
+  const operations = createOperations(second.url)
+  expect((await operations.redriveOf(id)).remaining).toBeGreaterThan(0)
+  const done = await operations.done(id)
+  // Recovery takes over dead leases too, and is as likely to be the first.
+  expect(done).toMatchObject({ total: 60, failed: 0 })
+  expect(done.delivered + done.skipped).toBe(60)
+  expect(done.skipped).toBeLessThanOrEqual(8)
+  await eventually(() => allDelivered(second.url, ids))
+  await expectPromisesKept(system, second.url)
+})
+
+test('a new integration gets centres from before its time only when a person asks, and then all of them', async () => {
+  const list = join(system.dataDir, 'integrations.json')
+  const env = { INTEGRATIONS_FILE: list }
+  await writeFile(list, JSON.stringify({ integrations: { senninha: {}, maas: {} } }))
+  const first = await system.start(env)
+  const ids = await registerMany(first.url, 5)
+  await eventually(async () => (await createOperations(first.url).summary()).deliveries.delivered === 10)
+  await first.stop()
+
+  const since = new Date().toISOString()
+  await writeFile(list, JSON.stringify({ integrations: { senninha: {}, maas: {}, dmitri: { since } } }))
+  const { url } = await system.start(env)
+  const operations = createOperations(url)
+  const sum = async () =>
+    Object.values((await operations.summary()).deliveries).reduce((all, n) => all + n, 0)
+  expect(await sum()).toBe(10)
+  expect(system.simulator.summary().dmitri.requests).toBe(0)
+
+  const { id, total } = await operations.redrive({ integration: 'dmitri', states: ['waiting'] })
+  expect(total).toBe(5)
+  expect(await operations.done(id)).toMatchObject({ delivered: 5, skipped: 0 })
+  expect(await sum()).toBe(15)
+  expect(await allDelivered(url, ids)).toBe(true)
+  await expectPromisesKept(system, url)
+})
+
+test('the summary adds up at every moment: through an outage, an update, a kill and the recovery', async () => {
+  const first = await system.start()
+  system.simulator.setDials('dmitri', { mode: 'down' })
+  const watch = async (url: string) => {
+    const { accepted, deliveries } = await createOperations(url).summary()
+    expect(Object.values(deliveries).reduce((sum, n) => sum + n, 0)).toBe(accepted * 3)
+    return deliveries
+  }
+  await registerMany(first.url, 15)
+  await eventually(async () => (await watch(first.url)).parked > 0)
+  const changed = { ...sampleRegistration(1), name: 'CD changed' }
+  expect((await system.client.put(first.url, changed, 1)).status).toBe(200)
+  await watch(first.url)
+  await first.stop('SIGKILL')
+  const second = await system.start()
+  await watch(second.url)
+  await registerMany(second.url, 5, 100)
+  system.simulator.setDials('dmitri', { mode: 'up' })
+  await eventually(async () => (await watch(second.url)).delivered === 60)
+  await expectPromisesKept(system, second.url)
+})

@@ -1,0 +1,173 @@
+import {
+  isActive,
+  LEASE_MS,
+  toDelivery,
+  type IntegrationSettings,
+  type ShownState,
+} from '@mensageria/delivery'
+import { check, type CheckResult } from '@mensageria/testkit'
+import type { CallSpan } from './downstream.ts'
+import { createWorld, type Sabotage, type World } from './world.ts'
+
+/** How a seed ended: `findings` names what was broken; empty where every promise was kept. */
+export type SeedResult = {
+  seed: number
+  findings: string[]
+  calls: number
+  effects: number
+  /** Virtual minutes from the end of the faults to the end of all work. */
+  healedMinutes: number
+}
+
+const MINUTE = 60_000
+// Gaps between two looks at an event grow to 6 h, and a row may wait for a lease, a canary and a clock that jumped.
+const PATIENCE_MS = 24 * 60 * MINUTE
+
+/** Whether everything has come to its end: every event closed, every newest version delivered or refused. */
+export const isFinished = ({ stored, settings }: World): boolean => {
+  for (const { nextLookAt } of stored.events.values()) if (nextLookAt !== undefined) return false
+  for (const { redrive } of stored.redrives.values())
+    if (isActive(redrive) || redrive.state === 'paused') return false
+  for (const { center } of stored.centers.values()) {
+    for (const { name } of settings) {
+      const row = stored.rows.get(`${name}~${center.id}`)?.row
+      if (row?.version !== center.version) return false
+      if (row.state !== 'delivered' && row.state !== 'rejected') return false
+    }
+  }
+  return true
+}
+
+// I7: while a lease is live nobody else calls.
+const overlapping = (spans: readonly CallSpan[]): CallSpan[] => {
+  const last = new Map<string, CallSpan>()
+  return spans.filter((span) => {
+    const key = `${span.system} ${span.centerId}`
+    const before = last.get(key)
+    last.set(key, span)
+    // A second for what lies between a claim and its call.
+    return before !== undefined && span.from < before.to && span.from < before.from + LEASE_MS - 1_000
+  })
+}
+
+// L3: recovery and redrives together keep to the rate. A second for what lies between the budget and the call.
+const tooFast = (handedOver: World['handedOver'], { name, recovery }: IntegrationSettings): string[] => {
+  const times = handedOver.flatMap(({ system, at }) => (system === name ? [at] : []))
+  return times.flatMap((from, first) =>
+    times.slice(first).flatMap((to, more) => {
+      const allowed = ((to - from + 1_000) / 1_000) * recovery.ratePerSecond + recovery.windowMax
+      return more + 1 > allowed ? [`too fast: ${name} was called ${more + 1} times in ${to - from} ms`] : []
+    }),
+  )
+}
+
+/** What was broken, in words; empty where every promise was kept. */
+export const findingsOf = (world: World): string[] => {
+  const { stored, settings, downstreams, answers } = world
+  const centers = [...stored.centers.values()].map(({ center }) => center)
+  const all = [...downstreams.values()]
+  // Every version that exists was asked for by a client, whether or not it heard the answer.
+  const unanswered = centers.flatMap(({ id: centerId, version }) =>
+    Array.from({ length: version }, (_, index) => ({ centerId, version: index + 1 })),
+  )
+  const result: CheckResult = check({
+    integrations: settings.map(({ name }) => name),
+    answers,
+    unanswered,
+    deliveries: centers.flatMap((center) =>
+      settings.map((one) => toDelivery(stored.rows.get(`${one.name}~${center.id}`)?.row, center, one)),
+    ),
+    effects: all.flatMap(({ effects }) => effects),
+  })
+  return [
+    ...Object.entries(result).flatMap(([kind, found]) =>
+      found.map((one) => `${kind} ${JSON.stringify(one)}`),
+    ),
+    ...world.earlyAcks.map((message) => `acknowledged too early: ${message}`),
+    ...world.calledAgain.map((call) => `called again: ${call}`),
+    ...settings.flatMap((one) => tooFast(world.handedOver, one).slice(0, 1)),
+    ...overlapping(all.flatMap(({ spans }) => spans)).map((span) => `overlap ${JSON.stringify(span)}`),
+  ]
+}
+
+const scheduleWorkload = (world: World): (() => boolean) => {
+  const { scheduler, random } = world
+  // Now and then enough for a backlog that has to keep to the rate.
+  const centers = random.chance(0.01) ? 24 : Math.floor(random.between(1, 4))
+  let open = 0
+  const plan = (at: number, work: () => Promise<void>) => {
+    open += 1
+    scheduler.at(at, () => void work().then(() => (open -= 1)))
+  }
+  for (let n = 1; n <= centers; n++) {
+    const at = random.between(0, 2 * MINUTE)
+    const edits = Math.floor(random.between(0, 3))
+    plan(at, () => world.register(n))
+    for (let edit = 1; edit <= edits; edit++)
+      plan(at + random.between(1_000, 5 * MINUTE), () => world.update(n, edit))
+  }
+  return () => open === 0
+}
+
+// People ask in the middle of the troubles, and once more when all is mended.
+const scheduleRedrives = (world: World, untilMs: number) => {
+  const { scheduler, random, settings } = world
+  const [first] = settings
+  if (!first || !random.chance(0.25)) return
+  const force = random.chance(0.3)
+  const ask = () => {
+    const states = random.pick<readonly ShownState[]>([
+      ['parked', 'rejected'],
+      ['waiting', 'retrying'],
+      force ? ['parked', 'delivered'] : ['parked'],
+    ])
+    const filter = { integration: first.name, states }
+    const rampCap = random.pick([1, 8])
+    void world
+      .operate({ ask: { filter, reason: 'mended', requestedBy: 'ana', force, rampCap } })
+      .catch(() => undefined)
+  }
+  const act = (action: 'pause' | 'resume' | 'cancel') => () =>
+    void world.operate({ act: action }).catch(() => undefined)
+  for (const at of [random.between(0, untilMs), random.between(0, untilMs), untilMs]) scheduler.at(at, ask)
+  if (random.chance(0.3)) scheduler.at(random.between(0, untilMs), act('pause'))
+  if (random.chance(0.2)) scheduler.at(random.between(0, untilMs), act('cancel'))
+  // By then nothing fails any more: what was paused goes on.
+  scheduler.at(untilMs + MINUTE, act('resume'))
+}
+
+const scheduleTroubles = (world: World, untilMs: number) => {
+  const { scheduler, random, settings } = world
+  if (random.chance(0.2)) {
+    scheduler.at(random.between(0, untilMs), () => scheduler.jump(random.between(-10, 10) * MINUTE))
+  }
+  const [paused] = settings
+  if (paused && random.chance(0.2)) {
+    const from = random.between(0, untilMs)
+    scheduler.at(from, () => world.pause(paused.name, true))
+    scheduler.at(from + random.between(MINUTE, 20 * MINUTE), () => world.pause(paused.name, false))
+  }
+}
+
+/** Runs one seed: a workload under faults, then healing, then everything must come to its end. */
+export const runSeed = async (seed: number, sabotage: Sabotage = 'none'): Promise<SeedResult> => {
+  const world = createWorld(seed, sabotage)
+  const { scheduler, random } = world
+  const troubleMs = random.between(3, 12) * MINUTE
+  const isAnswered = scheduleWorkload(world)
+  scheduleTroubles(world, troubleMs)
+  scheduleRedrives(world, troubleMs)
+  world.startSweeps()
+  await scheduler.run(troubleMs, () => false)
+  world.heal()
+  const isDone = await scheduler.run(troubleMs + PATIENCE_MS, () => isAnswered() && isFinished(world))
+  const findings = findingsOf(world)
+  const all = [...world.downstreams.values()]
+  return {
+    seed,
+    findings: isDone ? findings : ['not finished after a day', ...findings],
+    calls: all.reduce((sum, { spans }) => sum + spans.length, 0),
+    effects: all.reduce((sum, { effects }) => sum + effects.length, 0),
+    healedMinutes: Math.round((scheduler.elapsed() - troubleMs) / MINUTE),
+  }
+}

@@ -1,0 +1,82 @@
+import type { DistributionCenter } from '@mensageria/contracts'
+import { useEmulators } from '@mensageria/testkit/emulators'
+import { openCloudSystem } from '../support/cloud-system.ts'
+import { messageOf, pushTo, refusalOf } from '../support/crafted-push.ts'
+import { createOperations } from '../support/operations.ts'
+import { openTestSystem, type TestSystem } from '../support/system.ts'
+
+/** A running system that a story is told to, whatever its engine; stories share it and use centres of their own. */
+export type StorySystem = Pick<TestSystem, 'simulator' | 'client'> & {
+  /** Where the registration API is; it stays the same. */
+  url: string
+  /** Where the operations API is. */
+  operationsUrl: string
+  /** The process that runs redrives and recovery. */
+  sweeper: string
+  /** Whether an integration holds a centre that it is given; it delivers it where it does not. */
+  isHeld(integration: string, center: DistributionCenter): Promise<boolean>
+  /** Brings the messages of these centres to an integration, once more than its broker does. */
+  bring(integration: string, centers: readonly DistributionCenter[]): Promise<void>
+  /** The processes that may die. */
+  processes: readonly string[]
+  /** kill -9, and a start again. */
+  crash(process: string): Promise<void>
+  /** SIGTERM, and a start again; resolves with its exit code. */
+  restart(process: string): Promise<number | null>
+  close(): Promise<void>
+}
+
+/** The standalone on the embedded engine. */
+export const openEmbeddedStories = async (): Promise<StorySystem> => {
+  const system = await openTestSystem()
+  let standalone = await system.start()
+  const { url } = standalone
+  const again = async (signal: NodeJS.Signals) => {
+    const code = await standalone.stop(signal)
+    standalone = await system.start({ PORT: new URL(url).port })
+    return code
+  }
+  return {
+    simulator: system.simulator,
+    client: system.client,
+    url,
+    operationsUrl: url,
+    sweeper: 'standalone',
+    // One process: a pause is known everywhere at once.
+    isHeld: async (integration) => (await createOperations(url).integration(integration)).health === 'paused',
+    // Its broker keeps to its plan.
+    bring: async () => {},
+    processes: ['standalone'],
+    crash: async () => void (await again('SIGKILL')),
+    restart: () => again('SIGTERM'),
+    close: () => system.close(),
+  }
+}
+
+/** Every service as its own process, on the official emulators. */
+export const openCloudStories = async (): Promise<StorySystem> => {
+  const system = await openCloudSystem(await useEmulators())
+  const { simulator, client, cloud, url } = system
+  const again = async (service: string, signal: NodeJS.Signals) => {
+    const code = await cloud.stop(service, signal)
+    await cloud.start(service)
+    return code
+  }
+  return {
+    simulator,
+    client,
+    url,
+    operationsUrl: cloud.urlOf('console'),
+    sweeper: 'sweeper',
+    isHeld: async (integration, center) =>
+      (await refusalOf(cloud.urlOf(integration), messageOf(center))) === 'Not acknowledged: held',
+    // The emulator pauses a subscription that nacks, for minutes at times (docs/lessons.md): these pushes are ours.
+    bring: async (integration, centers) => {
+      await Promise.all(centers.map((center) => pushTo(cloud.urlOf(integration), messageOf(center))))
+    },
+    processes: cloud.services,
+    crash: async (service) => void (await again(service, 'SIGKILL')),
+    restart: (service) => again(service, 'SIGTERM'),
+    close: () => system.close(),
+  }
+}

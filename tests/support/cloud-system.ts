@@ -1,0 +1,99 @@
+import { createTopology, type TopologyOptions } from '@mensageria/google-cloud/topology'
+import { startLocalCloud, type LocalCloud, type LocalCloudOptions } from '@mensageria/local-cloud'
+import { IntegrationsConfig, loadIntegrationSettings } from '@mensageria/runtime'
+import type { Simulator } from '@mensageria/simulator'
+import type { EmulatorHosts } from '@mensageria/testkit/emulators'
+import { DEAD_LETTER_TOPIC } from '@mensageria/contracts'
+import { randomUUID } from 'node:crypto'
+import { openTestSystem, type TestSystem } from './system.ts'
+
+// The emulator counts its pauses in seconds.
+const CLOUD_CLOCKS = {
+  RETRY_MIN_BACKOFF: '200ms',
+  RETRY_MAX_BACKOFF: '1s',
+  MAX_DELIVERY_ATTEMPTS: '5',
+  RECOVERY_MIN_INTERVAL: '200ms',
+  RECOVERY_MAX_INTERVAL: '1s',
+  // On a busy machine the questions of a sweep take seconds: what is left of a short budget would be too little for work.
+  SWEEP_BUDGET: '20s',
+  FIGURES_INTERVAL: '1s',
+  RATE_LIMIT: 'off',
+}
+
+// The discard port: nobody listens there.
+const NOBODY = '127.0.0.1:9'
+
+/** Whether there is such a process. */
+export const runs = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+/** Every service as its own process on the emulators, with a simulator and short clocks. */
+export type CloudSystem = Pick<TestSystem, 'simulator' | 'client' | 'dataDir'> & {
+  cloud: LocalCloud
+  projectId: string
+  url: string
+  /** Every line that a service wrote so far. */
+  lines(service: string): readonly string[]
+  /** The services that run: after a fault outside of them, all. */
+  running(): string[]
+  /** Starts registration anew without its broker: what it accepts is pushed by the test, or after 10 s by the sweeper. */
+  cutFromBroker(): Promise<void>
+  /** Creates topics and subscriptions again, or changes the subscriptions. */
+  createTopology(change?: Partial<TopologyOptions>): Promise<void>
+  close(): Promise<void>
+}
+
+/** What a test puts between the services, once it knows the simulator: addresses for each of them. */
+export type Between = (simulator: Simulator) => Promise<Pick<LocalCloudOptions, 'envOf' | 'ports'>>
+
+/**
+ * Starts it on these emulators, or on proxies in front of them: the topology comes from this process, which goes by its
+ * own environment (see `useEmulators`).
+ */
+export const openCloudSystem = async (hosts: EmulatorHosts, between?: Between): Promise<CloudSystem> => {
+  const system = await openTestSystem()
+  const env = { ...system.env, ...CLOUD_CLOCKS }
+  const projectId = `test-${randomUUID().slice(0, 8)}`
+  const integrations = loadIntegrationSettings(IntegrationsConfig.parse(env))
+  const lines = new Map<string, string[]>()
+  const linesOf = (service: string) => lines.get(service) ?? []
+  const cloud = await startLocalCloud({
+    projectId,
+    hosts,
+    integrations,
+    env,
+    sweepIntervalMs: 200,
+    ...(await between?.(system.simulator)),
+    onLine: (service, line) => lines.set(service, [...linesOf(service), line]),
+  })
+  return {
+    simulator: system.simulator,
+    client: system.client,
+    dataDir: system.dataDir,
+    cloud,
+    projectId,
+    url: cloud.url,
+    lines: linesOf,
+    running: () => cloud.services.filter((service) => runs(cloud.pidOf(service))),
+    cutFromBroker: async () => {
+      await cloud.stop('registration')
+      await cloud.start('registration', { PUBSUB_EMULATOR_HOST: NOBODY })
+    },
+    createTopology: (change) =>
+      createTopology({
+        projectId,
+        integrations,
+        pushEndpointOf: (name) => `${cloud.urlOf(name === DEAD_LETTER_TOPIC ? 'dead-letter' : name)}/push`,
+        ...change,
+      }),
+    close: async () => {
+      await cloud.close()
+      await system.close()
+    },
+  }
+}

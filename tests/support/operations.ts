@@ -1,0 +1,54 @@
+import {
+  DailyReport,
+  Delivery,
+  FailureGroup,
+  Integration,
+  Redrive,
+  RedriveDryRun,
+  Summary,
+} from '@mensageria/contracts'
+import { z } from 'zod'
+import { eventually } from './system.ts'
+
+const send = (url: string, path: string, body?: object): Promise<Response> =>
+  fetch(`${url}/v1/${path}`, {
+    method: 'POST',
+    ...(body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
+  })
+
+const read = async <T>(schema: z.ZodType<T>, asked: Promise<Response>): Promise<T> => {
+  const answer = await asked
+  const body: unknown = await answer.json()
+  if (!answer.ok) throw new Error(`${answer.url} answered ${answer.status}: ${JSON.stringify(body)}`)
+  return schema.parse(body)
+}
+
+/** The operations API of one process, as a person uses it. */
+export const createOperations = (url: string) => {
+  const get = <T>(schema: z.ZodType<T>, path: string) => read(schema, fetch(`${url}/v1/${path}`))
+  const redriveOf = (id: string) => get(Redrive, `redrives/${id}`)
+  return {
+    send: (path: string, body?: object) => send(url, path, body),
+    integration: (name: string) => get(Integration, `integrations/${name}`),
+    pause: (name: string) => read(Integration, send(url, `integrations/${name}:pause`, { reason: 'test' })),
+    resume: (name: string) => read(Integration, send(url, `integrations/${name}:resume`, { reason: 'test' })),
+    failureGroups: async () =>
+      (await get(z.object({ items: z.array(FailureGroup) }), 'failure-groups')).items,
+    summary: () => get(Summary, 'summary'),
+    report: (day: string) => get(DailyReport, `report?day=${day}`),
+    deliveries: (query: string) => get(z.object({ items: z.array(Delivery) }), `deliveries?${query}`),
+    dryRun: (filter: object, more: object = {}) =>
+      read(RedriveDryRun, send(url, 'redrives', { filter, reason: 'test', dryRun: true, ...more })),
+    redrive: (filter: object, more: object = {}) =>
+      read(Redrive, send(url, 'redrives', { filter, reason: 'test', ...more })),
+    redriveOf,
+    act: (id: string, action: string) => read(Redrive, send(url, `redrives/${id}:${action}`)),
+    /** Resolves with the redrive when it has come to its end. */
+    done: async (id: string): Promise<Redrive> => {
+      await eventually(async () => (await redriveOf(id)).state === 'done')
+      return redriveOf(id)
+    },
+  }
+}
+
+export type Operations = ReturnType<typeof createOperations>

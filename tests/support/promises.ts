@@ -1,0 +1,73 @@
+import { Delivery } from '@mensageria/contracts'
+import { check, type CheckInput, type CheckResult } from '@mensageria/testkit'
+import { z } from 'zod'
+import { eventually, SYSTEMS, type TestSystem } from './system.ts'
+
+const KEPT: CheckResult = {
+  lost: [],
+  duplicated: [],
+  unexpected: [],
+  stuck: [],
+  nonMonotonic: [],
+  invisible: [],
+}
+
+const Page = z.object({ items: z.array(z.object({ id: z.string() })), nextPageToken: z.string().optional() })
+
+const listCenters = async (url: string): Promise<string[]> => {
+  const ids: string[] = []
+  let pageToken: string | undefined = ''
+  while (pageToken !== undefined) {
+    const token: string = pageToken === '' ? '' : `&pageToken=${encodeURIComponent(pageToken)}`
+    const answer = await fetch(`${url}/v1/distribution-centers?pageSize=200${token}`)
+    const page = Page.parse(await answer.json())
+    ids.push(...page.items.map(({ id }) => id))
+    pageToken = page.nextPageToken
+  }
+  return ids
+}
+
+// A centre that the API does not know has no rows: the checker says what that means.
+const rowsOf = async (url: string, centerId: string): Promise<Delivery[]> => {
+  const answer = await fetch(`${url}/v1/distribution-centers/${centerId}/deliveries`)
+  if (answer.status === 404) return []
+  return z.object({ items: z.array(Delivery) }).parse(await answer.json()).items
+}
+
+// Side by side, but not thousands at once.
+const ROWS_AT_ONCE = 50
+
+const rowsOfAll = async (url: string, centerIds: readonly string[]): Promise<Delivery[]> => {
+  const rows: Delivery[] = []
+  for (let from = 0; from < centerIds.length; from += ROWS_AT_ONCE) {
+    const some = centerIds.slice(from, from + ROWS_AT_ONCE).map((centerId) => rowsOf(url, centerId))
+    rows.push(...(await Promise.all(some)).flat())
+  }
+  return rows
+}
+
+/** All that a client can see: its log of answers, every row that the API shows, and what arrived downstream. */
+export const gather = async (
+  { client, simulator }: Pick<TestSystem, 'client' | 'simulator'>,
+  url: string,
+): Promise<CheckInput> => {
+  const { answers, unanswered } = client.log
+  const asked = [...answers, ...unanswered].map(({ centerId }) => centerId)
+  const ids = new Set([...(await listCenters(url)), ...asked])
+  return {
+    integrations: SYSTEMS,
+    answers,
+    unanswered,
+    deliveries: await rowsOfAll(url, [...ids]),
+    effects: SYSTEMS.flatMap((name) => simulator.effects(name)),
+  }
+}
+
+/** Waits until nothing is open, then fails unless every promise was kept: the end of each story. */
+export const expectPromisesKept = async (
+  system: Pick<TestSystem, 'client' | 'simulator'>,
+  url: string,
+): Promise<void> => {
+  await eventually(async () => check(await gather(system, url)).stuck.length === 0)
+  expect(check(await gather(system, url))).toEqual(KEPT)
+}

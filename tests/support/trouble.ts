@@ -1,0 +1,21 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { TestSystem } from './system.ts'
+
+const ENTRY = join(import.meta.dirname, 'trouble.entry.ts')
+
+/** The environment of a process that can be brought into trouble, and the way to do it. */
+export const createTrouble = ({ dataDir }: Pick<TestSystem, 'dataDir'>) => {
+  const file = join(dataDir, 'trouble.json')
+  const make = async (pid: number, trouble: { shiftMs?: number; blockMs?: number }) => {
+    await writeFile(file, JSON.stringify(trouble))
+    process.kill(pid, 'SIGURG')
+  }
+  return {
+    env: { TROUBLE_FILE: file, NODE_OPTIONS: `--import ${ENTRY}` },
+    /** Stands still for so long. */
+    block: (pid: number, blockMs: number) => make(pid, { blockMs }),
+    /** The wall clock jumps: from now on it is wrong by so much. */
+    shiftClock: (pid: number, shiftMs: number) => make(pid, { shiftMs }),
+  }
+}

@@ -1,0 +1,113 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { DEPLOYED, ROOT } from '../support/terraform.ts'
+
+const read = (file: string) => readFileSync(join(ROOT, file), 'utf8')
+const Build = z.strictObject({
+  steps: z.array(
+    z.strictObject({
+      id: z.string(),
+      name: z.string(),
+      waitFor: z.array(z.string()).optional(),
+      dir: z.string().optional(),
+      script: z.string(),
+    }),
+  ),
+  images: z.array(z.string()).default([]),
+  artifacts: z.object({ objects: z.object({ location: z.string(), paths: z.array(z.string()) }) }).optional(),
+  substitutions: z.record(z.string().regex(/^_[A-Z0-9_]+$/), z.string()),
+  serviceAccount: z.string(),
+  timeout: z.string().regex(/^\d+s$/),
+  options: z.strictObject({
+    automapSubstitutions: z.literal(true),
+    logging: z.literal('CLOUD_LOGGING_ONLY'),
+    machineType: z.string().optional(),
+    requestedVerifyOption: z.literal('VERIFIED').optional(),
+  }),
+})
+type Build = z.output<typeof Build>
+
+const FILES = ['cloudbuild.yaml', 'terraform/cloudbuild.apply.yaml'] as const
+const load = (file: string): Build => Build.parse(parse(read(file)))
+const scriptOf = ({ steps }: Build, id: string) => steps.find((step) => step.id === id)?.script ?? ''
+
+test('images are listed for every service of the workspace, and for no other', () => {
+  const names = load('cloudbuild.yaml').images.map(
+    (image) => /\/([a-z-]+):\$\{BUILD_ID\}$/.exec(image)?.[1] ?? '',
+  )
+  expect(names.toSorted()).toEqual(DEPLOYED)
+})
+
+test.each(['build', 'push'])('%s goes through the same services', (id) => {
+  const [, list = ''] = /for service in ([a-z -]+); do/.exec(scriptOf(load('cloudbuild.yaml'), id)) ?? []
+  expect(list.split(' ').toSorted()).toEqual(DEPLOYED)
+})
+
+test.each(FILES)('%s: every substitution is used, set and documented', (file) => {
+  const text = read(file)
+  const { substitutions } = load(file)
+  const used = new Set(text.replaceAll(/^#.*$/gm, '').match(/(?<=\$\{?)_[A-Z_]+/g))
+  expect([...used].toSorted()).toEqual(Object.keys(substitutions).toSorted())
+  const comments = (text.match(/^#.*$/gm) ?? []).join('\n') + read('cloudbuild.yaml')
+  expect(Object.keys(substitutions).filter((name) => !comments.includes(`#   ${name} `))).toEqual([])
+})
+
+test.each(FILES)('%s: a step waits for one that is there, before it', (file) => {
+  const { steps } = load(file)
+  const ids = steps.map(({ id }) => id)
+  for (const [index, { waitFor = [] }] of steps.entries())
+    expect(waitFor.filter((id) => !ids.slice(0, index).includes(id))).toEqual([])
+})
+
+test('steps are those of a release: checks before images, images before the plan, and no apply', () => {
+  const build = load('cloudbuild.yaml')
+  expect(build.steps.map(({ id }) => id)).toEqual(['install', 'verify', 'build', 'push', 'sbom', 'plan'])
+  expect(scriptOf(build, 'install')).toContain('npm run --silent setup')
+  expect(read('package.json')).toContain('install --frozen-lockfile')
+  expect(existsSync(join(ROOT, scriptOf(build, 'verify').replace('bash ', '')))).toBe(true)
+  expect(read('cloudbuild.yaml')).not.toContain('terraform apply')
+  expect(build.options.requestedVerifyOption).toBe('VERIFIED')
+})
+
+test('the plan is given images by digest and variables that Terraform has', () => {
+  const plan = scriptOf(load('cloudbuild.yaml'), 'plan')
+  const variables = read('terraform/variables.tf')
+  for (const [, name] of plan.matchAll(/-var="([a-z_]+)=/g)) expect(variables).toContain(`variable "${name}"`)
+  expect(scriptOf(load('cloudbuild.yaml'), 'push')).toContain('RepoDigests')
+  expect(plan).toContain('images.tfvars.json')
+})
+
+test('the plan that is applied is the one that was saved, with the provider that made it', () => {
+  const saved = load('cloudbuild.yaml').artifacts?.objects
+  expect(saved?.paths).toEqual(['terraform/release.tfplan', 'terraform/.terraform.lock.hcl'])
+  const apply = load('terraform/cloudbuild.apply.yaml')
+  expect(scriptOf(apply, 'fetch')).toContain('gs://$_STATE_BUCKET/plans/$_PLAN/')
+  expect(scriptOf(apply, 'apply')).toMatch(/init .*-lockfile=readonly[^]*apply .*release\.tfplan/)
+})
+
+describe('Dockerfile', () => {
+  const dockerfile = read('Dockerfile')
+  const final = dockerfile.slice(dockerfile.lastIndexOf('FROM '))
+
+  test('the build arguments are those that Cloud Build gives', () => {
+    const args = [...dockerfile.matchAll(/^ARG ([A-Z_]+)$/gm)].map(([, name = '']) => name)
+    const given = scriptOf(load('cloudbuild.yaml'), 'build').match(/(?<=--build-arg ")[A-Z_]+/g)
+    expect(args.toSorted()).toEqual([...(given ?? [])].toSorted())
+  })
+
+  test('what runs is a bundle as nobody, in exec form, without a package manager', () => {
+    expect(final).toMatch(/^FROM \$\{RUNTIME_IMAGE\}/)
+    expect(final).toMatch(/^USER 65532:65532$/m)
+    expect(final).toMatch(/^ENTRYPOINT \["\/nodejs\/bin\/node", .*"\/app\/main\.js"\]$/m)
+    expect(final).toContain('NODE_ENV=production')
+    expect(final).not.toMatch(/npm|node_modules|^RUN /m)
+  })
+
+  test('the list of integrations is in the image, where INTEGRATIONS_FILE says', () => {
+    expect(final).toContain('INTEGRATIONS_FILE=/app/integrations.auto.tfvars.json')
+    expect(final).toContain('COPY --from=build /src/terraform/integrations.auto.tfvars.json ./')
+    expect(read('.dockerignore')).toContain('!terraform/integrations.auto.tfvars.json')
+  })
+})

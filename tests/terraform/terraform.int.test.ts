@@ -1,0 +1,307 @@
+import { horizonHours, toSettings } from '@mensageria/delivery'
+import { IntegrationPolicy, IntegrationsFile } from '@mensageria/contracts'
+import {
+  createLogger,
+  createSystemClock,
+  loadHandOverSecurity,
+  loadPushSecurity,
+  loadSignIn,
+} from '@mensageria/runtime'
+import { createTopology } from '@mensageria/google-cloud/topology'
+import { useEmulators } from '@mensageria/testkit/emulators'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { newProjectId } from '../support/cloud.ts'
+import {
+  DEPLOYED,
+  prepareConfiguration,
+  ROOT,
+  runTerraform,
+  testConfiguration,
+  type Resource,
+  type TestReport,
+} from '../support/terraform.ts'
+import { GRANTS } from './grants.ts'
+
+const FILE = join(ROOT, 'terraform/integrations.auto.tfvars.json')
+const rows = IntegrationsFile.parse(JSON.parse(readFileSync(FILE, 'utf8'))).integrations
+const NAMES = ['senninha', 'maas', 'dmitri']
+
+// The provider comes from a registry or a mirror (TF_CLI_CONFIG_FILE), which not every machine reaches. Where neither is
+// there, the one thing that can be shown is that nothing else is wrong with `terraform init`.
+const configuration = await prepareConfiguration()
+const isReady = configuration.reason === undefined
+afterAll(() => configuration.remove())
+
+const withProvider = isReady ? describe : () => {}
+
+if (!isReady)
+  test('without a provider (no registry, no mirror in TF_CLI_CONFIG_FILE) init fails for that reason alone', () => {
+    process.stderr.write(`Terraform's own tests did not run: they need the google provider.\n`)
+    expect(configuration.reason).toMatch(/Failed to query available provider packages|could not connect/i)
+  })
+
+withProvider('with the provider', () => {
+  let report: TestReport
+  beforeAll(async () => {
+    report = await testConfiguration(configuration.dir)
+  }, 500_000)
+
+  test('the configuration is valid', async () => {
+    const { code, output } = await runTerraform(configuration.dir, ['validate', '-no-color'], 60_000)
+    expect({ code, output }).toEqual({
+      code: 0,
+      output: expect.stringContaining('The configuration is valid'),
+    })
+  })
+
+  test('every run of terraform test passes', () => {
+    const failed = [...report.statuses].filter(([, status]) => status !== 'pass')
+    expect({ failed, faults: failed.length > 0 ? report.faults : [] }).toEqual({ failed: [], faults: [] })
+    expect(report.statuses.size).toBeGreaterThan(30)
+  })
+
+  describe('rights', () => {
+    const text = z.string()
+    const emailOf = (email: string) => email.replace(/^.*\//, '')
+    const conditionOf = (values: Resource['values']) => {
+      const [condition] = z.array(z.object({ expression: text })).parse(values['condition'] ?? [])
+      return condition ? ` if ${condition.expression}` : ''
+    }
+    const ACCOUNT_OF = /^module\.integration\["(.+)"\]/
+    const targetOf = ({ type, address, values }: Resource): string => {
+      switch (type) {
+        case 'google_project_iam_member':
+          return 'project'
+        case 'google_cloud_run_v2_service_iam_member':
+          return `service ${text.parse(values['name'])}`
+        case 'google_pubsub_topic_iam_member':
+          return `topic ${text.parse(values['topic'])}`
+        case 'google_pubsub_subscription_iam_member':
+          return `subscription ${text.parse(values['subscription'])}`
+        case 'google_secret_manager_secret_iam_member':
+          return `secret ${text.parse(values['secret_id'])}`
+        // The id of an account is the provider's to give: who it is of shows in the address.
+        case 'google_service_account_iam_member':
+          return `account ${ACCOUNT_OF.exec(address)?.[1] ?? 'dead-letter'}-push`
+        case 'google_iap_web_cloud_run_service_iam_member':
+          return text.parse(values['cloud_run_service_name'])
+        default:
+          return `${type} is a kind of grant that nobody expects`
+      }
+    }
+    const grantOf = (resource: Resource) =>
+      `${targetOf(resource)}: ${text.parse(resource.values['role'])} to ${emailOf(text.parse(resource.values['member']))}${conditionOf(resource.values)}`
+
+    test('every grant is known with its reason, and there are no others', () => {
+      const grants = report.resources('three').filter(({ type }) => type.includes('_iam_'))
+      expect(grants.map(grantOf).toSorted()).toEqual([...GRANTS].toSorted())
+    })
+
+    test('nobody is everybody, no role is primitive, and no account has a key', () => {
+      const resources = report.resources('three')
+      const values = JSON.stringify(resources)
+      expect(values).not.toMatch(/allUsers|allAuthenticatedUsers|roles\/(owner|editor|viewer)"/)
+      expect(resources.filter(({ type }) => /_key$|_hmac_|_iam_(policy|binding)/.test(type))).toEqual([])
+    })
+
+    test('no value of a secret is in the state', () => {
+      expect(report.resources('three').filter(({ type }) => type.includes('secret_version'))).toEqual([])
+    })
+
+    test('a push account is never the account that a service runs as', () => {
+      const ids = report
+        .resources('three')
+        .filter(({ type }) => type === 'google_service_account')
+        .map(({ values }) => text.parse(values['account_id']))
+      expect(ids.toSorted()).toEqual(
+        [
+          ...NAMES.flatMap((name) => [`${name}-push`, `${name}-run`]),
+          'console-run',
+          'dead-letter-push',
+          'dead-letter-run',
+          'registration-run',
+          'sweeper-run',
+          'sweeper-scheduler',
+        ].toSorted(),
+      )
+    })
+  })
+
+  describe('a row of the list', () => {
+    const isOf = (name: string) => (address: string) =>
+      address.includes(`"${name}"`) || address === 'module.sweeper.google_cloud_run_v2_service.this'
+
+    test('adds an integration, and touches nothing but the sweeper, which is told its address', () => {
+      const { create = [], ...others } = report.changes('add_one_row')
+      expect(others).toEqual({ update: ['module.sweeper.google_cloud_run_v2_service.this'] })
+      expect(create.filter((address) => !isOf('billing')(address))).toEqual([])
+      expect(create).toContain('module.messaging.google_pubsub_subscription.integration["billing"]')
+    })
+
+    test('takes one away, and touches nothing else', () => {
+      const { delete: gone = [], ...others } = report.changes('remove_one_row')
+      expect(others).toEqual({ update: ['module.sweeper.google_cloud_run_v2_service.this'] })
+      expect(gone.filter((address) => !isOf('dmitri')(address))).toEqual([])
+    })
+
+    test('that is the same changes nothing', () => {
+      expect(report.changes('apply_again')).toEqual({})
+    })
+  })
+
+  describe('and the code', () => {
+    const Env = z.array(
+      z.object({ name: z.string(), value: z.string().nullable(), value_source: z.array(z.unknown()) }),
+    )
+    const environmentOf = (service: string): Record<string, string> => {
+      const found = report
+        .resources('three')
+        .find(({ type, values }) => type === 'google_cloud_run_v2_service' && values['name'] === service)
+      const [template] = z
+        .array(z.looseObject({ containers: z.array(z.looseObject({ env: Env })) }))
+        .parse(found?.values['template'])
+      const env = template?.containers[0]?.env ?? []
+      return Object.fromEntries(env.map(({ name, value }) => [name, value ?? 'from a secret']))
+    }
+    const urlOf = (service: string) => `https://${service}-123456789012.southamerica-east1.run.app`
+    const COMMON = {
+      GOOGLE_CLOUD_PROJECT: 'mensageria-test',
+      FIRESTORE_DATABASE: 'mensageria',
+      LOG_LEVEL: 'info',
+    }
+
+    test('every service of the workspace is deployed; the console is one that may be left out', () => {
+      const services = report
+        .resources('three')
+        .filter(({ type }) => type === 'google_cloud_run_v2_service')
+        .map(({ values }) => values['name'])
+      expect(new Set(services)).toEqual(new Set([...DEPLOYED, 'console']))
+    })
+
+    test.each(NAMES)('%s gets exactly the variables that it reads', (name) => {
+      const env = environmentOf(name)
+      const prefix = name.toUpperCase()
+      expect(env).toEqual({
+        ...COMMON,
+        [`${prefix}_URL`]: `https://${name}.example.com`,
+        [`${prefix}_TOKEN`]: 'from a secret',
+        PUSH_AUDIENCE: urlOf(name),
+        PUSH_SERVICE_ACCOUNT: `${name}-push@mensageria-test.iam.gserviceaccount.com`,
+        PUSH_SIGNATURE: 'platform',
+        SWEEPER_SERVICE_ACCOUNT: 'sweeper-run@mensageria-test.iam.gserviceaccount.com',
+      })
+      expect(loadHandOverSecurity(env)).toMatchObject({ audience: urlOf(name), signature: 'platform' })
+    })
+
+    test('the other services get theirs', () => {
+      expect(environmentOf('sweeper')).toEqual({
+        ...COMMON,
+        ...Object.fromEntries(NAMES.map((name) => [`${name.toUpperCase()}_PUSH_URL`, urlOf(name)])),
+      })
+      const signIn = { API_AUTH: 'google', API_ROLES: expect.any(String) }
+      const registration = environmentOf('registration')
+      expect(registration).toEqual({ ...COMMON, ...signIn, API_AUDIENCE: urlOf('registration') })
+      const console = environmentOf('console')
+      const API_IAP_AUDIENCE = '/projects/123456789012/locations/southamerica-east1/services/console'
+      expect(console).toEqual({ ...COMMON, ...signIn, API_IAP_AUDIENCE })
+      expect(loadPushSecurity(environmentOf('dead-letter'))).toMatchObject({
+        audience: urlOf('dead-letter'),
+        pushAccount: 'dead-letter-push@mensageria-test.iam.gserviceaccount.com',
+      })
+    })
+
+    test.each(['registration', 'console'])(
+      '%s starts with its sign-in, and knows the roles',
+      async (name) => {
+        const env = { ...environmentOf(name), K_SERVICE: name }
+        const logger = createLogger({ level: 'silent', service: name })
+        const signIn = await loadSignIn(env, { host: '0.0.0.0', clock: createSystemClock(), logger })
+        expect(signIn).toMatchObject({
+          kind: 'google',
+          roles: { read: ['@example.com'], register: [], operate: ['ana@example.com'] },
+        })
+      },
+    )
+
+    const hoursOf = (policies: Record<string, unknown>) =>
+      Object.fromEntries(
+        Object.entries(policies).map(([name, policy]) => {
+          const gaps = { minIntervalMs: 1, maxIntervalMs: 1 }
+          const { retry } = toSettings(name, IntegrationPolicy.parse(policy), gaps)
+          return [name, expect.closeTo(horizonHours(retry), 9)]
+        }),
+      )
+
+    test('they agree on how long the broker tries', () => {
+      expect(report.outputs('three')['retry_horizon_hours']).toEqual(hoursOf(rows))
+      expect(report.plannedOutputs('odd_policies')['retry_horizon_hours']).toEqual(
+        hoursOf({
+          senninha: { min_backoff_seconds: 0, max_backoff_seconds: 0 },
+          maas: { min_backoff_seconds: 1, max_backoff_seconds: 60, max_delivery_attempts: 5 },
+          dmitri: { min_backoff_seconds: 0.5, max_backoff_seconds: 600, max_delivery_attempts: 37 },
+        }),
+      )
+    })
+
+    test('they agree on the time budget of a push', async () => {
+      const { CALL_MS, HANDLER_MS, ACK_DEADLINE_MS, LEASE_MS } = await import('@mensageria/delivery')
+      expect(report.outputs('three')['time_budget']).toEqual({
+        call_seconds: CALL_MS / 1000,
+        handler_seconds: HANDLER_MS / 1000,
+        ack_deadline_seconds: ACK_DEADLINE_MS / 1000,
+        lease_seconds: LEASE_MS / 1000,
+      })
+    })
+
+    const Subscription = z.looseObject({
+      name: z.string(),
+      ack_deadline_seconds: z.number(),
+      retry_policy: z.array(z.object({ minimum_backoff: z.string(), maximum_backoff: z.string() })),
+      dead_letter_policy: z.array(z.object({ max_delivery_attempts: z.number() })),
+      expiration_policy: z.array(z.object({ ttl: z.string() })),
+    })
+
+    test('they create the same subscriptions: the local topology is that of production', async () => {
+      const { pubsub } = await useEmulators()
+      const projectId = newProjectId()
+      const gaps = { minIntervalMs: 1, maxIntervalMs: 1 }
+      const integrations = Object.entries(rows).map(([name, policy]) => toSettings(name, policy, gaps))
+      await createTopology({
+        projectId,
+        integrations,
+        pushEndpointOf: (name) => `http://127.0.0.1:9/${name}`,
+      })
+      const answer = await fetch(`http://${pubsub}/v1/projects/${projectId}/subscriptions`)
+      const { subscriptions } = z.object({ subscriptions: z.array(z.unknown()) }).parse(await answer.json())
+      const declared = report
+        .resources('three')
+        .filter(({ type }) => type === 'google_pubsub_subscription')
+        .map(({ values }) => Subscription.parse(values))
+        .map((one) => ({
+          name: `projects/${projectId}/subscriptions/${one.name}`,
+          ackDeadlineSeconds: one.ack_deadline_seconds,
+          retryPolicy: {
+            minimumBackoff: one.retry_policy[0]?.minimum_backoff,
+            maximumBackoff: one.retry_policy[0]?.maximum_backoff,
+          },
+          ...(one.dead_letter_policy[0]
+            ? { deadLetterPolicy: { maxDeliveryAttempts: one.dead_letter_policy[0].max_delivery_attempts } }
+            : {}),
+          // Without a time to live it never expires.
+          expirationPolicy: one.expiration_policy[0]?.ttl === '' ? {} : one.expiration_policy[0],
+        }))
+      expect(declared).toHaveLength(4)
+      for (const one of declared)
+        expect(subscriptions).toContainEqual(
+          expect.objectContaining({
+            ...one,
+            ...(one.deadLetterPolicy
+              ? { deadLetterPolicy: expect.objectContaining(one.deadLetterPolicy) }
+              : {}),
+          }),
+        )
+    })
+  })
+})
