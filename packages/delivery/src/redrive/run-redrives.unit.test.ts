@@ -267,6 +267,20 @@ test('paused it takes nothing more; resumed it goes on where it was', async () =
   expect(called).toHaveLength(20)
 })
 
+test('at a low rate a pause is heard in the midst of a window', async () => {
+  const { scene, redrives, called, run, ask, one } = createScene(60)
+  await ask('r', { ratePerSecond: 1 })
+  scene.beforeCall = async () => {
+    const found = await redrives.read('r')
+    if (found?.redrive.state === 'running' && called.length >= 17)
+      await redrives.update({ ...found.redrive, state: 'paused' }, found.revision)
+  }
+  await run(FAR)
+  expect((await one('r')).state).toBe('paused')
+  // Two a part at this rate: its other one may have begun.
+  expect(called.length).toBeLessThan(20)
+})
+
 describe('after a crash', () => {
   /** A redrive that has taken its rows, in a process that is gone. */
   const crashed = async (force = false, state: 'parked' | 'delivered' = 'parked') => {

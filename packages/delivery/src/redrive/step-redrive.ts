@@ -20,6 +20,9 @@ export type StepRedriveDeps = Omit<SendRedriveDeps, 'clock'> & {
 // Bounds how long one step looks before what it has found is written.
 const SKIPPED_MAX = 200
 
+// At a low rate a window lasts for minutes. Between two parts of it the redrive is read again: who pauses it is heard.
+const PART_MS = 2_000
+
 /** Looks for rows to fill a window, past those that are skipped, which cost no step of their own. */
 const lookForRows = async (
   search: DeliverySearch,
@@ -115,8 +118,9 @@ export const createStepRedrive = (deps: StepRedriveDeps) => {
     }
     if ((await states.read(settings.name))?.paused) return false
     const now = clock.now()
-    const size = windowSize(lane.window, now, paceOf(redrive, settings.recovery))
-    const fitting = fittingHandOvers(deadline - clock.monotonic(), settings.recovery)
+    const pace = paceOf(redrive, settings.recovery)
+    const size = windowSize(lane.window, now, pace)
+    const fitting = fittingHandOvers(Math.min(PART_MS, deadline - clock.monotonic()), pace)
     const toSend = Math.min(size, lane.sending.length, fitting)
     const waitMs = size === 0 ? lane.window.nextAt - now : toSend > 0 ? budgets.waitMs(settings) : 0
     if (waitMs > 0) {
