@@ -20,12 +20,15 @@ module "messaging" {
   depends_on = [google_project_service.this]
 }
 
-# Who accepts publishes; who sweeps publishes what was accepted while Pub/Sub was away.
+# Who accepts publishes, the console among them; who sweeps publishes what was accepted while Pub/Sub was away.
 resource "google_pubsub_topic_iam_member" "publisher" {
-  for_each = {
-    registration = module.registration.member
-    sweeper      = module.sweeper.member
-  }
+  for_each = merge(
+    {
+      registration = module.registration.member
+      sweeper      = module.sweeper.member
+    },
+    { for name, console in module.console : name => console.member },
+  )
   project = var.project_id
   topic   = module.messaging.topic
   role    = "roles/pubsub.publisher"

@@ -85,6 +85,18 @@ export const describeOperations = (engine: string, open: () => Promise<StorySyst
       await watching.stop()
     }, 300_000)
 
+    test('a centre that is registered at the console is one of the registration API, and reaches every system', async () => {
+      const [registration] = newRegistrations(1)
+      if (!registration) throw new Error('There is no registration')
+      const center = await system.client.register(system.operationsUrl, registration)
+      await delivered([center])
+      expect(await system.client.register(system.url, registration)).toMatchObject({
+        id: center.id,
+        version: 1,
+      })
+      expect(SYSTEMS.map((name) => effectsOf(name, [center]).length)).toEqual([1, 1, 1])
+    })
+
     test('the numbers add up: accepted centres x integrations is the sum of the states', async () => {
       const centers = await register(newRegistrations(5))
       await delivered(centers)

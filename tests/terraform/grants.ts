@@ -41,8 +41,9 @@ export const GRANTS: readonly string[] = [
   firestore('sweeper'),
   `topic ${TOPIC}: roles/pubsub.publisher to ${account('sweeper-run')}`,
   invoker('sweeper', account('sweeper-scheduler')),
-  // Reads the ledger, writes redrives and pauses; people come through IAP.
+  // Reads the ledger, writes redrives and pauses, and registers; people come through IAP.
   firestore('console'),
+  `topic ${TOPIC}: roles/pubsub.publisher to ${account('console-run')}`,
   invoker('console', agent('iap')),
   'console: roles/iap.httpsResourceAccessor to group:operations@example.com',
   // Pub/Sub puts a dead letter where dead letters go.

@@ -1,4 +1,5 @@
 import { openGoogleCloudOperations } from '@mensageria/google-cloud/operations'
+import { openGoogleCloudPublisher } from '@mensageria/google-cloud/publisher'
 import { startConsole } from './start-console.ts'
 
-await startConsole({ openOperations: openGoogleCloudOperations })
+await startConsole({ openOperations: openGoogleCloudOperations, openPublisher: openGoogleCloudPublisher })

@@ -2,18 +2,25 @@ import {
   createAnnotateFailures,
   createDailyReport,
   createPauseIntegration,
+  createPublish,
+  createRegister,
   createRequestRedrive,
+  createUpdate,
   type AuditLog,
+  type CenterStore,
   type DailyFigures,
   type DeliverySearch,
   type FailureNotes,
   type Figures,
   type IntegrationSettings,
   type IntegrationStates,
+  type Ledger,
+  type Publisher,
   type RedriveStore,
   type UndecodableMessages,
 } from '@mensageria/delivery'
 import { openPage } from '@mensageria/console-page/build'
+import { createRegistrationPlugin, REGISTRATION_BODY_LIMIT_BYTES } from '@mensageria/registration'
 import {
   buildHttpApp,
   createSystemClock,
@@ -21,6 +28,7 @@ import {
   loadIntegrationSettings,
   loadSignIn,
   startProcess,
+  tracePublisher,
   type CloudStoreOptions,
 } from '@mensageria/runtime'
 import { createChangeFeed } from './change-feed.ts'
@@ -32,6 +40,8 @@ import { startWatching } from './start-watching.ts'
 
 /** The stores of an engine, as the console needs them. */
 export type OpenedOperations = {
+  centers: CenterStore
+  ledger: Pick<Ledger, 'ofCenter'>
   states: IntegrationStates
   figures: Figures
   daily: DailyFigures
@@ -47,10 +57,8 @@ export type StartConsoleOptions = {
   openOperations: (
     options: CloudStoreOptions & { integrations: readonly IntegrationSettings[] },
   ) => Promise<OpenedOperations>
+  openPublisher: (options: CloudStoreOptions) => { publisher: Publisher; close(): Promise<void> }
 }
-
-// A redrive with its reason is far below it.
-const BODY_LIMIT_BYTES = 64 * 1024
 
 /** How late people who watch hear of what other processes did. */
 const WATCH_MS = 3_000
@@ -58,17 +66,22 @@ const WATCH_MS = 3_000
 const INFO = {
   title: 'Mensageria: console',
   version: '1.0.0',
-  description: 'What is not delivered, why, and what people do about it.',
+  description:
+    'What is not delivered, why, and what people do about it; and the registration API, for those who look and register here.',
 }
 
-/** The whole process of the operations API on an engine; it drains on SIGTERM. */
-export const startConsole = ({ openOperations }: StartConsoleOptions): Promise<void> =>
+/**
+ * The whole process of the operations API and its page on an engine; it drains on SIGTERM. It answers the registration API
+ * as well: a page may ask its own origin alone, and people who come through IAP have no other way to register (ADR 0023).
+ */
+export const startConsole = ({ openOperations, openPublisher }: StartConsoleOptions): Promise<void> =>
   startProcess('console', ConsoleConfig, async ({ config, env, logger, tracer, host, store: options }) => {
     const clock = createSystemClock()
     const signIn = await loadSignIn(env, { host, clock, logger })
     const integrations = loadIntegrationSettings(config)
     const store = await openOperations({ ...options, integrations })
-    const { states, figures, daily, search, redrives, undecodable, audit, notes } = store
+    const { centers, ledger, states, figures, daily, search, redrives, undecodable, audit, notes } = store
+    const broker = openPublisher(options)
     const ids = createSystemIds()
     const hub = createEventHub()
     const page = openPage(logger)
@@ -79,14 +92,18 @@ export const startConsole = ({ openOperations }: StartConsoleOptions): Promise<v
     const actions = { requestRedrive, pauseIntegration, annotateFailures }
     const shown = { integrations, states, figures, notes, search, redrives, audit, undecodable, hub, clock }
     const feed = createChangeFeed(shown)
+    const publish = createPublish({ publisher: tracePublisher(broker.publisher, tracer), clock })
+    const register = createRegister({ centers, publish, clock, ids })
+    const update = createUpdate({ centers, publish, clock, ids })
     const app = await buildHttpApp({
       logger,
       tracer,
       signIn,
-      bodyLimitBytes: BODY_LIMIT_BYTES,
+      bodyLimitBytes: REGISTRATION_BODY_LIMIT_BYTES,
       ...(config.RATE_LIMIT === 'off' ? {} : { rateLimit: { perSecond: config.RATE_LIMIT } }),
       openapi: INFO,
       plugins: [
+        createRegistrationPlugin({ centers, ledger, register, update, ids, integrations }),
         createConsolePlugin({ ...shown, ...actions, reportDaily, beginWatching: feed.begin }),
         createPagePlugin(page),
       ],
@@ -100,6 +117,7 @@ export const startConsole = ({ openOperations }: StartConsoleOptions): Promise<v
         page.close()
         await app.close()
         await watching.stop()
+        await broker.close()
         await store.close()
       },
     }
