@@ -1,14 +1,34 @@
 import { AxeBuilder } from '@axe-core/playwright'
+import { openEmbedded } from '@mensageria/embedded'
 import { cnpjOf } from '@mensageria/testkit/sample-registration'
 import type { Browser, Page } from 'playwright-core'
 import { launchBrowser, visit } from '../support/browser.ts'
+import { createOperations } from '../support/operations.ts'
 import { openConsoleSystem, untilState, type ConsoleSystem } from '../support/console-system.ts'
+
+// As if it had come to the dead-letter topic: what is no event of ours.
+const keepUnreadable = async (dataDir: string): Promise<void> => {
+  const engine = openEmbedded({
+    dataDir,
+    subscriptions: [],
+    onError: (error) => expect(error).toBeUndefined(),
+  })
+  await engine.undecodable.keep({
+    subscription: 'dmitri',
+    messageId: 'rubbish-1',
+    receivedAt: Date.now(),
+    reason: 'The data is not JSON',
+    attributes: { source: 'somewhere else' },
+    data: Buffer.from('São Paulo, mas não é JSON').toString('base64'),
+  })
+  engine.close()
+}
 
 let system: ConsoleSystem
 let browser: Browser
 let centerId: string
 beforeAll(async () => {
-  system = await openConsoleSystem()
+  system = await openConsoleSystem(keepUnreadable)
   system.simulator.setDials('maas', { refuse: [cnpjOf(2)] })
   await system.register(1, 20)
   system.simulator.setDials('dmitri', { mode: 'down' })
@@ -22,6 +42,7 @@ beforeAll(async () => {
     body: JSON.stringify({ filter: { integration: 'dmitri' }, reason: 'Chamado 4711' }),
   })
   expect(answer.status).toBe(202)
+  await createOperations(system.url).pause('senninha')
   browser = await launchBrowser()
 })
 afterAll(async () => {
@@ -36,6 +57,7 @@ const PAGES = [
   ['/failures', 'Falhas', 'Failures'],
   ['/redrives', 'Reenvios', 'Redrives'],
   ['/register', 'Cadastrar centro', 'Register a centre'],
+  ['/audit', 'Auditoria', 'Audit'],
 ] as const
 
 const violationsOf = async (page: Page, only?: string) => {
@@ -92,13 +114,13 @@ test('the keyboard alone reaches the content, every page and every button', asyn
   await page.getByRole('heading', { level: 3, name: 'Dmitri' }).waitFor()
   const focused = () => page.evaluate<string>('document.activeElement.textContent.trim()')
   const reached: string[] = []
-  for (let press = 0; press < 20; press++) {
+  for (let press = 0; press < 24; press++) {
     await page.keyboard.press('Tab')
     reached.push(await focused())
   }
   expect(reached[0]).toBe('Skip to content')
-  expect(reached.slice(1, 6)).toEqual(['Overview', 'Centres', 'Failures', 'Redrives', 'Register'])
-  for (const name of ['Senninha', 'MaaS', 'Dmitri']) expect(reached).toContain(`Pause ${name}`)
+  expect(reached.slice(1, 7)).toEqual(['Overview', 'Centres', 'Failures', 'Redrives', 'Register', 'Audit'])
+  for (const name of ['Resume Senninha', 'Pause MaaS', 'Pause Dmitri']) expect(reached).toContain(name)
 
   await page.getByRole('link', { name: 'Failures', exact: true }).focus()
   await page.keyboard.press('Enter')
@@ -116,5 +138,41 @@ test('where no events come the page asks by itself, and says so', async () => {
   await accepted.getByText('24', { exact: true }).waitFor()
   await system.register(25, 25)
   await accepted.getByText('25', { exact: true }).waitFor()
+  await close()
+})
+
+test('what people did is told in words, the newest first', async () => {
+  const { page, faults, close } = await visit(browser, `${system.url}/console/audit`, {
+    language: 'pt-BR',
+    theme: 'light',
+  })
+  const rows = page.getByRole('table', { name: 'O que foi feito' }).getByRole('row')
+  await rows.nth(1).waitFor()
+  expect(await rows.nth(1).getByRole('cell').allTextContents()).toEqual([
+    expect.stringMatching(/^\d\d\/\d\d\/\d{4}/),
+    'alguém nesta máquina',
+    'Pausou um sistema',
+    'Senninha',
+    'test',
+  ])
+  expect(await rows.nth(2).getByRole('cell').allTextContents()).toEqual(
+    expect.arrayContaining(['Pediu um reenvio', 'Chamado 4711']),
+  )
+  expect(faults).toEqual([])
+  await close()
+})
+
+test('a message that nobody can read is shown where failures are, with all that came', async () => {
+  const { page, faults, close } = await visit(browser, `${system.url}/console/failures`, {
+    language: 'pt-BR',
+    theme: 'light',
+  })
+  await page.getByRole('heading', { name: 'Mensagens que ninguém consegue ler' }).waitFor()
+  const message = page.getByRole('article', { name: /^Dmitri, / })
+  await message.getByText('The data is not JSON').waitFor()
+  await message.getByText('Conteúdo', { exact: true }).click()
+  await message.getByText('São Paulo, mas não é JSON').waitFor()
+  await message.getByText('somewhere else').waitFor()
+  expect(faults).toEqual([])
   await close()
 })

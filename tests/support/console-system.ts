@@ -8,10 +8,13 @@ export type ConsoleSystem = TestSystem & {
   register(from: number, to: number): Promise<string[]>
 }
 
-/** Starts a standalone and waits until it shows the page. */
-export const openConsoleSystem = async (extra: Record<string, string> = {}): Promise<ConsoleSystem> => {
+/** Starts a standalone and waits until it shows the page; what `prepare` puts into its folder is there from the start. */
+export const openConsoleSystem = async (
+  prepare: (dataDir: string) => Promise<void> = () => Promise.resolve(),
+): Promise<ConsoleSystem> => {
   const system = await openTestSystem()
-  const { url } = await system.start(extra)
+  await prepare(system.dataDir)
+  const { url } = await system.start()
   await eventually(async () => (await fetch(`${url}/console/`)).status === 200)
   const register = async (from: number, to: number): Promise<string[]> => {
     const ids: string[] = []

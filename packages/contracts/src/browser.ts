@@ -1,8 +1,11 @@
 // What a page needs of the contracts, without the table of 5,570 municipalities: that is loaded by who checks an address.
+export { Me, Role } from './caller.ts'
 export { Delivery, FailureKind } from './delivery.ts'
 export type { Attempt } from './delivery.ts'
 export { DistributionCenter } from './distribution-center.ts'
 export {
+  AuditEntry,
+  DeadLetter,
   FailureGroup,
   FailureNote,
   Integration,

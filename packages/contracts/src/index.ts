@@ -1,3 +1,4 @@
+export { Me, Role } from './caller.ts'
 export { Attempt, Delivery, DeliveryState, Failure, FailureKind } from './delivery.ts'
 export { AcceptedCenter, DistributionCenter, Publication } from './distribution-center.ts'
 export {

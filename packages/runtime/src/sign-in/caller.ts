@@ -1,5 +1,5 @@
+import { Role } from '@mensageria/contracts'
 import type { FastifyRequest } from 'fastify'
-import { Role } from './roles.ts'
 
 /** Who asks: an account that signed in, or anybody on this machine. */
 export type Caller = { id: string; signedIn: boolean; roles: readonly Role[] }

@@ -1,8 +1,5 @@
+import { Role } from '@mensageria/contracts'
 import { z } from 'zod'
-
-/** What a caller may do: see, register and change centres, operate deliveries. The last two see as well. */
-export const Role = z.enum(['read', 'register', 'operate'])
-export type Role = z.output<typeof Role>
 
 const member = z
   .string()

@@ -1,21 +1,17 @@
+import { Me } from '@mensageria/contracts'
 import type { FastifyRequest } from 'fastify'
-import { z } from 'zod'
 import type { App } from '../app.ts'
 import { ProblemError } from '../problem-error.ts'
 import { json, problem } from '../responses.ts'
 import { LOCAL_CALLER, type Caller } from './caller.ts'
 import type { SignIn } from './load-sign-in.ts'
-import { Role, rolesOf } from './roles.ts'
+import { rolesOf } from './roles.ts'
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 const SEND_TOKEN = 'Send an ID token of a Google account that is for this service'
 const SEND_TWICE =
   'Send the ID token in X-Serverless-Authorization too: Cloud Run takes the signature off the one that it checks'
-
-const Me = z
-  .object({ id: z.string(), signedIn: z.boolean(), roles: z.array(Role) })
-  .meta({ id: 'Me', description: 'Who asks, and what they may do' })
 
 const accessOf = ({ routeOptions, method }: FastifyRequest) =>
   routeOptions.config?.access ?? (READS.has(method) ? 'read' : 'operate')

@@ -29,9 +29,12 @@ test('a page that nobody has built is built beside the process, once, and is who
     expect((await readFile(join(dir, asset))).byteLength).toBeGreaterThan(0)
   }
   expect(html).not.toMatch(/<script(?![^>]*\ssrc=)|<style|\sstyle=/)
-  expect(await readdir(join(dir, 'assets'))).toEqual(
-    expect.arrayContaining([expect.stringMatching(/\.js\.br$/)]),
-  )
+  const assets = await readdir(join(dir, 'assets'))
+  expect(assets).toEqual(expect.arrayContaining([expect.stringMatching(/\.js\.br$/)]))
+  // React as users get it, although NODE_ENV is `test` here.
+  const scripts = assets.filter((name) => name.endsWith('.js'))
+  const code = await Promise.all(scripts.map((name) => readFile(join(dir, 'assets', name), 'utf8')))
+  expect(code.some((text) => text.includes('Minified React error'))).toBe(true)
 
   const again = openPage(listen().log, folder)
   again.prepare()

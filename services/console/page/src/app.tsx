@@ -13,6 +13,7 @@ const CentersPage = lazy(() => import('./pages/centers/centers-page.tsx'))
 const CenterPage = lazy(() => import('./pages/centers/center-page.tsx'))
 const FailuresPage = lazy(() => import('./pages/failures/failures-page.tsx'))
 const RedrivesPage = lazy(() => import('./pages/redrives/redrives-page.tsx'))
+const AuditPage = lazy(() => import('./pages/audit/audit-page.tsx'))
 const RegisterPage = lazy(() => import('./pages/register/register-page.tsx'))
 
 // What the server refuses stays refused; the rest passes, as a rule.
@@ -32,6 +33,7 @@ const Pages = () => (
     <Route path="/failures" component={FailuresPage} />
     <Route path="/redrives" component={RedrivesPage} />
     <Route path="/register" component={RegisterPage} />
+    <Route path="/audit" component={AuditPage} />
     <Route>
       <Redirect to="/" />
     </Route>

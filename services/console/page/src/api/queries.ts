@@ -1,8 +1,11 @@
 import {
+  AuditEntry,
+  DeadLetter,
   Delivery,
   DistributionCenter,
   FailureGroup,
   Integration,
+  Me,
   RecentAttempts,
   Redrive,
   Summary,
@@ -24,6 +27,13 @@ const pageOf = <T>(item: z.ZodType<T>) =>
   z.object({ items: z.array(item), nextPageToken: z.string().optional() })
 
 export type Page<T> = { items: T[]; nextPageToken?: string | undefined }
+
+/** Who looks at the page, and what they may do. */
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ signal }) => read(Me, '/v1/me', signal),
+  staleTime: Number.POSITIVE_INFINITY,
+})
 
 export const integrationsQuery = queryOptions({
   queryKey: [LIVE, 'integrations'],
@@ -88,10 +98,17 @@ export const centersQuery = (filter: { q?: string | undefined; cityCode?: string
 
 export const deliveriesQuery = (filter: Filter) => list('deliveries', '/v1/deliveries', Delivery, filter)
 
-export const redrivesQuery = infiniteQueryOptions({
-  queryKey: [LIVE, 'redrives'],
-  queryFn: ({ pageParam, signal }): Promise<Page<Redrive>> =>
-    read(pageOf(Redrive), withQuery('/v1/redrives', { pageSize: PAGE_SIZE, pageToken: pageParam }), signal),
-  initialPageParam: undefined as string | undefined,
-  getNextPageParam: ({ nextPageToken }) => nextPageToken,
-})
+const liveList = <T>(name: string, item: z.ZodType<T>) =>
+  infiniteQueryOptions({
+    queryKey: [LIVE, name],
+    queryFn: ({ pageParam, signal }): Promise<Page<T>> =>
+      read(pageOf(item), withQuery(`/v1/${name}`, { pageSize: PAGE_SIZE, pageToken: pageParam }), signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextPageToken }) => nextPageToken,
+  })
+
+export const redrivesQuery = liveList('redrives', Redrive)
+
+export const deadLettersQuery = liveList('dead-letters', DeadLetter)
+
+export const auditQuery = list('audit', '/v1/audit', AuditEntry, {})

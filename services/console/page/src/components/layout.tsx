@@ -1,12 +1,22 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { BookOpen, LayoutDashboard, PackagePlus, RotateCw, TriangleAlert, Warehouse } from 'lucide-react'
+import {
+  BookOpen,
+  LayoutDashboard,
+  PackagePlus,
+  RotateCw,
+  ScrollText,
+  TriangleAlert,
+  Warehouse,
+} from 'lucide-react'
 import { useEffect, useState, type ReactNode } from 'react'
 import { Link as AriaLink } from 'react-aria-components'
 import { useLocation } from 'wouter'
 import { LIVE } from '../api/queries.ts'
 import { watchEvents, type Liveness } from '../api/watch-events.ts'
+import { useMay } from '../lib/use-may.ts'
 import { useWords } from '../lib/use-words.ts'
 import { LanguageSwitch, ThemeSwitch } from './preferences.tsx'
+import { WhoAmI } from './who-am-i.tsx'
 
 const PLACES = [
   { path: '/', label: 'nav.overview', icon: LayoutDashboard },
@@ -14,15 +24,18 @@ const PLACES = [
   { path: '/failures', label: 'nav.failures', icon: TriangleAlert },
   { path: '/redrives', label: 'nav.redrives', icon: RotateCw },
   { path: '/register', label: 'nav.register', icon: PackagePlus },
+  { path: '/audit', label: 'nav.audit', icon: ScrollText },
 ] as const
 
 const Navigation = () => {
   const { t } = useWords()
   const [location] = useLocation()
+  const mayRegister = useMay('register')
+  const places = PLACES.filter(({ path }) => path !== '/register' || mayRegister)
   return (
     <nav aria-label={t('app.navigation')}>
       <ul>
-        {PLACES.map(({ path, label, icon: Icon }) => {
+        {places.map(({ path, label, icon: Icon }) => {
           const isHere = path === '/' ? location === '/' : location.startsWith(path)
           return (
             <li key={path}>
@@ -73,6 +86,7 @@ export const Layout = ({ children }: { children: ReactNode }) => {
         </div>
         <Navigation />
         <div className="side-end">
+          <WhoAmI />
           <LiveMark />
           <div className="switches">
             <LanguageSwitch />

@@ -14,7 +14,7 @@ type VirtualTableProps<T extends object> = {
   rows: T[]
   keyOf: (row: T) => string
   /** Fractions of the width, in the order of the columns. */
-  layout: 'centers' | 'deliveries'
+  layout: 'centers' | 'deliveries' | 'audit'
   hasMore: boolean
   isLoadingMore: boolean
   onMore: () => void

@@ -1,7 +1,10 @@
 import type { Texts } from '../texts.ts'
 
 /** The words of each page, in English. */
-export const pages: Pick<Texts, 'overview' | 'centers' | 'story' | 'failures' | 'redrives' | 'register'> = {
+export const pages: Pick<
+  Texts,
+  'overview' | 'centers' | 'story' | 'failures' | 'redrives' | 'register' | 'audit'
+> = {
   overview: {
     title: 'Overview',
     allWell: 'Everything is delivered. All systems answer.',
@@ -141,6 +144,14 @@ export const pages: Pick<Texts, 'overview' | 'centers' | 'story' | 'failures' | 
     noteText: 'Everybody sees that somebody looks at it, and what is known already.',
     save: 'Save',
     clear: 'Nobody looks at it',
+    unreadable: 'Messages that nobody can read',
+    unreadableText:
+      'They came to the dead-letter topic and are no registration of ours. They are kept as they came; tell the developers.',
+    received: 'Received',
+    why: 'Why it cannot be read',
+    content: 'Content',
+    contentOf: 'Content of the message: {{message}}',
+    attributes: 'Attributes',
   },
   redrives: {
     title: 'Redrives',
@@ -228,5 +239,33 @@ export const pages: Pick<Texts, 'overview' | 'centers' | 'story' | 'failures' | 
     another: 'Register another',
     exists: 'A centre with this CNPJ exists with other data.',
     seeExisting: 'See the existing centre',
+    mayNot: 'Your account may not register centres. Ask for the role “register”.',
+  },
+  audit: {
+    title: 'Audit',
+    intro: 'Who changed what, when and why; the newest first. Nothing is ever taken out.',
+    empty: 'Nobody has changed anything yet.',
+    list: 'What was done',
+    at: 'When',
+    by: 'Who',
+    action: 'What',
+    target: 'Of',
+    reason: 'Why',
+    system: 'the system itself',
+    local: 'somebody on this machine',
+    did: {
+      integration: {
+        pause: 'Paused a system',
+        resume: 'Resumed a system',
+        retire: 'Closed what a removed system still owed',
+      },
+      redrive: {
+        create: 'Asked for a redrive',
+        pause: 'Paused a redrive',
+        resume: 'Let a redrive go on',
+        cancel: 'Ended a redrive',
+      },
+      'failure-group': { note: 'Noted who looks at a failure' },
+    },
   },
 }

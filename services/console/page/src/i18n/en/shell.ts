@@ -17,6 +17,7 @@ export const shell: Pick<Texts, 'app' | 'nav' | 'common' | 'problem'> = {
     themeAuto: 'System',
     themeLight: 'Light',
     themeDark: 'Dark',
+    onlyLooks: 'may only look',
   },
   nav: {
     overview: 'Overview',
@@ -24,6 +25,7 @@ export const shell: Pick<Texts, 'app' | 'nav' | 'common' | 'problem'> = {
     failures: 'Failures',
     redrives: 'Redrives',
     register: 'Register',
+    audit: 'Audit',
   },
   common: {
     loading: 'Loading',

@@ -139,6 +139,14 @@ export const pages = {
     noteText: 'Todos veem que alguém está olhando, e o que já se sabe.',
     save: 'Guardar',
     clear: 'Ninguém está vendo',
+    unreadable: 'Mensagens que ninguém consegue ler',
+    unreadableText:
+      'Chegaram ao tópico de mensagens mortas e não são um cadastro nosso. Ficam guardadas como vieram; avise os desenvolvedores.',
+    received: 'Recebida',
+    why: 'Por que não se lê',
+    content: 'Conteúdo',
+    contentOf: 'Conteúdo da mensagem: {{message}}',
+    attributes: 'Atributos',
   },
   redrives: {
     title: 'Reenvios',
@@ -225,5 +233,33 @@ export const pages = {
     another: 'Cadastrar outro',
     exists: 'Já existe um centro com este CNPJ e outros dados.',
     seeExisting: 'Ver o centro existente',
+    mayNot: 'A sua conta não pode cadastrar centros. Peça o papel “register”.',
+  },
+  audit: {
+    title: 'Auditoria',
+    intro: 'Quem mudou o quê, quando e por quê; o mais novo primeiro. Nada daqui é apagado.',
+    empty: 'Ninguém mudou nada ainda.',
+    list: 'O que foi feito',
+    at: 'Quando',
+    by: 'Quem',
+    action: 'O quê',
+    target: 'De',
+    reason: 'Por quê',
+    system: 'o próprio sistema',
+    local: 'alguém nesta máquina',
+    did: {
+      integration: {
+        pause: 'Pausou um sistema',
+        resume: 'Retomou um sistema',
+        retire: 'Encerrou o que um sistema removido ainda devia',
+      },
+      redrive: {
+        create: 'Pediu um reenvio',
+        pause: 'Pausou um reenvio',
+        resume: 'Continuou um reenvio',
+        cancel: 'Encerrou um reenvio',
+      },
+      'failure-group': { note: 'Anotou quem cuida de uma falha' },
+    },
   },
 }

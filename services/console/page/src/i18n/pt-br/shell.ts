@@ -15,6 +15,7 @@ export const shell = {
     themeAuto: 'Do sistema',
     themeLight: 'Clara',
     themeDark: 'Escura',
+    onlyLooks: 'somente consulta',
   },
   nav: {
     overview: 'Visão geral',
@@ -22,6 +23,7 @@ export const shell = {
     failures: 'Falhas',
     redrives: 'Reenvios',
     register: 'Cadastrar',
+    audit: 'Auditoria',
   },
   common: {
     loading: 'Carregando',

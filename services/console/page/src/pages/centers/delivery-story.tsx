@@ -1,5 +1,6 @@
 import type { Delivery } from '@mensageria/contracts/browser'
 import { StateBadge } from '../../components/badge.tsx'
+import { ForOperators } from '../../components/for-operators.tsx'
 import { deadLetterLeftMs } from '../../lib/dead-letter-left.ts'
 import { explainCause } from '../../lib/explain-cause.ts'
 import { systemName } from '../../lib/system-name.ts'
@@ -86,9 +87,11 @@ export const DeliveryStory = ({ delivery, horizonHours }: DeliveryStoryProps) =>
         )}
       </dl>
       <Attempts delivery={delivery} />
-      <footer>
-        <RedriveButton delivery={delivery} />
-      </footer>
+      <ForOperators>
+        <footer>
+          <RedriveButton delivery={delivery} />
+        </footer>
+      </ForOperators>
     </article>
   )
 }

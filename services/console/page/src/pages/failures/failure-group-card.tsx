@@ -3,6 +3,7 @@ import { ListTree, RotateCw } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { CenterName } from '../../components/center-name.tsx'
+import { ForOperators } from '../../components/for-operators.tsx'
 import { RedriveDialog } from '../../components/redrive-dialog.tsx'
 import { systemName } from '../../lib/system-name.ts'
 import { useCauseWords } from '../../lib/use-cause-words.ts'
@@ -44,6 +45,11 @@ const Facts = ({ group }: { group: FailureGroup }) => {
   )
 }
 
+const InCare = ({ owner }: { owner: string | undefined }) => {
+  const { t } = useWords()
+  return owner === undefined ? undefined : <span className="small">{t('failures.inCare', { owner })}</span>
+}
+
 /** The deliveries that fail for one cause: how many, since when, what to do, and the buttons to do it. */
 export const FailureGroupCard = ({ group }: { group: FailureGroup }) => {
   const { t } = useWords()
@@ -75,17 +81,19 @@ export const FailureGroupCard = ({ group }: { group: FailureGroup }) => {
             <ListTree size={16} aria-hidden="true" />
             {isOpen ? t('failures.hide') : t('failures.show')}
           </Button>
-          <RedriveDialog
-            title={t('redrives.ofGroup', { integration: systemName(integration), cause: title })}
-            filter={{ integration, kind, cause, states: ['retrying', 'parked', 'rejected'] }}
-            trigger={
-              <Button look={needsPerson ? 'primary' : 'plain'}>
-                <RotateCw size={16} aria-hidden="true" />
-                {t('failures.redrive')}
-              </Button>
-            }
-          />
-          <NoteDialog group={group} />
+          <ForOperators otherwise={<InCare owner={group.owner} />}>
+            <RedriveDialog
+              title={t('redrives.ofGroup', { integration: systemName(integration), cause: title })}
+              filter={{ integration, kind, cause, states: ['retrying', 'parked', 'rejected'] }}
+              trigger={
+                <Button look={needsPerson ? 'primary' : 'plain'}>
+                  <RotateCw size={16} aria-hidden="true" />
+                  {t('failures.redrive')}
+                </Button>
+              }
+            />
+            <NoteDialog group={group} />
+          </ForOperators>
         </div>
       </footer>
       {isOpen ? <GroupDeliveries group={group} /> : undefined}

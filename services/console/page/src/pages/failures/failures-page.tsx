@@ -9,6 +9,7 @@ import { systemName } from '../../lib/system-name.ts'
 import { useWords } from '../../lib/use-words.ts'
 import { placeOfFailures } from '../../places.ts'
 import { FailureGroupCard } from './failure-group-card.tsx'
+import { UnreadableMessages } from './unreadable-messages.tsx'
 
 const ALL = ''
 
@@ -48,6 +49,7 @@ const FailuresPage = () => {
           )
         }}
       </QueryView>
+      <UnreadableMessages />
     </>
   )
 }

@@ -1,6 +1,7 @@
 import type { Integration, RecentAttempts } from '@mensageria/contracts/browser'
 import { HealthBadge } from '../../components/badge.tsx'
 import { Link } from '../../components/button.tsx'
+import { ForOperators } from '../../components/for-operators.tsx'
 import { StateBar, StateLegend } from '../../components/state-bar.tsx'
 import { describeHealth, type Fact } from '../../lib/describe-health.ts'
 import { systemName } from '../../lib/system-name.ts'
@@ -87,7 +88,9 @@ export const IntegrationCard = ({ integration, outageAt, minutes, countedSince }
       </dl>
       {minutes ? <AttemptsChart minutes={minutes} countedSince={countedSince} /> : undefined}
       <footer>
-        <PauseButton integration={integration} />
+        <ForOperators>
+          <PauseButton integration={integration} />
+        </ForOperators>
         {hasFailures ? <Link href={placeOfFailures(name)}>{t('overview.seeFailures')}</Link> : undefined}
       </footer>
     </article>

@@ -5,6 +5,7 @@ import { changeRedrive } from '../../api/actions.ts'
 import { LIVE } from '../../api/queries.ts'
 import { Button } from '../../components/button.tsx'
 import { CenterName } from '../../components/center-name.tsx'
+import { ForOperators } from '../../components/for-operators.tsx'
 import { ProblemBox } from '../../components/problem-box.tsx'
 import { systemName } from '../../lib/system-name.ts'
 import { useNow } from '../../lib/use-now.ts'
@@ -82,7 +83,9 @@ export const RedriveCard = ({ redrive }: { redrive: Redrive }) => {
         <span className={`badge redrive-${state}`}>{t(`redrives.state.${state}`)}</span>
       </header>
       <RedriveProgress redrive={redrive} />
-      <Actions redrive={redrive} />
+      <ForOperators>
+        <Actions redrive={redrive} />
+      </ForOperators>
     </article>
   )
 }

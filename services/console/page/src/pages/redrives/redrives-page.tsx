@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { redrivesQuery } from '../../api/queries.ts'
 import { Button } from '../../components/button.tsx'
 import { Empty } from '../../components/empty.tsx'
+import { ForOperators } from '../../components/for-operators.tsx'
 import { PageHead } from '../../components/page-head.tsx'
 import { QueryView } from '../../components/query-view.tsx'
 import { useWords } from '../../lib/use-words.ts'
@@ -15,7 +16,9 @@ const RedrivesPage = () => {
   return (
     <>
       <PageHead title={t('redrives.title')}>{t('redrives.intro')}</PageHead>
-      <NewRedrive />
+      <ForOperators>
+        <NewRedrive />
+      </ForOperators>
       <h2>{t('redrives.history')}</h2>
       <QueryView query={query}>
         {({ pages }) => {

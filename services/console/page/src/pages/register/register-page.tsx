@@ -1,8 +1,11 @@
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Form } from 'react-aria-components'
+import { meQuery } from '../../api/queries.ts'
 import { Button } from '../../components/button.tsx'
+import { Empty } from '../../components/empty.tsx'
 import { PageHead } from '../../components/page-head.tsx'
+import { QueryView } from '../../components/query-view.tsx'
 import { useWords } from '../../lib/use-words.ts'
 import { checkField } from './check-field.ts'
 import { CityField } from './city-field.tsx'
@@ -16,8 +19,7 @@ const PLACE = ['postalCode'] as const
 const STREET = ['street', 'number', 'complement', 'district'] as const
 const CONTACT = ['contactName', 'email', 'phone'] as const
 
-/** Registers a centre by hand; everything that can be checked is checked while it is typed. */
-const RegisterPage = () => {
+const RegisterForm = () => {
   const { t } = useWords()
   const [draft, setDraft] = useState(EMPTY_DRAFT)
   const [wasSent, setWasSent] = useState(false)
@@ -80,6 +82,26 @@ const RegisterPage = () => {
         </div>
       </Form>
     </>
+  )
+}
+
+/** Registers a centre by hand; everything that can be checked is checked while it is typed. */
+const RegisterPage = () => {
+  const { t } = useWords()
+  const me = useQuery(meQuery)
+  return (
+    <QueryView query={me}>
+      {({ roles }) =>
+        roles.includes('register') ? (
+          <RegisterForm />
+        ) : (
+          <>
+            <PageHead title={t('register.title')} />
+            <Empty text={t('register.mayNot')} />
+          </>
+        )
+      }
+    </QueryView>
   )
 }
 

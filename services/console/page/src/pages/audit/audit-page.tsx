@@ -1,0 +1,78 @@
+import type { AuditEntry } from '@mensageria/contracts/browser'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { auditQuery } from '../../api/queries.ts'
+import { Empty } from '../../components/empty.tsx'
+import { PageHead } from '../../components/page-head.tsx'
+import { QueryView } from '../../components/query-view.tsx'
+import { VirtualTable, type Column } from '../../components/virtual-table.tsx'
+import { auditWords } from '../../lib/audit-words.ts'
+import { useWords } from '../../lib/use-words.ts'
+
+const Cut = ({ text }: { text: string }) => <span title={text}>{text}</span>
+
+const useColumns = (): Column<AuditEntry>[] => {
+  const words = useWords()
+  return useMemo(() => {
+    const { t, shortDate, dateTime } = words
+    const cut = (name: 'by' | 'action' | 'target'): Column<AuditEntry> => ({
+      id: name,
+      header: t(`audit.${name}`),
+      cell: ({ row: { original } }) => <Cut text={auditWords(original, words)[name]} />,
+    })
+    return [
+      {
+        id: 'at',
+        header: t('audit.at'),
+        cell: ({ row: { original } }) => (
+          <time dateTime={original.at} title={dateTime(original.at)}>
+            {shortDate(original.at)}
+          </time>
+        ),
+      },
+      cut('by'),
+      cut('action'),
+      cut('target'),
+      {
+        id: 'reason',
+        header: t('audit.reason'),
+        cell: ({ row: { original } }) => <Cut text={original.reason} />,
+      },
+    ]
+  }, [words])
+}
+
+/** Who changed what, and why: as far back as somebody scrolls. */
+const AuditPage = () => {
+  const { t } = useWords()
+  const query = useInfiniteQuery(auditQuery)
+  const rows = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data])
+  const columns = useColumns()
+  const { fetchNextPage } = query
+  const more = useMemo(() => () => void fetchNextPage(), [fetchNextPage])
+  return (
+    <>
+      <PageHead title={t('audit.title')}>{t('audit.intro')}</PageHead>
+      <QueryView query={query}>
+        {() =>
+          rows.length === 0 ? (
+            <Empty text={t('audit.empty')} />
+          ) : (
+            <VirtualTable
+              label={t('audit.list')}
+              columns={columns}
+              rows={rows}
+              keyOf={({ at, action, target }) => `${at} ${action} ${target}`}
+              layout="audit"
+              hasMore={query.hasNextPage}
+              isLoadingMore={query.isFetchingNextPage}
+              onMore={more}
+            />
+          )
+        }
+      </QueryView>
+    </>
+  )
+}
+
+export default AuditPage
