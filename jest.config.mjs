@@ -23,6 +23,6 @@ export default {
   coverageReporters: ['text-summary'],
   collectCoverageFrom: ['{packages,services}/*/src/**/*.ts', '!**/*.test.ts'],
   // More than cores: the tests of whole systems mostly wait for them.
-  maxWorkers: 3,
+  maxWorkers: 5,
   testTimeout: 300_000,
 }
