@@ -113,5 +113,11 @@ test('only what may go has a time to live', () => {
   const living = declared.fieldOverrides.filter((override) => 'ttl' in override && override.ttl)
   expect(
     living.map(({ collectionGroup, fieldPath }) => `${collectionGroup}.${fieldPath}`).toSorted(),
-  ).toEqual(['days.expireAt', 'events.expireAt', 'idempotency.expireAt', 'undecodableMessages.expireAt'])
+  ).toEqual([
+    'attempts.expireAt',
+    'days.expireAt',
+    'events.expireAt',
+    'idempotency.expireAt',
+    'undecodableMessages.expireAt',
+  ])
 })

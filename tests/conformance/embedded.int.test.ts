@@ -4,6 +4,7 @@ import {
   describeAuditLog,
   describeBroker,
   describeCenterStore,
+  describeAttemptCounts,
   describeDailyFigures,
   describeDeliverySearch,
   describeFailureNotes,
@@ -63,6 +64,7 @@ for (const [name, open] of [
   describeStrayRows(name, () => open())
   describeAuditLog(name, () => open())
   describeDailyFigures(name, () => open())
+  describeAttemptCounts(name, () => open())
   describeFailureNotes(name, () => open())
   describeDeliverySearch(name, (integrations) => open(toSubscriptions(integrations)))
   describeFigures(name, (integrations) => open(toSubscriptions(integrations)))

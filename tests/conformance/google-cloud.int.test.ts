@@ -3,6 +3,7 @@ import { openGoogleCloudOperations, type OperationsOptions } from '@mensageria/g
 import {
   describeAuditLog,
   describeCenterStore,
+  describeAttemptCounts,
   describeDailyFigures,
   describeDeliverySearch,
   describeFailureNotes,
@@ -47,6 +48,7 @@ describeIntegrationStates('google-cloud', () => open())
 describeUndecodableMessages('google-cloud', () => open())
 describeRedriveStore('google-cloud', () => open())
 describeAuditLog('google-cloud', () => open())
+describeAttemptCounts('google-cloud', () => open())
 describeFailureNotes('google-cloud', () => open())
 describeStrayRows('google-cloud', () => open())
 describeDeliverySearch('google-cloud', open)

@@ -2,6 +2,7 @@ import { sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
+import { createOperations } from '../support/operations.ts'
 import { expectPromisesKept } from '../support/promises.ts'
 import { allDelivered, eventually, openTestSystem, type TestSystem } from '../support/system.ts'
 
@@ -20,6 +21,17 @@ test('SIGTERM drains: exit code 0, and the next start goes on', async () => {
   const second = await system.start()
   await eventually(() => allDelivered(second.url, [center.id]))
   await expectPromisesKept(system, second.url)
+})
+
+test('the attempts of the last hour are counted still after a restart', async () => {
+  const first = await system.start()
+  const center = await system.client.register(first.url, sampleRegistration(1))
+  await eventually(() => allDelivered(first.url, [center.id]))
+  expect(await first.stop('SIGTERM')).toBe(0)
+  const { url } = await system.start()
+  const { items } = await createOperations(url).attempts()
+  const sums = items.map(({ minutes }) => minutes.reduce((sum, { delivered }) => sum + delivered, 0))
+  expect(sums).toEqual([1, 1, 1])
 })
 
 test('a call that hangs is aborted by the drain, and found again after the next start', async () => {

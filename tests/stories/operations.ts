@@ -97,6 +97,29 @@ export const describeOperations = (engine: string, open: () => Promise<StorySyst
       expect(SYSTEMS.map((name) => effectsOf(name, [center]).length)).toEqual([1, 1, 1])
     })
 
+    test('the attempts of the last hour are counted by minute, what failed apart', async () => {
+      const counted = async (name: SystemName) => {
+        const found = (await operations.attempts()).items.find(({ integration }) => integration === name)
+        const minutes = found?.minutes ?? []
+        expect(minutes).toHaveLength(60)
+        return {
+          delivered: minutes.reduce((sum, minute) => sum + minute.delivered, 0),
+          failed: minutes.reduce((sum, minute) => sum + minute.failed, 0),
+        }
+      }
+      const before = { maas: await counted('maas'), dmitri: await counted('dmitri') }
+      const centers = await refusedAt('maas', 3)
+      await eventually(async () => (await counted('maas')).failed >= before.maas.failed + 3)
+      await eventually(async () => (await counted('dmitri')).delivered >= before.dmitri.delivered + 3)
+      expect((await counted('dmitri')).failed).toBe(before.dmitri.failed)
+
+      system.simulator.setDials('maas', {})
+      const [first] = await rowsAt('maas', centers)
+      const { id } = await operations.redrive({ cause: first?.lastFailure?.cause })
+      expect(await operations.done(id)).toMatchObject({ total: 3, delivered: 3 })
+      await eventually(async () => (await counted('maas')).delivered >= before.maas.delivered + 3)
+    }, 300_000)
+
     test('the numbers add up: accepted centres x integrations is the sum of the states', async () => {
       const centers = await register(newRegistrations(5))
       await delivered(centers)

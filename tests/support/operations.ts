@@ -3,6 +3,7 @@ import {
   Delivery,
   FailureGroup,
   Integration,
+  RecentAttempts,
   Redrive,
   RedriveDryRun,
   Summary,
@@ -35,6 +36,7 @@ export const createOperations = (url: string) => {
     failureGroups: async () =>
       (await get(z.object({ items: z.array(FailureGroup) }), 'failure-groups')).items,
     summary: () => get(Summary, 'summary'),
+    attempts: () => get(RecentAttempts, 'attempts'),
     report: (day: string) => get(DailyReport, `report?day=${day}`),
     deliveries: (query: string) => get(z.object({ items: z.array(Delivery) }), `deliveries?${query}`),
     dryRun: (filter: object, more: object = {}) =>

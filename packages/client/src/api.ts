@@ -10,7 +10,7 @@ export interface paths {
         };
         /**
          * See the attempts of the last hour
-         * @description Minute by minute, oldest first. What happened before `since`, or in another process, is not known here.
+         * @description Minute by minute, oldest first, those without any as well; a few seconds late.
          */
         get: {
             parameters: {
@@ -41,6 +41,15 @@ export interface paths {
                 };
                 /** @description Not allowed */
                 403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not available right now */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3023,8 +3032,6 @@ export interface components {
                     failed: number;
                 }[];
             }[];
-            /** Format: date-time */
-            since: string;
         };
         RecentAttemptsInput: {
             items: {
@@ -3036,8 +3043,6 @@ export interface components {
                     failed: number;
                 }[];
             }[];
-            /** Format: date-time */
-            since: string;
         };
         Redrive: {
             /** Format: date-time */

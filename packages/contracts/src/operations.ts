@@ -118,10 +118,9 @@ export const AuditEntry = z
   .meta({ id: 'AuditEntry' })
 export type AuditEntry = z.output<typeof AuditEntry>
 
-/** The attempts of the last hour, minute by minute, as far as the answering process has seen them since `since`. */
+/** The attempts of the last hour, minute by minute, oldest first. */
 export const RecentAttempts = z
   .object({
-    since: z.iso.datetime(),
     items: z.array(
       z.object({
         integration: z.string(),

@@ -22,6 +22,7 @@ export type { Park } from './park/park.ts'
 export { InvalidPageTokenError } from './ports.ts'
 export type {
   AuditEntry,
+  AttemptCounts,
   AuditLog,
   CenterPage,
   CenterQuery,
@@ -45,6 +46,7 @@ export type {
   IntegrationState,
   IntegrationStates,
   Ledger,
+  MinuteOfAttempts,
   Outbox,
   Pause,
   Publisher,

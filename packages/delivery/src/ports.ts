@@ -180,6 +180,20 @@ export type DayCounts = { registered: number; updated: number; integrations: Rec
  */
 export type DailyFigures = { ofDay(day: string, integrations: readonly string[]): Promise<DayCounts> }
 
+/** How many attempts of one minute had success, and how many had not; `at` is its beginning in epoch milliseconds. */
+export type MinuteOfAttempts = { at: number; delivered: number; failed: number }
+
+/** The attempts of each integration by minute: for a picture of the last hour. What counts for good is in the ledger. */
+export type AttemptCounts = {
+  /** Adds to what is there. Done twice it counts twice: harmless here, so nobody has to know for sure that it was done. */
+  add(integration: string, minutes: readonly MinuteOfAttempts[]): Promise<void>
+  /**
+   * Of each integration the minutes that had attempts among the 60 up to that of `now` (epoch milliseconds), oldest first.
+   * Earlier ones may be forgotten.
+   */
+  lastHour(integrations: readonly string[], now: number): Promise<Record<string, MinuteOfAttempts[]>>
+}
+
 /** Who looks after the failures of an integration that have one cause, and what people should know of them. */
 export type FailureNote = { integration: string; cause: string; owner?: string; note?: string }
 

@@ -1,5 +1,6 @@
 import { DEAD_LETTER_TOPIC } from '@mensageria/contracts'
 import type {
+  AttemptCounts,
   AuditLog,
   CenterStore,
   DailyFigures,
@@ -16,6 +17,7 @@ import type {
   StrayRows,
   UndecodableMessages,
 } from '@mensageria/delivery'
+import { createAttemptCounts } from './attempt-counts.ts'
 import { createAuditLog } from './audit-log.ts'
 import { createBroker, type Broker } from './broker.ts'
 import { createCenterStore } from './center-store.ts'
@@ -63,6 +65,7 @@ export type Embedded = {
   search: DeliverySearch
   figures: Figures
   daily: DailyFigures
+  attempts: AttemptCounts
   notes: FailureNotes
   redrives: RedriveStore
   strays: StrayRows
@@ -106,6 +109,7 @@ export const openEmbedded = ({ dataDir, subscriptions, onError }: EmbeddedOption
     search: createDeliverySearch(db, read, subscriptions),
     figures: createFigures(db, read),
     daily: createDailyFigures(db, read),
+    attempts: createAttemptCounts(db, commits),
     notes: createFailureNotes(db, { read, write }),
     redrives: createRedriveStore(db, { read, write }),
     audit: createAuditLog(db, { read, write }),

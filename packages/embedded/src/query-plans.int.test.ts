@@ -1,5 +1,6 @@
 import type { CenterQuery } from '@mensageria/delivery'
 import type { DatabaseSync } from 'node:sqlite'
+import { createAttemptCounts } from './attempt-counts.ts'
 import { createAuditLog } from './audit-log.ts'
 import { createCenterList } from './center-list.ts'
 import { createCenterStore } from './center-store.ts'
@@ -53,6 +54,7 @@ const prepared = statementsOf(db, () => {
   createPurge(db, write)
   createUndecodableMessages(db, write)
   createRedriveStore(db, { read, write })
+  createAttemptCounts(db, { read, write })
   createAuditLog(db, { read, write })
   createFailureNotes(db, { read, write })
   createFigures(db, read)

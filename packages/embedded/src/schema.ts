@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { ATTEMPTS_STEP } from './attempt-counts.ts'
 import { DAILY_STEP } from './daily-schema.ts'
 import { FAILURE_NOTES_STEP, OPERATIONS_STEP } from './operations-schema.ts'
 
@@ -94,6 +95,7 @@ const MIGRATIONS = [
   OPERATIONS_STEP,
   FAILURE_NOTES_STEP,
   DAILY_STEP,
+  ATTEMPTS_STEP,
 ]
 
 /** The schema of a file is newer than this program knows. */

@@ -1,4 +1,5 @@
-import type { IntegrationStates, Ledger } from '@mensageria/delivery'
+import type { AttemptCounts, IntegrationStates, Ledger } from '@mensageria/delivery'
+import { createAttemptCounts } from './attempt-counts.ts'
 import { connectFirestore, type FirestoreOptions } from './connect-firestore.ts'
 import { createIntegrationStates } from './integration-states.ts'
 import { createLedger } from './ledger.ts'
@@ -8,8 +9,13 @@ export type LedgerOptions = FirestoreOptions & {
   integrations: readonly string[]
 }
 
-/** What an integration needs of the engine: its rows and its state. */
-export type GoogleCloudLedger = { ledger: Ledger; states: IntegrationStates; close: () => Promise<void> }
+/** What an integration needs of the engine: its rows, its state, and where its attempts are counted. */
+export type GoogleCloudLedger = {
+  ledger: Ledger
+  states: IntegrationStates
+  attempts: AttemptCounts
+  close: () => Promise<void>
+}
 
 /** Opens the ledger alone. Loads Firestore and never the Pub/Sub client: a push subscriber speaks plain HTTP. */
 export const openGoogleCloudLedger = async ({
@@ -20,6 +26,7 @@ export const openGoogleCloudLedger = async ({
   return {
     ledger: createLedger(connection, integrations),
     states: createIntegrationStates(connection),
+    attempts: createAttemptCounts(connection),
     close: connection.close,
   }
 }

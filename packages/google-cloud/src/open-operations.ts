@@ -1,4 +1,5 @@
 import type {
+  AttemptCounts,
   AuditLog,
   DailyFigures,
   DeliverySearch,
@@ -7,6 +8,7 @@ import type {
   RedriveStore,
   StrayRows,
 } from '@mensageria/delivery'
+import { createAttemptCounts } from './attempt-counts.ts'
 import { createAuditLog } from './audit-log.ts'
 import { connectFirestore, type FirestoreOptions } from './connect-firestore.ts'
 import { createCountFigures, type CountFigures } from './count-figures.ts'
@@ -30,6 +32,7 @@ export type GoogleCloudOperations = GoogleCloudStore & {
   figures: Figures
   countFigures: CountFigures
   daily: DailyFigures
+  attempts: AttemptCounts
   redrives: RedriveStore
   audit: AuditLog
   notes: FailureNotes
@@ -55,6 +58,7 @@ export const openGoogleCloudOperations = async ({
       return unaccounted
     },
     daily: createDailyFigures(connection, figures.latest),
+    attempts: createAttemptCounts(connection),
     redrives: createRedriveStore(connection),
     audit: createAuditLog(connection),
     notes: createFailureNotes(connection),

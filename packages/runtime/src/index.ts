@@ -1,4 +1,6 @@
 export type { App, AppPlugin } from './app.ts'
+export { createAttemptCounter } from './attempt-counter.ts'
+export type { AttemptCounter } from './attempt-counter.ts'
 export { bindIntegration } from './bind-integration.ts'
 export type { BoundIntegration } from './bind-integration.ts'
 export { classifyNetworkError } from './classify-network-error.ts'

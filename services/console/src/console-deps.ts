@@ -1,5 +1,6 @@
 import type {
   AnnotateFailures,
+  AttemptCounts,
   AuditLog,
   Clock,
   DeliverySearch,
@@ -15,7 +16,6 @@ import type {
 } from '@mensageria/delivery'
 import { callerIdOf } from '@mensageria/runtime'
 import type { FastifyRequest } from 'fastify'
-import type { AttemptCounter } from './attempt-counter.ts'
 import type { EventHub } from './event-hub.ts'
 
 /** What the routes stand on; the process that composes them opens and closes it. */
@@ -24,6 +24,7 @@ export type ConsoleDeps = {
   integrations: readonly IntegrationSettings[]
   states: Pick<IntegrationStates, 'read'>
   figures: Figures
+  attempts: Pick<AttemptCounts, 'lastHour'>
   notes: Pick<FailureNotes, 'of'>
   search: DeliverySearch
   redrives: Pick<RedriveStore, 'read' | 'list'>
@@ -36,8 +37,6 @@ export type ConsoleDeps = {
   hub: EventHub
   /** Resolves when whoever watches from now on is told of every change; absent where this process makes all changes. */
   beginWatching?: () => Promise<void>
-  /** The attempts of this process, where it makes them itself. */
-  attempts?: Pick<AttemptCounter, 'since' | 'lastHour'>
   clock: Pick<Clock, 'now'>
   /** Who asks, for the audit log; who signed in unless given. */
   identify?: (request: FastifyRequest) => string

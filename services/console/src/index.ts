@@ -1,5 +1,3 @@
-export { createAttemptCounter } from './attempt-counter.ts'
-export type { AttemptCounter } from './attempt-counter.ts'
 export type { ConsoleDeps } from './console-deps.ts'
 export { createConsolePlugin } from './console-plugin.ts'
 export { createEventHub } from './event-hub.ts'

@@ -6,6 +6,7 @@ import {
   createRegister,
   createRequestRedrive,
   createUpdate,
+  type AttemptCounts,
   type AuditLog,
   type CenterStore,
   type DailyFigures,
@@ -45,6 +46,7 @@ export type OpenedOperations = {
   states: IntegrationStates
   figures: Figures
   daily: DailyFigures
+  attempts: Pick<AttemptCounts, 'lastHour'>
   search: DeliverySearch
   redrives: RedriveStore
   undecodable: UndecodableMessages
@@ -80,7 +82,8 @@ export const startConsole = ({ openOperations, openPublisher }: StartConsoleOpti
     const signIn = await loadSignIn(env, { host, clock, logger })
     const integrations = loadIntegrationSettings(config)
     const store = await openOperations({ ...options, integrations })
-    const { centers, ledger, states, figures, daily, search, redrives, undecodable, audit, notes } = store
+    const { centers, ledger, states, figures, daily, attempts, search, redrives, undecodable, audit, notes } =
+      store
     const broker = openPublisher(options)
     const ids = createSystemIds()
     const hub = createEventHub()
@@ -90,7 +93,19 @@ export const startConsole = ({ openOperations, openPublisher }: StartConsoleOpti
     const annotateFailures = createAnnotateFailures({ notes, audit, clock })
     const reportDaily = createDailyReport({ daily, figures, clock, integrations })
     const actions = { requestRedrive, pauseIntegration, annotateFailures }
-    const shown = { integrations, states, figures, notes, search, redrives, audit, undecodable, hub, clock }
+    const shown = {
+      integrations,
+      states,
+      figures,
+      attempts,
+      notes,
+      search,
+      redrives,
+      audit,
+      undecodable,
+      hub,
+      clock,
+    }
     const feed = createChangeFeed(shown)
     const publish = createPublish({ publisher: tracePublisher(broker.publisher, tracer), clock })
     const register = createRegister({ centers, publish, clock, ids })

@@ -1,4 +1,4 @@
-import { createConsolePlugin, toRedrive, type AttemptCounter, type EventHub } from '@mensageria/console'
+import { createConsolePlugin, toRedrive, type EventHub } from '@mensageria/console'
 import {
   createAnnotateFailures,
   createBackfill,
@@ -26,7 +26,6 @@ type OperationsParts = {
   handOver: HandOver
   budgets: RateBudgets
   hub: EventHub
-  attempts: AttemptCounter
   clock: Clock
   ids: Ids
 }
@@ -41,9 +40,21 @@ export const composeOperations = (
   backfill: Backfill
   reportDaily: ReportDaily
 } => {
-  const { engine, integrations, handOver, budgets, hub, attempts, clock, ids } = parts
-  const { centers, ledger, states, undecodable, search, figures, daily, notes, redrives, audit, strays } =
-    engine
+  const { engine, integrations, handOver, budgets, hub, clock, ids } = parts
+  const {
+    centers,
+    ledger,
+    states,
+    undecodable,
+    search,
+    figures,
+    daily,
+    attempts,
+    notes,
+    redrives,
+    audit,
+    strays,
+  } = engine
   const reportDaily = createDailyReport({ daily, figures, clock, integrations })
   const requestRedrive = createRequestRedrive({ redrives, search, audit, clock, ids, integrations })
   return {

@@ -1,9 +1,10 @@
-import type { AttemptCounter, EventHub } from '@mensageria/console'
+import type { EventHub } from '@mensageria/console'
 import type { Clock, HandOver, Ids, IntegrationSettings, PushHandler } from '@mensageria/delivery'
 import type { Embedded } from '@mensageria/embedded'
 import {
   createTracedDeliver,
   logAttempt,
+  type AttemptCounter,
   type Logger,
   type TracedDeliver,
   type Tracer,
@@ -45,7 +46,7 @@ export const createDeliverers = (
         isPaused: async () => (await states.read(settings.name))?.paused !== undefined,
         onAttempt: (report) => {
           logAttempt(logger, report)
-          attempts.count(settings.name, report.outcome.kind === 'delivered')
+          attempts.count(report)
           const { integration: name, centerId, version, state } = report.row
           hub.publish('delivery', () => ({ integration: name, centerId, version, state }))
         },

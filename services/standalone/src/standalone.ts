@@ -1,10 +1,4 @@
-import {
-  createAttemptCounter,
-  createEventHub,
-  createPagePlugin,
-  type EventHub,
-  type PageFiles,
-} from '@mensageria/console'
+import { createEventHub, createPagePlugin, type EventHub, type PageFiles } from '@mensageria/console'
 import {
   createPark,
   createPublish,
@@ -20,6 +14,7 @@ import type { Embedded } from '@mensageria/embedded'
 import { createRegistrationPlugin, REGISTRATION_BODY_LIMIT_BYTES } from '@mensageria/registration'
 import {
   buildHttpApp,
+  createAttemptCounter,
   createDailyLog,
   createDeadLetterHandler,
   createSystemClock,
@@ -73,14 +68,14 @@ export const buildStandalone = async (options: StandaloneOptions): Promise<Stand
   const clock = createSystemClock()
   const ids = createSystemIds()
   const hub = createEventHub()
-  const attempts = createAttemptCounter(clock)
+  const attempts = createAttemptCounter({ counts: engine.attempts, clock, logger })
   const ending = new AbortController()
   const settingsList = options.integrations.map(({ settings }) => settings)
 
   const signal = ending.signal
   const { handlers, handOver } = createDeliverers({ ...options, tracer, hub, attempts, clock, ids, signal })
   const budgets = createRateBudgets(clock)
-  const operations = { engine, integrations: settingsList, handOver, budgets, hub, attempts, clock, ids }
+  const operations = { engine, integrations: settingsList, handOver, budgets, hub, clock, ids }
   const { consolePlugin, runRedrives, retire, backfill, reportDaily } = composeOperations(operations)
 
   const publish = createPublish({ publisher, clock })
@@ -138,6 +133,7 @@ export const buildStandalone = async (options: StandaloneOptions): Promise<Stand
       const abort = setTimeout(() => ending.abort(), DRAIN_MS)
       await Promise.all([app.close(), broker.stop(), sweeps.stop()])
       clearTimeout(abort)
+      await attempts.flush()
       await Promise.all(options.integrations.map(({ integration }) => integration.close()))
       engine.close()
     },

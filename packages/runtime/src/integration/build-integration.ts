@@ -1,6 +1,7 @@
 import { decodeEvent } from '@mensageria/contracts'
 import type { Clock, Ids, IntegrationSettings, IntegrationStates, Ledger } from '@mensageria/delivery'
 import type { App } from '../app.ts'
+import type { AttemptCounter } from '../attempt-counter.ts'
 import type { BoundIntegration } from '../bind-integration.ts'
 import { buildHttpApp } from '../http-app.ts'
 import { logAttempt } from '../log-attempt.ts'
@@ -15,6 +16,8 @@ export type IntegrationDeps = {
   integration: Pick<BoundIntegration, 'call'>
   ledger: Ledger
   states: Pick<IntegrationStates, 'read'>
+  /** Counts every attempt; none is counted unless given. */
+  attempts?: Pick<AttemptCounter, 'count'>
   verify: PushVerifier
   clock: Clock
   ids: Ids
@@ -25,7 +28,8 @@ export type IntegrationDeps = {
 
 /** Builds an integration's server: its push endpoint and the health routes. Nothing is opened. */
 export const buildIntegration = async (deps: IntegrationDeps): Promise<App> => {
-  const { settings, integration, ledger, states, verify, clock, ids, logger, tracer = noTracer } = deps
+  const { settings, integration, ledger, states, attempts, verify, clock, ids, logger } = deps
+  const { tracer = noTracer } = deps
   const deliver = createTracedDeliver(
     {
       settings,
@@ -34,7 +38,10 @@ export const buildIntegration = async (deps: IntegrationDeps): Promise<App> => {
       ids,
       call: integration.call,
       isPaused: async () => (await states.read(settings.name))?.paused !== undefined,
-      onAttempt: (report) => logAttempt(logger, report),
+      onAttempt: (report) => {
+        logAttempt(logger, report)
+        attempts?.count(report)
+      },
     },
     tracer,
   )

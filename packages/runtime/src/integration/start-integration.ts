@@ -1,4 +1,5 @@
-import type { IntegrationStates, Ledger } from '@mensageria/delivery'
+import type { AttemptCounts, IntegrationStates, Ledger } from '@mensageria/delivery'
+import { createAttemptCounter } from '../attempt-counter.ts'
 import { bindIntegration } from '../bind-integration.ts'
 import { ConfigError } from '../config.ts'
 import type { IntegrationDefinition } from '../define-integration.ts'
@@ -15,6 +16,7 @@ import { buildIntegration } from './build-integration.ts'
 export type OpenedLedger = {
   ledger: Ledger
   states: Pick<IntegrationStates, 'read'>
+  attempts: Pick<AttemptCounts, 'add'>
   close(): Promise<void> | void
 }
 
@@ -25,6 +27,9 @@ export type StartIntegrationOptions = {
 }
 
 const Config = CloudConfig.extend(IntegrationsConfig.shape)
+
+// All instances of an integration add to one document, which Firestore takes about once a second for long.
+const COUNT_EVERY_MS = 15_000
 
 // Several connections more than pushes at once: hand-overs of the sweeper come on top.
 const HANDOVERS_AT_ONCE = 8
@@ -49,11 +54,20 @@ export const startIntegration = <Definition>(
     const connectionsMax = settings.concurrencyMax + HANDOVERS_AT_ONCE
     const integration = bindIntegration(definition, env, { connectionsMax, logger, tracer })
     const opened = await openLedger({ ...store, integrations: [name] })
+    const { ledger, states } = opened
     const ids = createSystemIds()
+    const attempts = createAttemptCounter({
+      counts: opened.attempts,
+      clock,
+      logger,
+      flushMs: COUNT_EVERY_MS,
+    })
     const app = await buildIntegration({
       settings,
       integration,
-      ...opened,
+      ledger,
+      states,
+      attempts,
       verify,
       clock,
       ids,
@@ -65,6 +79,7 @@ export const startIntegration = <Definition>(
       // In this order: what is in flight settles its row first.
       close: async () => {
         await app.close()
+        await attempts.flush()
         await integration.close()
         await opened.close()
       },

@@ -9,7 +9,6 @@ import {
 import { openEmbedded } from '@mensageria/embedded'
 import { buildHttpApp, createLogger, createSystemClock, createSystemIds } from '@mensageria/runtime'
 import { writeOf } from '@mensageria/testkit'
-import { createAttemptCounter } from '../attempt-counter.ts'
 import type { ConsoleDeps } from '../console-deps.ts'
 import { createConsolePlugin } from '../console-plugin.ts'
 import { createEventHub } from '../event-hub.ts'
@@ -52,7 +51,7 @@ export const startConsole = async (deps: Partial<ConsoleDeps> = {}) => {
         audit,
         undecodable,
         hub,
-        attempts: createAttemptCounter(clock),
+        attempts: engine.attempts,
         clock,
         requestRedrive: createRequestRedrive({ redrives, search, audit, clock, ids, integrations }),
         pauseIntegration: createPauseIntegration({ states, audit, clock }),

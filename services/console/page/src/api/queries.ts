@@ -48,6 +48,8 @@ export const summaryQuery = queryOptions({
 export const attemptsQuery = queryOptions({
   queryKey: [LIVE, 'attempts'],
   queryFn: ({ signal }) => read(RecentAttempts, '/v1/attempts', signal),
+  // They are counted a few seconds late: nothing tells of it.
+  refetchInterval: LIST_INTERVAL_MS,
 })
 
 export const failureGroupsQuery = queryOptions({

@@ -28,7 +28,6 @@ export const pages: Pick<
     lastHour: 'Attempts over the last hour',
     chart_one: '{{count}} attempt in the last hour, {{failed}} failed',
     chart_other: '{{count}} attempts in the last hour, {{failed}} failed',
-    chartSince: 'since {{time}}',
     succeeded: 'succeeded',
     failed: 'failed',
     pause: 'Pause',

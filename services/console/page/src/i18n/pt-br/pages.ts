@@ -23,7 +23,6 @@ export const pages = {
     lastHour: 'Tentativas na última hora',
     chart_one: '{{count}} tentativa na última hora, {{failed}} com falha',
     chart_other: '{{count}} tentativas na última hora, {{failed}} com falha',
-    chartSince: 'desde {{time}}',
     succeeded: 'com sucesso',
     failed: 'com falha',
     pause: 'Pausar',

@@ -1,5 +1,4 @@
 import type { RecentAttempts } from '@mensageria/contracts/browser'
-import { useNow } from '../../lib/use-now.ts'
 import { useWords } from '../../lib/use-words.ts'
 
 type Minute = RecentAttempts['items'][number]['minutes'][number]
@@ -7,7 +6,6 @@ type Minute = RecentAttempts['items'][number]['minutes'][number]
 const BAR = 8
 const GAP = 2
 const HEIGHT = 56
-const HOUR_MS = 3_600_000
 
 const Bar = ({ minute, index, scale }: { minute: Minute; index: number; scale: number }) => {
   const { number, time, t } = useWords()
@@ -38,17 +36,15 @@ const Bar = ({ minute, index, scale }: { minute: Minute; index: number; scale: n
   )
 }
 
-type AttemptsChartProps = { minutes: readonly Minute[]; countedSince: string | undefined }
+type AttemptsChartProps = { minutes: readonly Minute[] }
 
 /** The attempts of the last hour, a bar for each minute; its caption says the same in numbers. */
-export const AttemptsChart = ({ minutes, countedSince }: AttemptsChartProps) => {
-  const { t, number, time } = useWords()
-  const now = useNow()
+export const AttemptsChart = ({ minutes }: AttemptsChartProps) => {
+  const { t, number } = useWords()
   const highest = Math.max(1, ...minutes.map(({ delivered, failed }) => delivered + failed))
   const scale = (HEIGHT - 4) / highest
   const all = minutes.reduce((sum, { delivered, failed }) => sum + delivered + failed, 0)
   const failed = minutes.reduce((sum, minute) => sum + minute.failed, 0)
-  const isYoung = countedSince !== undefined && now - Date.parse(countedSince) < HOUR_MS
   return (
     <figure className="chart">
       <svg
@@ -62,10 +58,7 @@ export const AttemptsChart = ({ minutes, countedSince }: AttemptsChartProps) => 
           <Bar key={minute.at} minute={minute} index={index} scale={scale} />
         ))}
       </svg>
-      <figcaption>
-        {t('overview.chart', { count: all, failed: number(failed) })}
-        {isYoung ? ` (${t('overview.chartSince', { time: time(countedSince, now) })})` : ''}
-      </figcaption>
+      <figcaption>{t('overview.chart', { count: all, failed: number(failed) })}</figcaption>
     </figure>
   )
 }

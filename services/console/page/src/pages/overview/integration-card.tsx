@@ -59,11 +59,10 @@ type IntegrationCardProps = {
   integration: Integration
   outageAt: number | undefined
   minutes: RecentAttempts['items'][number]['minutes'] | undefined
-  countedSince: string | undefined
 }
 
 /** One integration: how it fares in words, its backlog, its last hour, and the button that pauses it. */
-export const IntegrationCard = ({ integration, outageAt, minutes, countedSince }: IntegrationCardProps) => {
+export const IntegrationCard = ({ integration, outageAt, minutes }: IntegrationCardProps) => {
   const words = useWords()
   const { t } = words
   const now = useNow()
@@ -86,7 +85,7 @@ export const IntegrationCard = ({ integration, outageAt, minutes, countedSince }
         <Age label={t('overview.lastSuccess')} at={lastSuccessAt} />
         <Age label={t('overview.lastFailure')} at={lastFailureAt} />
       </dl>
-      {minutes ? <AttemptsChart minutes={minutes} countedSince={countedSince} /> : undefined}
+      {minutes ? <AttemptsChart minutes={minutes} /> : undefined}
       <footer>
         <ForOperators>
           <PauseButton integration={integration} />

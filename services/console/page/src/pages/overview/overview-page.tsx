@@ -49,7 +49,6 @@ export const OverviewPage = () => {
                   integration={integration}
                   outageAt={outageSince(integration, groups.data ?? [])}
                   minutes={attempts.data?.items.find((one) => one.integration === integration.name)?.minutes}
-                  countedSince={attempts.data?.since}
                 />
               </li>
             ))}
