@@ -35,6 +35,10 @@ test('a file is registered, again it changes nothing, and what is refused is sai
   await writeFile(file, JSON.stringify({ ...sampleRegistration(2), taxId: '1' }))
   const refused = await run('register', file)
   expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('; /taxId: Must be') })
+  expect(await run('register', file, '--lang', 'pt-BR')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('Os dados não são válidos; /taxId: deve ser um CNPJ válido'),
+  })
   await writeFile(file, '{')
   expect(await run('register', file)).toMatchObject({ code: 2, err: expect.stringContaining('not JSON') })
   expect(await run('register', `${file}.gone`)).toMatchObject({

@@ -14,7 +14,7 @@ const slugOf = ({ type }: Problem): string => type.replace('urn:mensageria:probl
 export const reasonOf = (error: unknown, status: number, { problems, errors }: Texts): string => {
   if (!isProblem(error)) return errors.unexpectedAnswer(status)
   const title = Reflect.get(problems, slugOf(error))
-  const details = error.errors?.map(({ pointer, detail }) => `${pointer}: ${detail}`) ?? []
+  const details = error.errors?.map(({ pointer, detail }) => `${pointer}: ${errors.field(detail)}`) ?? []
   const existing = error.existing ? [errors.existing(error.existing.id, error.existing.version)] : []
   const more = details.length > 0 ? details : existing
   const rest = more.length > 0 ? more : [error.detail].filter((detail) => detail !== undefined)

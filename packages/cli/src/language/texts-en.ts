@@ -61,6 +61,7 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
       `${reason}. Your account lacks the role for this: ask who keeps API_ROLES. Who you are: mensageria doctor`,
     away: (reason: string) => `${reason}. Nothing is lost: try the same again in a moment`,
     unexpectedAnswer: (status: number) => `The answer ${status} is not one of this API: look at the address`,
+    field: (detail: string) => detail,
     existing: (id: string, version: number) => `it is ${id}, version ${version}`,
     noFile: (path: string) => `There is no file ${path}`,
     noAccess: (path: string) => `${path} cannot be read or written: look at its permissions`,

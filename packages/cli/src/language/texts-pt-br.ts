@@ -1,4 +1,5 @@
 import type { Texts } from './language.ts'
+import { toPortuguese } from './field-faults.ts'
 import { problemTitles } from './problem-titles.ts'
 
 /** What the command says in Brazilian Portuguese. */
@@ -61,6 +62,7 @@ Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA
       `${reason}. Falta à sua conta o papel para isto: fale com quem cuida de API_ROLES. Quem você é: mensageria doctor`,
     away: (reason) => `${reason}. Nada se perdeu: tente o mesmo de novo daqui a pouco`,
     unexpectedAnswer: (status) => `A resposta ${status} não é desta API: confira o endereço`,
+    field: toPortuguese,
     existing: (id, version) => `é ${id}, versão ${version}`,
     noFile: (path) => `O arquivo ${path} não existe`,
     noAccess: (path) => `Não é possível ler ou gravar ${path}: confira as permissões`,
