@@ -30,7 +30,7 @@ run "database" {
   }
   assert {
     condition = toset([for name, field in google_firestore_field.this : name if length(field.ttl_config) == 1]) == toset([
-      "days~expireAt", "events~expireAt", "idempotency~expireAt", "undecodableMessages~expireAt",
+      "attempts~expireAt", "days~expireAt", "events~expireAt", "idempotency~expireAt", "undecodableMessages~expireAt",
     ])
     error_message = "These expire, and nothing else: a centre and a delivery never do."
   }

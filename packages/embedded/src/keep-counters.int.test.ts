@@ -193,7 +193,15 @@ test('a file of the release before gets its counters, states and groups from wha
   const names = db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'trigger'`).all()
   for (const { name } of names) db.exec(`DROP TRIGGER ${String(name)}`)
   for (const index of ['shown', 'cause', 'sample']) db.exec(`DROP INDEX deliveries_${index}`)
-  for (const table of ['counters', 'daily', 'failure_groups', 'failure_notes', 'redrives', 'audit'])
+  for (const table of [
+    'counters',
+    'daily',
+    'failure_groups',
+    'failure_notes',
+    'redrives',
+    'audit',
+    'attempts',
+  ])
     db.exec(`DROP TABLE ${table}`)
   for (const column of ['shown', 'kind', 'cause', 'attempted_at'])
     db.exec(`ALTER TABLE deliveries DROP COLUMN ${column}`)

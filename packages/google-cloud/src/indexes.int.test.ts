@@ -1,6 +1,7 @@
 import { newRedrive } from '@mensageria/delivery'
 import { deliveryRowOf, writeOf } from '@mensageria/testkit'
 import declared from '../firestore.indexes.json' with { type: 'json' }
+import { createAttemptCounts } from './attempt-counts.ts'
 import { createAuditLog } from './audit-log.ts'
 import { createCenterStore } from './center-store.ts'
 import { createCountFigures } from './count-figures.ts'
@@ -57,6 +58,7 @@ const writeAll = async () => {
   )
   await createRedriveStore(connection()).create(redrive)
   await createAuditLog(connection()).append({ at: 1, by: 'ana', action: 'x', target: 'maas', reason: 'x' })
+  await createAttemptCounts(connection()).add('maas', [{ at: 0, delivered: 1, failed: 0 }])
   await createFailureNotes(connection()).write({ integration: 'maas', cause: 'tls', owner: 'ana' })
   const count = createCountFigures(connection(), [{ name: 'maas' }])
   await count(1)

@@ -1,4 +1,5 @@
-// `node build-page.ts FOLDER`: builds the page into FOLDER, which is there at once and whole, or not at all.
+// `node build-page.ts [FOLDER]`: builds the page into FOLDER, which is there at once and whole, or not at all; unless named, into
+// the one where every process looks, if these sources have not been built there yet.
 import localesPlugin from '@react-aria/optimize-locales-plugin'
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
@@ -6,10 +7,11 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, gzip } from 'node:zlib'
 import { build } from 'vite'
+import { fingerprintOfSources } from './fingerprint.ts'
 import { BUILT, PAGE_ROOT } from './places.ts'
 
-const [, , target] = process.argv
-if (target === undefined) throw new Error('Name the folder')
+const target = process.argv[2] ?? join(BUILT, fingerprintOfSources())
+if (process.argv[2] === undefined && existsSync(target)) process.exit()
 
 const WEEK_MS = 7 * 24 * 3_600_000
 
