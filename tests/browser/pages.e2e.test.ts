@@ -81,9 +81,11 @@ describe.each(['pt-BR', 'en'] as const)('in %s', (language) => {
     expect(await page.getAttribute('html', 'lang')).toBe(language)
 
     expect(await violationsOf(page)).toEqual([])
-    // Of all rules only this one looks at colours.
-    await page.emulateMedia({ colorScheme: 'dark' })
-    expect(await violationsOf(page, 'color-contrast')).toEqual([])
+    // Of all rules only this one looks at colours, and none of them depends on the words.
+    if (language === 'pt-BR') {
+      await page.emulateMedia({ colorScheme: 'dark' })
+      expect(await violationsOf(page, 'color-contrast')).toEqual([])
+    }
     expect(faults).toEqual([])
     await close()
   })

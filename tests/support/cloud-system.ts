@@ -16,7 +16,7 @@ const CLOUD_CLOCKS = {
   RECOVERY_MAX_INTERVAL: '1s',
   // On a busy machine the questions of a sweep take seconds: what is left of a short budget would be too little for work.
   SWEEP_BUDGET: '20s',
-  FIGURES_INTERVAL: '1s',
+  FIGURES_INTERVAL: '2s',
   RATE_LIMIT: 'off',
 }
 
@@ -67,7 +67,7 @@ export const openCloudSystem = async (hosts: EmulatorHosts, between?: Between): 
     hosts,
     integrations,
     env,
-    sweepIntervalMs: 200,
+    sweepIntervalMs: 500,
     ...(await between?.(system.simulator)),
     onLine: (service, line) => lines.set(service, [...linesOf(service), line]),
   })
