@@ -67,7 +67,7 @@ export const openCloudSystem = async (hosts: EmulatorHosts, between?: Between): 
     hosts,
     integrations,
     env,
-    sweepIntervalMs: 500,
+    sweepIntervalMs: 1000,
     ...(await between?.(system.simulator)),
     onLine: (service, line) => lines.set(service, [...linesOf(service), line]),
   })
