@@ -46,7 +46,7 @@ export const openCloudWorld = async (): Promise<World> => {
     METADATA_SERVER_DETECTION: 'none',
   })
   let opened: Awaited<ReturnType<typeof openLinks>> | undefined
-  const system = await openCloudSystem(hosts, async (simulator) => {
+  const between = async (simulator: Simulator) => {
     opened = await openLinks(hosts, simulator)
     const { ports, through } = opened
     const envOf = (service: string): Record<string, string> => ({
@@ -62,7 +62,8 @@ export const openCloudWorld = async (): Promise<World> => {
       ),
     })
     return { ports, envOf }
-  })
+  }
+  const system = await openCloudSystem(hosts, { between, withConsole: true })
   if (!opened) throw new Error('The links were not opened')
   const { links, through } = opened
   const createTopology = () =>

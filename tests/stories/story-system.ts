@@ -55,7 +55,7 @@ export const openEmbeddedStories = async (): Promise<StorySystem> => {
 
 /** Every service as its own process, on the official emulators. */
 export const openCloudStories = async (): Promise<StorySystem> => {
-  const system = await openCloudSystem(await useEmulators())
+  const system = await openCloudSystem(await useEmulators(), { withConsole: true })
   const { simulator, client, cloud, url } = system
   const again = async (service: string, signal: NodeJS.Signals) => {
     const code = await cloud.stop(service, signal)

@@ -16,7 +16,6 @@ const CLOUD_CLOCKS = {
   RECOVERY_MAX_INTERVAL: '1s',
   // On a busy machine the questions of a sweep take seconds: what is left of a short budget would be too little for work.
   SWEEP_BUDGET: '20s',
-  FIGURES_INTERVAL: '2s',
   RATE_LIMIT: 'off',
 }
 
@@ -32,7 +31,7 @@ export const runs = (pid: number): boolean => {
   }
 }
 
-/** Every service as its own process on the emulators, with a simulator and short clocks. */
+/** Every service as its own process on the emulators, with a simulator and short clocks; the console only where it is asked for. */
 export type CloudSystem = Pick<TestSystem, 'simulator' | 'client' | 'dataDir'> & {
   cloud: LocalCloud
   projectId: string
@@ -48,16 +47,23 @@ export type CloudSystem = Pick<TestSystem, 'simulator' | 'client' | 'dataDir'> &
   close(): Promise<void>
 }
 
-/** What a test puts between the services, once it knows the simulator: addresses for each of them. */
-export type Between = (simulator: Simulator) => Promise<Pick<LocalCloudOptions, 'envOf' | 'ports'>>
+export type CloudParts = {
+  /** What a test puts between the services, once it knows the simulator: addresses for each of them. */
+  between?: (simulator: Simulator) => Promise<Pick<LocalCloudOptions, 'envOf' | 'ports'>>
+  /** Starts the console too, and counts what it shows every two seconds. */
+  withConsole?: boolean
+}
 
 /**
  * Starts it on these emulators, or on proxies in front of them: the topology comes from this process, which goes by its
  * own environment (see `useEmulators`).
  */
-export const openCloudSystem = async (hosts: EmulatorHosts, between?: Between): Promise<CloudSystem> => {
+export const openCloudSystem = async (
+  hosts: EmulatorHosts,
+  { between, withConsole = false }: CloudParts = {},
+): Promise<CloudSystem> => {
   const system = await openTestSystem()
-  const env = { ...system.env, ...CLOUD_CLOCKS }
+  const env = { ...system.env, ...CLOUD_CLOCKS, ...(withConsole ? { FIGURES_INTERVAL: '2s' } : {}) }
   const projectId = `test-${randomUUID().slice(0, 8)}`
   const integrations = loadIntegrationSettings(IntegrationsConfig.parse(env))
   const lines = new Map<string, string[]>()
@@ -67,6 +73,7 @@ export const openCloudSystem = async (hosts: EmulatorHosts, between?: Between): 
     hosts,
     integrations,
     env,
+    without: withConsole ? [] : ['console'],
     sweepIntervalMs: 1000,
     ...(await between?.(system.simulator)),
     onLine: (service, line) => lines.set(service, [...linesOf(service), line]),

@@ -14,6 +14,8 @@ export type LocalCloudOptions = {
   env: Readonly<Record<string, string>>
   /** For one service: what it has besides, at every start. */
   envOf?: (service: string) => Readonly<Record<string, string>>
+  /** Services that are not started. */
+  without?: readonly string[]
   /** Where a service listens; a free port unless given. */
   ports?: Readonly<Record<string, number>>
   /** How long the scheduler waits between two calls of the sweeper. */
@@ -61,9 +63,10 @@ const startScheduler = (call: () => Promise<number>, intervalMs: number) => {
  * subscriptions on the emulators, and calls the sweeper as a scheduler would. `close` ends every process.
  */
 export const startLocalCloud = async (options: LocalCloudOptions): Promise<LocalCloud> => {
-  const { projectId, hosts, integrations, onLine } = options
+  const { projectId, hosts, integrations, without = [], onLine } = options
   const names = integrations.map(({ name }) => name)
-  const services = ['registration', ...names, 'dead-letter', 'sweeper', 'console']
+  const all = ['registration', ...names, 'dead-letter', 'sweeper', 'console']
+  const services = all.filter((service) => !without.includes(service))
   const ports = new Map<string, number>()
   for (const service of services) ports.set(service, options.ports?.[service] ?? (await freePort()))
   const urlOf = (service: string) => `http://127.0.0.1:${ports.get(service)}`
