@@ -82,9 +82,9 @@ const take = async ({ file, path, language, theme, height }: Shot, centerId: str
   const page = await context.newPage()
   await page.goto(`${standalone.url}/console${path.replace('ID', centerId)}`)
   await page.locator('.live-live').waitFor()
-  await page.waitForFunction(
-    'document.querySelector(".skeleton") === null && document.fonts.status === "loaded"',
-  )
+  // Without `waitForFunction`: where it has to look twice, the page's policy forbids it.
+  await page.locator('.skeleton').first().waitFor({ state: 'detached' })
+  await page.evaluate('document.fonts.ready.then(() => undefined)')
   const target = join(IMAGES, file)
   await page.screenshot({ path: target })
   await context.close()

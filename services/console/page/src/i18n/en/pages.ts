@@ -251,7 +251,7 @@ export const pages: Pick<
     target: 'Of',
     reason: 'Why',
     system: 'the system itself',
-    local: 'somebody on this machine',
+    local: 'this machine',
     did: {
       integration: {
         pause: 'Paused a system',

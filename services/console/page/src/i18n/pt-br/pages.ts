@@ -245,7 +245,7 @@ export const pages = {
     target: 'De',
     reason: 'Por quê',
     system: 'o próprio sistema',
-    local: 'alguém nesta máquina',
+    local: 'esta máquina',
     did: {
       integration: {
         pause: 'Pausou um sistema',
