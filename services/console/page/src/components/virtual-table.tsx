@@ -8,13 +8,17 @@ const features = tableFeatures({})
 /** A column of a `VirtualTable`. */
 export type Column<T extends object> = ColumnDef<typeof features, T>
 
-type VirtualTableProps<T extends object> = {
+/** What a table shows of each row. */
+export type TableShape<T extends object> = {
   label: string
   columns: Column<T>[]
-  rows: T[]
   keyOf: (row: T) => string
   /** Fractions of the width, in the order of the columns. */
   layout: 'centers' | 'deliveries' | 'audit'
+}
+
+type VirtualTableProps<T extends object> = TableShape<T> & {
+  rows: T[]
   hasMore: boolean
   isLoadingMore: boolean
   onMore: () => void

@@ -4,8 +4,8 @@ import { useMemo } from 'react'
 import { auditQuery } from '../../api/queries.ts'
 import { Empty } from '../../components/empty.tsx'
 import { PageHead } from '../../components/page-head.tsx'
-import { QueryView } from '../../components/query-view.tsx'
-import { VirtualTable, type Column } from '../../components/virtual-table.tsx'
+import { PagedTable } from '../../components/paged-table.tsx'
+import type { Column } from '../../components/virtual-table.tsx'
 import { auditWords } from '../../lib/audit-words.ts'
 import { useWords } from '../../lib/use-words.ts'
 
@@ -46,31 +46,18 @@ const useColumns = (): Column<AuditEntry>[] => {
 const AuditPage = () => {
   const { t } = useWords()
   const query = useInfiniteQuery(auditQuery)
-  const rows = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data])
   const columns = useColumns()
-  const { fetchNextPage } = query
-  const more = useMemo(() => () => void fetchNextPage(), [fetchNextPage])
   return (
     <>
       <PageHead title={t('audit.title')}>{t('audit.intro')}</PageHead>
-      <QueryView query={query}>
-        {() =>
-          rows.length === 0 ? (
-            <Empty text={t('audit.empty')} />
-          ) : (
-            <VirtualTable
-              label={t('audit.list')}
-              columns={columns}
-              rows={rows}
-              keyOf={({ at, action, target }) => `${at} ${action} ${target}`}
-              layout="audit"
-              hasMore={query.hasNextPage}
-              isLoadingMore={query.isFetchingNextPage}
-              onMore={more}
-            />
-          )
-        }
-      </QueryView>
+      <PagedTable
+        query={query}
+        label={t('audit.list')}
+        columns={columns}
+        keyOf={({ at, action, target }) => `${at} ${action} ${target}`}
+        layout="audit"
+        empty={<Empty text={t('audit.empty')} />}
+      />
     </>
   )
 }

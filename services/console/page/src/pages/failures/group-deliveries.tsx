@@ -4,8 +4,8 @@ import { useMemo } from 'react'
 import { deliveriesQuery } from '../../api/queries.ts'
 import { StateBadge } from '../../components/badge.tsx'
 import { CenterName } from '../../components/center-name.tsx'
-import { QueryView } from '../../components/query-view.tsx'
-import { VirtualTable, type Column } from '../../components/virtual-table.tsx'
+import { PagedTable } from '../../components/paged-table.tsx'
+import type { Column } from '../../components/virtual-table.tsx'
 import { useWords } from '../../lib/use-words.ts'
 
 const useColumns = (): Column<Delivery>[] => {
@@ -53,24 +53,14 @@ const useColumns = (): Column<Delivery>[] => {
 export const GroupDeliveries = ({ group: { integration, cause, kind } }: { group: FailureGroup }) => {
   const { t } = useWords()
   const query = useInfiniteQuery(deliveriesQuery({ integration, cause, kind }))
-  const rows = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data])
   const columns = useColumns()
-  const { fetchNextPage } = query
-  const more = useMemo(() => () => void fetchNextPage(), [fetchNextPage])
   return (
-    <QueryView query={query}>
-      {() => (
-        <VirtualTable
-          label={t('failures.deliveries')}
-          columns={columns}
-          rows={rows}
-          keyOf={({ centerId }) => centerId}
-          layout="deliveries"
-          hasMore={query.hasNextPage}
-          isLoadingMore={query.isFetchingNextPage}
-          onMore={more}
-        />
-      )}
-    </QueryView>
+    <PagedTable
+      query={query}
+      label={t('failures.deliveries')}
+      columns={columns}
+      keyOf={({ centerId }) => centerId}
+      layout="deliveries"
+    />
   )
 }
