@@ -67,7 +67,11 @@ export const openCloudSystem = async (
   const projectId = `test-${randomUUID().slice(0, 8)}`
   const integrations = loadIntegrationSettings(IntegrationsConfig.parse(env))
   const lines = new Map<string, string[]>()
-  const linesOf = (service: string) => lines.get(service) ?? []
+  const linesOf = (service: string): string[] => {
+    const known = lines.get(service) ?? []
+    lines.set(service, known)
+    return known
+  }
   const cloud = await startLocalCloud({
     projectId,
     hosts,
@@ -76,7 +80,7 @@ export const openCloudSystem = async (
     without: withConsole ? [] : ['console'],
     sweepIntervalMs: 1000,
     ...(await between?.(system.simulator)),
-    onLine: (service, line) => lines.set(service, [...linesOf(service), line]),
+    onLine: (service, line) => linesOf(service).push(line),
   })
   return {
     simulator: system.simulator,

@@ -17,7 +17,7 @@ const SHORT_CLOCKS = {
   MAX_DELIVERY_ATTEMPTS: '5',
   RECOVERY_MIN_INTERVAL: '100ms',
   RECOVERY_MAX_INTERVAL: '500ms',
-  SWEEP_INTERVAL: '100ms',
+  SWEEP_INTERVAL: '200ms',
 }
 
 /** A folder, a simulator and the environment that joins them; processes started through it end with it. */
