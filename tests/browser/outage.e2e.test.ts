@@ -60,7 +60,7 @@ test('an outage is seen, understood and resolved by clicks alone', async () => {
   await dmitri.getByRole('button', { name: 'Pausar' }).click()
   await giveReason(page, 'Manutenção do Dmitri, chamado 4711', 'Pausar')
   await dmitri
-    .getByText(/Pausada há .+ por local \(Manutenção do Dmitri, chamado 4711\), 6 centros/i)
+    .getByText(/Pausada há .+ por alguém aqui \(Manutenção do Dmitri, chamado 4711\), 6 centros/i)
     .waitFor()
   system.simulator.setDials('dmitri', {})
   await dmitri.getByRole('button', { name: 'Retomar' }).click()

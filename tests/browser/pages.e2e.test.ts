@@ -153,7 +153,7 @@ test('what people did is told in words, the newest first', async () => {
   await rows.nth(1).waitFor()
   expect(await rows.nth(1).getByRole('cell').allTextContents()).toEqual([
     expect.stringMatching(/^\d\d\/\d\d\/\d{4}/),
-    'esta máquina',
+    'alguém aqui',
     'Pausou um sistema',
     'Senninha',
     'test',
@@ -176,6 +176,49 @@ test('a message that nobody can read is shown where failures are, with all that 
   await message.getByText('Conteúdo', { exact: true }).click()
   await message.getByText('São Paulo, mas não é JSON').waitFor()
   await message.getByText('somewhere else').waitFor()
+  expect(faults).toEqual([])
+  await close()
+})
+
+test('without a connection nothing looks healthy, and the page comes back by itself', async () => {
+  const { page, close } = await visit(browser, `${system.url}/console`, {
+    language: 'pt-BR',
+    theme: 'light',
+  })
+  await page.getByText('Ao vivo', { exact: true }).waitFor()
+  await page.context().setOffline(true)
+  await page.getByRole('button', { name: 'Pausar MaaS' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Motivo').fill('Teste')
+  await dialog.getByRole('button', { name: 'Pausar' }).click()
+  await dialog.getByText('Veja se foi feito antes de fazer de novo.', { exact: false }).waitFor()
+  await dialog.getByRole('button', { name: 'Cancelar' }).click()
+  await page.getByText(/^Sem conexão desde /).waitFor()
+  expect(await page.locator('main.stale').count()).toBe(1)
+  await page.context().setOffline(false)
+  await page.locator('main:not(.stale)').waitFor()
+  await close()
+})
+
+test('on a phone no page is wider than the screen', async () => {
+  const phone = { width: 390, height: 844 }
+  const { page, faults, close } = await visit(
+    browser,
+    `${system.url}/console`,
+    { language: 'pt-BR', theme: 'light' },
+    phone,
+  )
+  const width = () => page.evaluate<number>('document.documentElement.scrollWidth')
+  for (const [path] of PAGES) {
+    await page.goto(`${system.url}/console${path.replace('ID', centerId)}`)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.locator('.skeleton').first().waitFor({ state: 'detached' })
+    if (path === '/failures') {
+      await page.getByRole('button', { name: 'Ver entregas' }).first().click()
+      await page.getByRole('row').nth(1).waitFor()
+    }
+    expect([path, await width()]).toEqual([path, phone.width])
+  }
   expect(faults).toEqual([])
   await close()
 })

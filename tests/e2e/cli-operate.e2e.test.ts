@@ -89,6 +89,20 @@ test('a redrive counts first and sends only what a person has agreed to', async 
   await expectPromisesKept(system, url)
 })
 
+test('a redrive that finds nothing says what is on its way by itself', async () => {
+  const patient = await openTestSystem()
+  try {
+    const started = await patient.start({ MAX_DELIVERY_ATTEMPTS: '100' })
+    patient.simulator.setDials('dmitri', { mode: 'down' })
+    await patient.client.register(started.url, sampleRegistration(1))
+    const redrive = ['redrive', '--integration', 'dmitri', ...why, '--dry-run', '--url', started.url]
+    const words = /^0 deliveries .*\n1 are retried by themselves\. .*--states retrying\n$/
+    await eventually(async () => words.test((await runCommand(redrive)).out))
+  } finally {
+    await patient.close()
+  }
+})
+
 test('a system is paused and resumed with a reason', async () => {
   expect(await run('pause', 'maas')).toMatchObject({ code: 2, err: expect.stringContaining('reason') })
   const paused = await run('pause', 'maas', ...why)
@@ -96,10 +110,14 @@ test('a system is paused and resumed with a reason', async () => {
   expect((await run('integrations')).out).toMatch(/maas +paused .* paused by local: test/)
   const resumed = JSON.parse((await run('resume', 'maas', ...why, '--json')).out)
   expect(resumed).toMatchObject({ name: 'maas', health: 'healthy' })
-  expect(await run('pause', 'nobody', ...why)).toMatchObject({
-    code: 1,
-    err: expect.stringContaining('no inte'),
-  })
+  const unknown = 'No integration is called nobody. There are: senninha, maas, dmitri\n'
+  for (const words of [
+    ['pause', 'nobody'],
+    ['redrive', '--integration', 'nobody'],
+  ]) {
+    expect(await run(...words, ...why)).toMatchObject({ code: 2, err: unknown })
+  }
+  expect(await run('deliveries', '--integration', 'nobody')).toMatchObject({ code: 2, err: unknown })
 })
 
 test('watch writes each event as a line, and ends in order with Ctrl-C', async () => {

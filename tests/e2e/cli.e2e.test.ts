@@ -93,6 +93,10 @@ test('centres, deliveries, systems and the story of a centre are shown, in table
 })
 
 test('a service that is not there, and a command that is none, are said in a sentence with what to do', async () => {
+  expect(await runCommand(['centers', '--url', `${url}/console`])).toMatchObject({
+    code: 2,
+    err: `${url}/console has a path: give the address alone, ${url}\n`,
+  })
   const nowhere = await runCommand(['centers', '--url', 'http://127.0.0.1:1', '--timeout', '0.2'])
   expect(nowhere).toMatchObject({
     code: 3,

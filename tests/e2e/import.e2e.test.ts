@@ -1,7 +1,7 @@
 import { centerIdOf } from '@mensageria/contracts'
 import { createMensageriaClient } from '@mensageria/client'
 import { cnpjOf, sampleRegistration } from '@mensageria/testkit/sample-registration'
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { peakMemoryMib, startCli, type CliProcess, type CliResult } from '../support/cli.ts'
@@ -33,11 +33,11 @@ const change = (fields: string[], index: number, value: string) => fields.with(i
 const FAULTS: readonly { spoil: (fields: string[]) => string[]; reason: string }[] = [
   {
     spoil: (fields) => change(fields, TAX_ID, '11222333000180'),
-    reason: 'The data is not valid; /taxId: Must be a valid CNPJ: 14 characters with correct check digits',
+    reason: 'taxId: Must be a valid CNPJ: 14 characters with correct check digits',
   },
   {
     spoil: (fields) => change(fields, CITY_CODE, '9999999'),
-    reason: 'The data is not valid; /address/cityCode: Must be the 7-digit IBGE code of a municipality',
+    reason: 'cityCode: Must be the 7-digit IBGE code of a municipality',
   },
   { spoil: (fields) => fields.slice(0, -1), reason: 'has 12 fields where the head has 13' },
   { spoil: (fields) => change(fields, 10, 'south'), reason: 'latitude is not a number' },
@@ -122,4 +122,22 @@ test('10,000 rows with 1 % bad ones, killed in the middle and resumed: each good
   // Done is done: nothing is sent, and the exit code tells the same.
   const again = await startCli(args).ended
   expect(again).toMatchObject({ code: 1, err: expect.stringContaining('nothing was sent') })
+})
+
+test('what is wrong with the file is said once, with what to do; and nothing is left where no row was refused', async () => {
+  const { url } = await system.start()
+  const run = (file: string) => startCli(['import', join(system.dataDir, file), '--url', url]).ended
+  const put = (file: string, text: string) => writeFile(join(system.dataDir, file), text)
+  await mkdir(join(system.dataDir, 'folder.csv'))
+  expect(await run('folder.csv')).toMatchObject({ code: 2, err: expect.stringContaining('is a folder') })
+
+  await put('broken.csv', `${HEAD}\n"never closed,${fieldsOf(1).join(',')}\n`)
+  const broken = await run('broken.csv')
+  expect(broken).toMatchObject({ code: 2, err: expect.stringContaining('Correct this line') })
+  expect(broken.err).not.toContain('Interrupted')
+
+  await put('good.csv', `${HEAD}\n${fieldsOf(1).join(',')}\n`)
+  expect(await run('good.csv')).toMatchObject({ code: 0 })
+  const left = await readdir(system.dataDir)
+  expect(left.filter((name) => name.startsWith('good'))).toEqual(['good.csv', 'good.csv.progress.json'])
 })

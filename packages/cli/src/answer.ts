@@ -10,11 +10,22 @@ const isProblem = (value: unknown): value is Problem =>
 
 const slugOf = ({ type }: Problem): string => type.replace('urn:mensageria:problem:', '')
 
-/** What an answer says against a request, in words: the title, and each field that is wrong. */
-export const reasonOf = (error: unknown, status: number, { problems, errors }: Texts): string => {
+/**
+ * What an answer says against a request, in words: the title, and each field that is wrong. With names of one's own
+ * (`nameOf` a JSON pointer) the fields speak for themselves.
+ */
+export const reasonOf = (
+  error: unknown,
+  status: number,
+  { problems, errors }: Texts,
+  nameOf?: (pointer: string) => string,
+): string => {
   if (!isProblem(error)) return errors.unexpectedAnswer(status)
   const title = Reflect.get(problems, slugOf(error))
-  const details = error.errors?.map(({ pointer, detail }) => `${pointer}: ${errors.field(detail)}`) ?? []
+  const details =
+    error.errors?.map(({ pointer, detail }) => `${nameOf?.(pointer) ?? pointer}: ${errors.field(detail)}`) ??
+    []
+  if (nameOf && details.length > 0) return details.join('; ')
   const existing = error.existing ? [errors.existing(error.existing.id, error.existing.version)] : []
   const more = details.length > 0 ? details : existing
   const rest = more.length > 0 ? more : [error.detail].filter((detail) => detail !== undefined)

@@ -78,6 +78,8 @@ export const connect = (args: GlobalArgs, context: Context, deadlineMs?: number)
   if (!(args.timeout > 0)) throw new CliError(EXIT.usage, texts.errors.notPositive('--timeout'))
   for (const url of [args.url, args.consoleUrl ?? args.url]) {
     if (!/^https?:/.test(url) || !URL.canParse(url)) throw new CliError(EXIT.usage, texts.errors.notUrl(url))
+    const { origin, pathname } = new URL(url)
+    if (pathname !== '/') throw new CliError(EXIT.usage, texts.errors.urlPath(url, origin))
   }
   const options = { deadlineMs: deadlineMs ?? args.timeout * 1000, signal, ...signInOf(args, env) }
   return {

@@ -32,7 +32,8 @@ type City = { city: string; cityCode: string; state: string }
 /** Says what the code means where it does not name this city in this state; undefined where all agree. */
 const cityMismatch = (address: City): { path: 'city' | 'state'; message: string } | undefined => {
   const found = municipalityByCode(address.cityCode)
-  if (!found) return undefined
+  // Where the state is none at all, that alone is said.
+  if (!found || !STATES.has(address.state)) return undefined
   const message = `The code ${found.code} is ${found.name}, ${found.state}`
   if (found.state !== address.state) return { path: 'state', message: `${message}, not in ${address.state}` }
   if (found.name !== address.city && fold(found.name) !== fold(address.city)) return { path: 'city', message }

@@ -33,6 +33,12 @@ const open = async (dir: () => string | undefined = () => built) => {
   }
 }
 
+test('the address without a path leads to the page', async () => {
+  await using page = await open()
+  const { statusCode, headers } = await page.get('/')
+  expect([statusCode, headers.location]).toEqual([302, '/console'])
+})
+
 test.each(['/console', '/console/', '/console/centers/1', '/console/failures?integration=maas'])(
   '%s is a place in the page: the page itself, asked for anew each time',
   async (url) => {

@@ -23,7 +23,7 @@ const WAIT =
   '<!doctype html><html lang="pt-BR"><title>Mensageria</title><p>A página está sendo preparada. · The page is being built.</p></html>'
 
 /**
- * `GET /console/...`: the page. A file under `assets` is named after its content and is kept by browsers for ever; every
+ * `GET /console/...`: the page, and `GET /` leads to it. A file under `assets` is named after its content and is kept by browsers for ever; every
  * other path is a place in the page, which is asked for anew each time.
  */
 export const createPagePlugin =
@@ -51,6 +51,8 @@ export const createPagePlugin =
           .sendFile('index.html', dir, { maxAge: 0, lastModified: false })
       })
     }
+    // The address that people type.
+    app.get('/', options, (_request, reply) => reply.redirect('/console'))
     show('/console')
     show('/console/*')
   }

@@ -75,7 +75,7 @@ const open = async ({ fails = false, figuresFail = false } = {}) => {
     ids: createSystemIds(),
     logger,
   })
-  registerSweeper({ sweep, budgetMs: 50, logger })
+  registerSweeper({ sweep, budgetMs: 400, logger })
   const server = getTestServer(SWEEP_FUNCTION).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()

@@ -3,6 +3,7 @@ import type { Argv } from 'yargs'
 import { dataOf } from '../answer.ts'
 import { connect, type Context, type GlobalArgs, type GlobalOptions } from '../context.ts'
 import { formatTime, paint } from '../screen/format.ts'
+import { expectIntegration } from './expect-integration.ts'
 import { filterOptions, type FilterArgs } from './filter-options.ts'
 import { readPages } from './pages.ts'
 import { showList } from './show-list.ts'
@@ -25,6 +26,7 @@ export const deliveryRow = (delivery: Delivery, { language, texts, io }: Context
 const run = async (args: Args, context: Context): Promise<void> => {
   const { operations } = connect(args, context)
   const { integration, state, kind, cause, since, until, q } = args
+  await expectIntegration(integration, operations, context.texts)
   const found = await readPages(args.limit, async (position) => {
     const query = { ...position, integration, state, kind, cause, since, until, q }
     return dataOf(await operations.GET('/v1/deliveries', { params: { query } }), context.texts)

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { rm, stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import type { Argv } from 'yargs'
 import { CliError } from '../cli-error.ts'
 import { connect, type Context, type GlobalArgs, type GlobalOptions } from '../context.ts'
 import { EXIT } from '../exit-codes.ts'
+import { columnOf } from '../import/columns.ts'
 import { fingerprintOf } from '../import/fingerprint.ts'
 import { readProgress, type Progress } from '../import/progress-file.ts'
 import { readCsv } from '../import/read-csv.ts'
@@ -87,7 +89,7 @@ const importRows = async (
       progressFile: progressFileOf(args.file),
       progress: { ...start, rejectBytes: rejects.bytes },
       concurrency: args.concurrency,
-      send: createSend(registration, start.run, texts),
+      send: createSend(registration, start.run, texts, reader.head ? columnOf : undefined),
       onProgress: (progress, bytesRead) => {
         rows = progress.rows
         bar.update(progress, bytesRead)
@@ -97,7 +99,9 @@ const importRows = async (
     })
   } catch (error) {
     bar.stop()
-    io.err(texts.import.interrupted(formatNumber(rows, language)))
+    // Where the file is wrong the same again would end the same way.
+    const isOfFile = error instanceof CliError && error.exitCode === EXIT.usage
+    if (!isOfFile) io.err(texts.import.interrupted(formatNumber(rows, language)))
     throw error
   } finally {
     bar.stop()
@@ -110,12 +114,15 @@ const run = async (args: Args, context: Context): Promise<void> => {
   if (!(Number.isInteger(args.concurrency) && args.concurrency >= 1)) {
     throw new CliError(EXIT.usage, texts.errors.notPositive('--concurrency'))
   }
+  if ((await stat(args.file)).isDirectory()) throw new CliError(EXIT.usage, texts.import.folder(args.file))
   const { bytes, sha256, utf8 } = await fingerprintOf(args.file)
   if (!utf8) throw new CliError(EXIT.usage, texts.import.notUtf8(args.file))
   const start = await progressOf(args, sha256, context)
   const isDone = start.doneAt !== undefined
   if (isDone) io.err(texts.import.doneBefore(formatTime(start.doneAt, language)))
   const end = isDone ? start : await importRows(args, context, start, bytes)
+  // A file with nothing but its head would look like one with something to do.
+  if (end.rejected === 0) await rm(rejectFileOf(args), { force: true })
   showEnd(args, context, end)
   if (end.rejected > 0) context.exitCode = EXIT.refused
 }

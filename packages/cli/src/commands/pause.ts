@@ -1,6 +1,7 @@
 import type { Argv } from 'yargs'
 import { dataOf } from '../answer.ts'
 import { connect, type Context, type GlobalArgs, type GlobalOptions } from '../context.ts'
+import { expectIntegration } from './expect-integration.ts'
 
 type Args = GlobalArgs & { integration: string; reason: string }
 
@@ -11,9 +12,10 @@ const PATHS = {
 
 const run = async (action: keyof typeof PATHS, args: Args, context: Context): Promise<void> => {
   const { io, texts } = context
+  const { operations } = connect(args, context)
+  await expectIntegration(args.integration, operations, texts)
   const params = { path: { name: args.integration } }
-  const body = { reason: args.reason }
-  const answer = await connect(args, context).operations.POST(PATHS[action], { params, body })
+  const answer = await operations.POST(PATHS[action], { params, body: { reason: args.reason } })
   const integration = dataOf(answer, texts)
   if (args.json) return io.out(JSON.stringify(integration))
   io.out(texts.pause[action](integration.name, texts.health[integration.health]))

@@ -6,6 +6,7 @@ import { EXIT } from '../exit-codes.ts'
 import { formatNumber } from '../screen/format.ts'
 import { renderTable } from '../screen/table.ts'
 import { deliveryRow, STATES } from './deliveries.ts'
+import { expectIntegration } from './expect-integration.ts'
 import { filterOptions, type FilterArgs } from './filter-options.ts'
 
 type Args = GlobalArgs &
@@ -36,11 +37,16 @@ const run = async (args: Args, context: Context): Promise<void> => {
   const { io, texts, language } = context
   const { operations } = connect(args, context)
   const { integration, states, kind, cause, since, until, q, reason, force } = args
+  await expectIntegration(integration, operations, texts)
   const filter = { integration, states, kind, cause, since, until, q, centerId: args.center }
   const body = { filter, reason, force, ratePerSecond: args.rate }
-  const dry = dataOf(await operations.POST('/v1/redrives', { body: { ...body, dryRun: true } }), texts)
-  if (!('count' in dry)) throw new CliError(EXIT.unreachable, texts.errors.unexpectedAnswer(202))
-  const { count, sample } = dry
+  const wouldSend = async (some: typeof filter) => {
+    const asked = { ...body, filter: some, dryRun: true }
+    const dry = dataOf(await operations.POST('/v1/redrives', { body: asked }), texts)
+    if ('count' in dry) return dry
+    throw new CliError(EXIT.unreachable, texts.errors.unexpectedAnswer(202))
+  }
+  const { count, sample } = await wouldSend(filter)
   if (args.dryRun && args.json) return io.out(JSON.stringify({ count, sample }))
   if (!args.json) {
     io.out(texts.redrive.found(formatNumber(count, language)))
@@ -52,6 +58,10 @@ const run = async (args: Args, context: Context): Promise<void> => {
         ),
       )
     }
+  }
+  if (count === 0 && states === undefined && !args.json) {
+    const retrying = await wouldSend({ ...filter, states: ['retrying'] })
+    if (retrying.count > 0) io.out(texts.redrive.retrying(formatNumber(retrying.count, language)))
   }
   if (count === 0 || args.dryRun) return
   if (!(await isConfirmed(args, count, context))) return io.out(texts.redrive.nothingDone)

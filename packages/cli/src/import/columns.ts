@@ -20,6 +20,11 @@ const PATHS: Readonly<Record<string, readonly [string] | readonly [string, strin
   contactPhone: ['contact', 'phone'],
 }
 
+const COLUMNS = new Map(Object.entries(PATHS).map(([column, path]) => [`/${path.join('/')}`, column]))
+
+/** The column that a JSON pointer into a registration is written in; a group of columns keeps its pointer. */
+export const columnOf = (pointer: string): string => COLUMNS.get(pointer) ?? pointer
+
 const REQUIRED = ['name', 'taxId', 'street', 'number', 'district', 'city', 'cityCode', 'state', 'postalCode']
 const NUMBERS = new Set(['latitude', 'longitude'])
 

@@ -23,6 +23,10 @@ const delimiterOf = async (file: string): Promise<string> => {
   }
 }
 
+// Beyond a broken quote nobody can say where the next row begins.
+const toCliError = (error: unknown, line: number, texts: Texts['import']): unknown =>
+  error instanceof CsvError ? new CliError(EXIT.usage, `${line}: ${texts.badCsv(error.message)}`) : error
+
 async function* toRows(
   records: AsyncIterable<Record>,
   head: readonly string[],
@@ -37,9 +41,7 @@ async function* toRows(
       line = info.lines + 1
     }
   } catch (error) {
-    // Beyond a broken quote nobody can say where the next row begins.
-    if (!(error instanceof CsvError)) throw error
-    throw new CliError(EXIT.usage, `${line}: ${texts.badCsv(error.message)}`)
+    throw toCliError(error, line, texts)
   }
 }
 
@@ -57,7 +59,9 @@ export const readCsv = async (file: string, texts: Texts['import']): Promise<Row
   })
   input.on('error', (error) => parser.destroy(error))
   const records: AsyncIterator<Record> = input.pipe(parser)[Symbol.asyncIterator]()
-  const first = await records.next()
+  const first = await records.next().catch((error: unknown) => {
+    throw toCliError(error, 1, texts)
+  })
   if (first.done === true) throw new CliError(EXIT.usage, texts.emptyFile)
   const head = first.value.record.map((name) => name.trim())
   const fault = headFault(head, texts)

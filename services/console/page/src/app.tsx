@@ -21,8 +21,12 @@ const isWorthRetrying = (failures: number, error: unknown): boolean =>
   failures < 3 &&
   !(error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429)
 
+// `always`: without a network the library would hold a question back, and send an order when nobody expects it any more.
 const client = new QueryClient({
-  defaultOptions: { queries: { retry: isWorthRetrying, staleTime: 1000, refetchOnWindowFocus: true } },
+  defaultOptions: {
+    queries: { networkMode: 'always', retry: isWorthRetrying, staleTime: 1000, refetchOnWindowFocus: true },
+    mutations: { networkMode: 'always' },
+  },
 })
 
 const Pages = () => (

@@ -1,5 +1,6 @@
 import { Problem } from '@mensageria/contracts/browser'
 import type { z } from 'zod'
+import { noteAnswer } from './reachability.ts'
 
 /** The server refused or could not; `status` is 0 where there was no answer. */
 export class ApiError extends Error {
@@ -25,8 +26,10 @@ export const send = async (path: string, init: RequestInit = {}): Promise<Respon
   const signals = [AbortSignal.timeout(TIMEOUT_MS), ...(init.signal ? [init.signal] : [])]
   const answer = await fetch(path, { ...init, signal: AbortSignal.any(signals) }).catch((cause: unknown) => {
     if (init.signal?.aborted) throw cause
+    noteAnswer(false)
     throw new ApiError(0)
   })
+  noteAnswer(true)
   if (!answer.ok) throw await toError(answer)
   return answer
 }

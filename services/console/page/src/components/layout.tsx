@@ -12,6 +12,7 @@ import { useEffect, useState, type ReactNode } from 'react'
 import { Link as AriaLink } from 'react-aria-components'
 import { useLocation } from 'wouter'
 import { LIVE } from '../api/queries.ts'
+import { useUnreachableSince } from '../api/reachability.ts'
 import { watchEvents, type Liveness } from '../api/watch-events.ts'
 import { useMay } from '../lib/use-may.ts'
 import { useWords } from '../lib/use-words.ts'
@@ -53,17 +54,21 @@ const Navigation = () => {
 
 // One stream for the whole page; what it tells makes the queries that are on the screen ask again.
 const LiveMark = () => {
-  const { t } = useWords()
+  const { t, time } = useWords()
   const client = useQueryClient()
   const [liveness, setLiveness] = useState<Liveness>('polling')
   useEffect(
     () => watchEvents(() => void client.invalidateQueries({ queryKey: [LIVE] }), setLiveness),
     [client],
   )
+  const since = useUnreachableSince()
+  const mark = since === undefined ? liveness : 'offline'
   return (
-    <p className={`live live-${liveness}`} title={t(`app.${liveness}Hint`)}>
+    <p className={`live live-${mark}`} title={t(`app.${mark}Hint`)} role="status">
       <span className="live-dot" aria-hidden="true" />
-      {t(`app.${liveness}`)}
+      {since === undefined
+        ? t(`app.${liveness}`)
+        : t('app.offline', { time: time(new Date(since).toISOString(), since) })}
     </p>
   )
 }
@@ -71,6 +76,7 @@ const LiveMark = () => {
 /** What is around every page. */
 export const Layout = ({ children }: { children: ReactNode }) => {
   const { t } = useWords()
+  const isStale = useUnreachableSince() !== undefined
   return (
     <div className="layout">
       <a className="skip" href="#content">
@@ -98,7 +104,7 @@ export const Layout = ({ children }: { children: ReactNode }) => {
           </a>
         </div>
       </header>
-      <main id="content" tabIndex={-1}>
+      <main id="content" tabIndex={-1} {...(isStale ? { className: 'stale' } : {})}>
         {children}
       </main>
     </div>

@@ -17,13 +17,17 @@ const WHO = { local: 'audit.local', system: 'audit.system' } as const
 
 const isNobody = (by: string): by is keyof typeof WHO => Object.hasOwn(WHO, by)
 
+/** Who did something; what is no account has words. */
+export const whoWords = (by: string, { t }: Pick<Words, 't'>): string => (isNobody(by) ? t(WHO[by]) : by)
+
 /** An entry of the audit log in words; an action that has none shows its name. */
-export const auditWords = ({ by, action, target }: AuditEntry, { t }: Pick<Words, 't'>) => {
+export const auditWords = ({ by, action, target }: AuditEntry, words: Pick<Words, 't'>) => {
+  const { t } = words
   const known = ACTIONS.find((name) => name === action)
   // An integration's name comes first, with a cause where it is of one; a redrive has an id alone.
   const [name = '', ...rest] = target.split('/')
   return {
-    by: isNobody(by) ? t(WHO[by]) : by,
+    by: whoWords(by, words),
     action: known ? t(`audit.did.${known}`) : action,
     target: action.startsWith('redrive.') ? target : [systemName(name), ...rest].join(' · '),
   }

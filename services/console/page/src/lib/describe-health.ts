@@ -21,7 +21,7 @@ const nextFact = (nextAt: string, now: number): Fact => {
 const since = (at: string, now: number): number => Math.max(0, now - Date.parse(at))
 
 const healthFacts = (integration: Integration, outageAt: number | undefined, now: number): Fact[] => {
-  const { health, paused, recovery, lastSuccessAt } = integration
+  const { health, counts, paused, recovery, lastSuccessAt } = integration
   const outage = outageAt === undefined ? undefined : now - outageAt
   switch (health) {
     case 'paused':
@@ -38,8 +38,12 @@ const healthFacts = (integration: Integration, outageAt: number | undefined, now
         ...(recovery?.phase === 'ramp' ? [{ key: 'window' as const, count: recovery.window }] : []),
       ]
     case 'healthy':
-      if (lastSuccessAt === undefined) return [{ key: 'idle' }]
-      return [{ key: 'healthy' }, { key: 'lastSuccess', ms: since(lastSuccessAt, now) }]
+      if (lastSuccessAt === undefined) return counts.rejected > 0 ? [] : [{ key: 'idle' }]
+      return [
+        // Not all is well where somebody is needed.
+        ...(counts.rejected > 0 ? [] : [{ key: 'healthy' as const }]),
+        { key: 'lastSuccess', ms: since(lastSuccessAt, now) },
+      ]
     default:
       return health satisfies never
   }

@@ -52,7 +52,6 @@ test('what a system has refused is said apart: it does not wait, it needs a pers
   const counts = { ...backlog, waiting: 0, delivering: 0, retrying: 0, parked: 0, rejected: 3 }
   const healthy = integration({ counts, lastSuccessAt: ago(5000) })
   expect(describeHealth(healthy, undefined, NOW)).toEqual([
-    { key: 'healthy' },
     { key: 'lastSuccess', ms: 5000 },
     { key: 'rejected', count: 3 },
   ])

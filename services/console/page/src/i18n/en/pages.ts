@@ -21,7 +21,7 @@ export const pages: Pick<
     openEvents_one: '{{count}} event still open',
     openEvents_other: '{{count}} events still open',
     integrations: 'Systems',
-    oldest: 'Oldest waiting',
+    oldest: 'Oldest not delivered',
     lastSuccess: 'Last delivery',
     lastFailure: 'Last failure',
     never: 'never',
@@ -187,6 +187,8 @@ export const pages: Pick<
     cancelTitle: 'End this redrive?',
     cancelText: 'What has gone out finishes; the rest stays as it is. It cannot go on afterwards.',
     state: { running: 'Running', paused: 'Paused', cancelled: 'Ended', done: 'Done' },
+    doneFailed_one: 'Done, {{count}} failed',
+    doneFailed_other: 'Done, {{count}} failed',
     canary: 'sending one at a time',
     ramp: 'growing little by little',
     newTitle: 'New redrive',
@@ -251,7 +253,7 @@ export const pages: Pick<
     target: 'Of',
     reason: 'Why',
     system: 'the system itself',
-    local: 'this machine',
+    local: 'somebody here',
     did: {
       integration: {
         pause: 'Paused a system',

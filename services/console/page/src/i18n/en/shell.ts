@@ -12,6 +12,8 @@ export const shell: Pick<Texts, 'app' | 'nav' | 'common' | 'problem'> = {
     liveHint: 'Updated as soon as something happens',
     polling: 'Polling',
     pollingHint: 'No news from the server: the page asks every 3 seconds',
+    offline: 'No connection since {{time}}',
+    offlineHint: 'The server does not answer. What is shown is what it said last; the page goes on asking.',
     language: 'Language',
     theme: 'Appearance',
     themeAuto: 'System',
@@ -49,6 +51,7 @@ export const shell: Pick<Texts, 'app' | 'nav' | 'common' | 'problem'> = {
   problem: {
     title: 'This did not work',
     network: 'The server did not answer. The page tries again by itself.',
+    notSent: 'The server did not answer. See whether it was done before you do it again.',
     unavailable: 'The store is not available right now. The page tries again by itself.',
     notFound: 'Not found. Check the address, or search again.',
     signIn: 'Sign in to see this page.',

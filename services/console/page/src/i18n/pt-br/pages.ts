@@ -16,7 +16,7 @@ export const pages = {
     openEvents_one: '{{count}} evento ainda em aberto',
     openEvents_other: '{{count}} eventos ainda em aberto',
     integrations: 'Sistemas',
-    oldest: 'Espera mais antiga',
+    oldest: 'Mais antiga não entregue',
     lastSuccess: 'Última entrega',
     lastFailure: 'Última falha',
     never: 'nunca',
@@ -182,6 +182,8 @@ export const pages = {
     cancelTitle: 'Encerrar este reenvio?',
     cancelText: 'O que já saiu termina; o resto fica como está. Não dá para continuar depois.',
     state: { running: 'Em andamento', paused: 'Pausado', cancelled: 'Encerrado', done: 'Terminado' },
+    doneFailed_one: 'Terminado, {{count}} falhou',
+    doneFailed_other: 'Terminado, {{count}} falharam',
     canary: 'enviando um de cada vez',
     ramp: 'aumentando aos poucos',
     newTitle: 'Novo reenvio',
@@ -245,7 +247,7 @@ export const pages = {
     target: 'De',
     reason: 'Por quê',
     system: 'o próprio sistema',
-    local: 'esta máquina',
+    local: 'alguém aqui',
     did: {
       integration: {
         pause: 'Pausou um sistema',

@@ -10,6 +10,9 @@ export const shell = {
     liveHint: 'Atualizado assim que algo acontece',
     polling: 'Atualizando',
     pollingHint: 'Sem aviso do servidor: a página pergunta a cada 3 segundos',
+    offline: 'Sem conexão desde {{time}}',
+    offlineHint:
+      'O servidor não responde. O que se vê é o que ele disse por último; a página continua perguntando.',
     language: 'Idioma',
     theme: 'Aparência',
     themeAuto: 'Do sistema',
@@ -47,6 +50,7 @@ export const shell = {
   problem: {
     title: 'Isto não deu certo',
     network: 'O servidor não respondeu. A página tenta de novo sozinha.',
+    notSent: 'O servidor não respondeu. Veja se foi feito antes de fazer de novo.',
     unavailable: 'O armazenamento não está disponível agora. A página tenta de novo sozinha.',
     notFound: 'Não encontrado. Confira o endereço ou procure de novo.',
     signIn: 'Entre com a sua conta para ver esta página.',

@@ -53,7 +53,12 @@ const NoteForm = ({ group, close }: { group: FailureGroup; close: () => void }) 
         </TextField>
         {save.error ? <ProblemBox error={save.error} /> : undefined}
         <div className="dialog-actions">
-          <Button onPress={() => save.mutate({})}>{t('failures.clear')}</Button>
+          {group.owner === undefined && group.note === undefined ? undefined : (
+            <Button look="quiet" onPress={() => save.mutate({})}>
+              {t('failures.clear')}
+            </Button>
+          )}
+          <Button onPress={close}>{t('common.cancel')}</Button>
           <Button type="submit" look="primary" isPending={save.isPending}>
             {t('failures.save')}
           </Button>

@@ -3,6 +3,7 @@ import { HealthBadge } from '../../components/badge.tsx'
 import { Link } from '../../components/button.tsx'
 import { ForOperators } from '../../components/for-operators.tsx'
 import { StateBar, StateLegend } from '../../components/state-bar.tsx'
+import { whoWords } from '../../lib/audit-words.ts'
 import { describeHealth, type Fact } from '../../lib/describe-health.ts'
 import { systemName } from '../../lib/system-name.ts'
 import { useNow } from '../../lib/use-now.ts'
@@ -11,14 +12,19 @@ import { placeOfFailures } from '../../places.ts'
 import { AttemptsChart } from './attempts-chart.tsx'
 import { PauseButton } from './pause-button.tsx'
 
-const wordsOf = (fact: Fact, { t, duration }: Words): string => {
+const wordsOf = (fact: Fact, words: Words): string => {
+  const { t, duration } = words
   switch (fact.key) {
     case 'waiting':
     case 'rejected':
     case 'window':
       return t(`fact.${fact.key}`, { count: fact.count })
     case 'pausedFor':
-      return t('fact.pausedFor', { duration: duration(fact.ms), by: fact.by, reason: fact.reason })
+      return t('fact.pausedFor', {
+        duration: duration(fact.ms),
+        by: whoWords(fact.by, words),
+        reason: fact.reason,
+      })
     case 'downFor':
     case 'failingFor':
     case 'nextIn':
@@ -70,7 +76,10 @@ export const IntegrationCard = ({ integration, outageAt, minutes }: IntegrationC
   const facts = describeHealth(integration, outageAt, now)
   const hasFailures = counts.retrying + counts.parked + counts.rejected > 0
   return (
-    <article className={`card card-${health}`} aria-labelledby={`card-${name}`}>
+    <article
+      className={`card card-${health === 'healthy' && counts.rejected > 0 ? 'attention' : health}`}
+      aria-labelledby={`card-${name}`}
+    >
       <header>
         <h3 id={`card-${name}`}>{systemName(name)}</h3>
         <HealthBadge health={health} />

@@ -7,6 +7,7 @@ import { Button } from '../../components/button.tsx'
 import { CenterName } from '../../components/center-name.tsx'
 import { ForOperators } from '../../components/for-operators.tsx'
 import { ProblemBox } from '../../components/problem-box.tsx'
+import { whoWords } from '../../lib/audit-words.ts'
 import { systemName } from '../../lib/system-name.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { useWords } from '../../lib/use-words.ts'
@@ -59,9 +60,20 @@ const Actions = ({ redrive: { id, state } }: { redrive: Redrive }) => {
   )
 }
 
+// One that has ended with failures is no success: it is not green, and says how many.
+const StateOfRedrive = ({ redrive: { state, failed } }: { redrive: Redrive }) => {
+  const { t } = useWords()
+  return state === 'done' && failed > 0 ? (
+    <span className="badge redrive-paused">{t('redrives.doneFailed', { count: failed })}</span>
+  ) : (
+    <span className={`badge redrive-${state}`}>{t(`redrives.state.${state}`)}</span>
+  )
+}
+
 /** One redrive: what it sends and why, how far it has got, and the buttons that hold or end it. */
 export const RedriveCard = ({ redrive }: { redrive: Redrive }) => {
-  const { t, duration, dateTime } = useWords()
+  const words = useWords()
+  const { t, duration, dateTime } = words
   const now = useNow()
   const { id, state, phase, reason, requestedBy, createdAt, filter } = redrive
   return (
@@ -76,11 +88,11 @@ export const RedriveCard = ({ redrive }: { redrive: Redrive }) => {
             <time dateTime={createdAt} title={dateTime(createdAt)}>
               {t('common.ago', { duration: duration(now - Date.parse(createdAt)) })}
             </time>{' '}
-            {t('redrives.by', { by: requestedBy })}
+            {t('redrives.by', { by: whoWords(requestedBy, words) })}
             {state === 'running' ? `, ${t(`redrives.${phase}`)}` : ''}
           </p>
         </div>
-        <span className={`badge redrive-${state}`}>{t(`redrives.state.${state}`)}</span>
+        <StateOfRedrive redrive={redrive} />
       </header>
       <RedriveProgress redrive={redrive} />
       <ForOperators>
