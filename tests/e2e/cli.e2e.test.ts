@@ -30,7 +30,7 @@ test('a file is registered, again it changes nothing, and what is refused is sai
   await writeFile(file, JSON.stringify({ ...sampleRegistration(1), name: 'Other' }))
   expect(await run('register', file)).toMatchObject({
     code: 1,
-    err: `There is a centre with this CNPJ and other data; it is ${idOf(1)}, version 1\n`,
+    err: `There is a centre with this CNPJ and other data; it is ${idOf(1)}, version 1\nTo change it: mensageria update ${file}\n`,
   })
   await writeFile(file, JSON.stringify({ ...sampleRegistration(2), taxId: '1' }))
   const refused = await run('register', file)
@@ -45,6 +45,26 @@ test('a file is registered, again it changes nothing, and what is refused is sai
     code: 2,
     err: `There is no file ${file}.gone\n`,
   })
+})
+
+test('a centre is changed from its file, once, and not where somebody was faster', async () => {
+  const file = join(system.dataDir, 'center.json')
+  await system.client.register(url, sampleRegistration(5))
+  await writeFile(file, JSON.stringify({ ...sampleRegistration(5), name: 'CD Novo' }))
+  const changed = await run('update', file)
+  expect(changed).toMatchObject({ code: 0, err: '' })
+  expect(changed.out).toContain('Changed: CD Novo is at version 2')
+  expect((await run('update', file)).out).toContain('It has these data already: CD Novo, version 2')
+
+  await writeFile(file, JSON.stringify({ ...sampleRegistration(5), name: 'CD Outro' }))
+  const late = await run('update', file, '--seen', '1', '--lang', 'pt-BR')
+  expect(late).toMatchObject({ code: 1, err: expect.stringContaining('O centro está em outra versão') })
+  expect(await run('update', file, '--seen', '2', '--json')).toMatchObject({ code: 0 })
+  await writeFile(file, '{}')
+  expect(await run('update', file)).toMatchObject({ code: 2, err: expect.stringContaining('no taxId') })
+  const unknown = { ...sampleRegistration(6), name: 'CD Novo' }
+  await writeFile(file, JSON.stringify(unknown))
+  expect(await run('update', file)).toMatchObject({ code: 1, err: `No centre fits ${unknown.taxId}\n` })
 })
 
 test('centres, deliveries, systems and the story of a centre are shown, in tables and as JSON', async () => {

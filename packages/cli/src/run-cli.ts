@@ -10,6 +10,7 @@ import { addRedrive } from './commands/redrive.ts'
 import { addRedrives } from './commands/redrives.ts'
 import { addRegister } from './commands/register.ts'
 import { addStory } from './commands/story.ts'
+import { addUpdate } from './commands/update.ts'
 import { addWatch } from './commands/watch.ts'
 import type { Context, Env, Io } from './context.ts'
 import { EXIT } from './exit-codes.ts'
@@ -19,6 +20,7 @@ import { pickLanguage, textsOf } from './language/language.ts'
 
 const COMMANDS = [
   addRegister,
+  addUpdate,
   addImport,
   addCenters,
   addDeliveries,

@@ -9,6 +9,7 @@ export const EN = {
 Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA_TOKEN, LANG, NO_COLOR.`,
   commands: {
     register: 'Register one centre from a JSON file (- reads standard input)',
+    update: 'Change a registered centre: the JSON file holds all of it, and its CNPJ says which one',
     import:
       'Register every centre of a CSV or NDJSON file; run it again after an interruption and it goes on',
     centers: 'List distribution centres, newest first',
@@ -50,6 +51,7 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
     yes: 'Do not ask',
     concurrency: 'Requests at once',
     rejects: 'File for the rows that were refused (beside the input unless given)',
+    seen: 'Version that you have seen: nothing is changed where somebody was faster',
     restart: 'Begin anew and forget an earlier, interrupted import of this file',
   },
   errors: {
@@ -158,6 +160,12 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
     created: (name: string, id: string) => `Registered: ${name}, ${id}`,
     same: (name: string, id: string) => `Registered before with the same data: ${name}, ${id}`,
     next: (id: string) => `How it fares: mensageria story ${id}`,
+    change: (file: string) => `To change it: mensageria update ${file}`,
+  },
+  update: {
+    noTaxId: 'The file has no taxId, which says what centre is meant',
+    changed: (name: string, version: number) => `Changed: ${name} is at version ${version}`,
+    same: (name: string, version: number) => `It has these data already: ${name}, version ${version}`,
   },
   list: {
     nothing: 'Nothing found.',
@@ -177,7 +185,8 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
     next: (at: string) => `next attempt ${at}`,
     given: (duration: string) => `parked in ${duration} at the latest; then recovery goes on`,
     parked: 'kept, and tried again by itself when the system is back',
-    rejected: 'refused by the system: correct the data (PUT) or send it again (mensageria redrive)',
+    rejected:
+      'refused by the system: correct the data (mensageria update) or send it again (mensageria redrive)',
   },
   import: {
     bar: (done: string, rate: string, left: string, rejected: string) =>

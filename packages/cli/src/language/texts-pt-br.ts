@@ -11,6 +11,7 @@ export const PT_BR: Texts = {
 Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA_TOKEN, LANG, NO_COLOR.`,
   commands: {
     register: 'Cadastrar um centro de um arquivo JSON (- lê a entrada padrão)',
+    update: 'Alterar um centro cadastrado: o arquivo JSON traz o centro todo, e o CNPJ diz qual é',
     import: 'Cadastrar todos os centros de um arquivo CSV ou NDJSON; interrompido, continua ao rodar de novo',
     centers: 'Listar centros de distribuição, do mais novo ao mais antigo',
     deliveries: 'Procurar entregas por sistema, estado e causa',
@@ -51,6 +52,7 @@ Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA
     yes: 'Não perguntar',
     concurrency: 'Pedidos ao mesmo tempo',
     rejects: 'Arquivo para as linhas recusadas (ao lado da entrada, se não for dado)',
+    seen: 'Versão que você viu: nada muda se alguém foi mais rápido',
     restart: 'Começar do zero e esquecer uma importação interrompida deste arquivo',
   },
   errors: {
@@ -174,6 +176,12 @@ Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA
     created: (name, id) => `Cadastrado: ${name}, ${id}`,
     same: (name, id) => `Já estava cadastrado com os mesmos dados: ${name}, ${id}`,
     next: (id) => `Como está: mensageria story ${id}`,
+    change: (file) => `Para alterar: mensageria update ${file}`,
+  },
+  update: {
+    noTaxId: 'O arquivo não tem taxId, que diz qual é o centro',
+    changed: (name, version) => `Alterado: ${name} está na versão ${version}`,
+    same: (name, version) => `Já tem estes dados: ${name}, versão ${version}`,
   },
   list: {
     nothing: 'Nada encontrado.',
@@ -193,7 +201,8 @@ Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA
     next: (at) => `próxima tentativa ${at}`,
     given: (duration) => `estacionada em ${duration} no máximo; depois a recuperação continua`,
     parked: 'guardada; volta a ser tentada sozinha quando o sistema voltar',
-    rejected: 'recusada pelo sistema: corrija os dados (PUT) ou envie de novo (mensageria redrive)',
+    rejected:
+      'recusada pelo sistema: corrija os dados (mensageria update) ou envie de novo (mensageria redrive)',
   },
   import: {
     bar: (done, rate, left, rejected) =>
