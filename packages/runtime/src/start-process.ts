@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { z } from 'zod'
 import { loadConfig } from './config.ts'
 import { endGracefully } from './end-gracefully.ts'
@@ -63,6 +64,8 @@ export const startProcess = async <Config extends CloudConfig>(
       await tracer.close()
     })
     logger.info({ url: started.url, host }, `${service} is ready: ${started.url}`)
+    // A process that is killed would keep nothing of what it has compiled for the next start.
+    flushCompileCache()
   } catch (error) {
     process.stderr.write(`${service} did not start. ${explainStart(error)}\n`)
     process.exit(1)

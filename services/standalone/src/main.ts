@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { openEmbedded } from '@mensageria/embedded'
 import { openPage } from '@mensageria/console-page/build'
 import {
@@ -63,6 +64,8 @@ try {
   logger.info(
     `Mensageria is ready: ${url}, console: ${url}/console, API reference: ${url}/reference, data: ${config.DATA_DIR}`,
   )
+  // A process that is killed would keep nothing of what it has compiled for the next start.
+  flushCompileCache()
   if (simulated) {
     const [first = ''] = simulated.names
     logger.info(
