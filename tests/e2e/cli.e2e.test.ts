@@ -60,8 +60,10 @@ test('a centre is changed from its file, once, and not where somebody was faster
   const late = await run('update', file, '--seen', '1', '--lang', 'pt-BR')
   expect(late).toMatchObject({ code: 1, err: expect.stringContaining('O centro está em outra versão') })
   expect(await run('update', file, '--seen', '2', '--json')).toMatchObject({ code: 0 })
-  await writeFile(file, '{}')
-  expect(await run('update', file)).toMatchObject({ code: 2, err: expect.stringContaining('no taxId') })
+  for (const text of ['{}', '{"taxId":11222333000181}']) {
+    await writeFile(file, text)
+    expect(await run('update', file)).toMatchObject({ code: 2, err: expect.stringContaining('no taxId') })
+  }
   const unknown = { ...sampleRegistration(6), name: 'CD Novo' }
   await writeFile(file, JSON.stringify(unknown))
   expect(await run('update', file)).toMatchObject({ code: 1, err: `No centre fits ${unknown.taxId}\n` })

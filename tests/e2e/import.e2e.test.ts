@@ -138,6 +138,18 @@ test('what is wrong with the file is said once, with what to do; and nothing is 
 
   await put('good.csv', `${HEAD}\n${fieldsOf(1).join(',')}\n`)
   expect(await run('good.csv')).toMatchObject({ code: 0 })
+  // Done is done: a file that another run named is not this one's.
+  await put('other.csv', 'kept')
+  const again = startCli([
+    'import',
+    join(system.dataDir, 'good.csv'),
+    '--rejects',
+    join(system.dataDir, 'other.csv'),
+    '--url',
+    url,
+  ])
+  expect(await again.ended).toMatchObject({ code: 0, err: expect.stringContaining('nothing was sent') })
   const left = await readdir(system.dataDir)
+  expect(left).toContain('other.csv')
   expect(left.filter((name) => name.startsWith('good'))).toEqual(['good.csv', 'good.csv.progress.json'])
 })

@@ -121,8 +121,9 @@ const run = async (args: Args, context: Context): Promise<void> => {
   const isDone = start.doneAt !== undefined
   if (isDone) io.err(texts.import.doneBefore(formatTime(start.doneAt, language)))
   const end = isDone ? start : await importRows(args, context, start, bytes)
-  // A file with nothing but its head would look like one with something to do.
-  if (end.rejected === 0) await rm(rejectFileOf(args), { force: true })
+  // A file with nothing but its head would look like one with something to do. It is this run's own: where nothing was sent,
+  // what is there is somebody else's.
+  if (!isDone && end.rejected === 0) await rm(rejectFileOf(args), { force: true })
   showEnd(args, context, end)
   if (end.rejected > 0) context.exitCode = EXIT.refused
 }

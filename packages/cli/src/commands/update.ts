@@ -13,7 +13,8 @@ const run = async (args: Args, context: Context): Promise<void> => {
   const { io, texts } = context
   const body = await readRegistration(args.file, context)
   const { taxId }: Partial<Registration> = body
-  if (taxId === undefined) throw new CliError(EXIT.usage, texts.update.noTaxId)
+  // A spreadsheet's export may have made a number of it, without its zeros.
+  if (typeof taxId !== 'string') throw new CliError(EXIT.usage, texts.update.noTaxId)
   const apis = connect(args, context)
   const { id, version } = await findCenter(taxId, apis, context)
   const params = { path: { id }, header: { 'if-match': `"${args.seen ?? version}"` } }

@@ -163,7 +163,7 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
     change: (file: string) => `To change it: mensageria update ${file}`,
   },
   update: {
-    noTaxId: 'The file has no taxId, which says what centre is meant',
+    noTaxId: 'The file has no taxId (a text), which says what centre is meant',
     changed: (name: string, version: number) => `Changed: ${name} is at version ${version}`,
     same: (name: string, version: number) => `It has these data already: ${name}, version ${version}`,
   },

@@ -179,7 +179,7 @@ Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA
     change: (file) => `Para alterar: mensageria update ${file}`,
   },
   update: {
-    noTaxId: 'O arquivo não tem taxId, que diz qual é o centro',
+    noTaxId: 'O arquivo não tem taxId (um texto), que diz qual é o centro',
     changed: (name, version) => `Alterado: ${name} está na versão ${version}`,
     same: (name, version) => `Já tem estes dados: ${name}, versão ${version}`,
   },
