@@ -134,7 +134,7 @@ variable "subnet_cidr" {
 }
 
 variable "time_budget" {
-  description = "Time budget of one push in seconds. The same constants are in packages/delivery/src/budget.ts; a test compares."
+  description = "Time budget of one push in seconds. The same constants are in packages/core/src/model/budget.ts; a test compares."
   type = object({
     call_seconds         = optional(number, 30)
     handler_seconds      = optional(number, 40)

@@ -4,48 +4,48 @@ export type Watch = { file: string; test: string } | { seed: number }
 /** A defect put into the core on purpose, as an exact replacement of text, and what must see it. */
 export type Mutant = { name: string; file: string; from: string; to: string; watch: Watch }
 
-const DELIVERY = 'packages/delivery/src'
-const unit = (file: string, test: string): Watch => ({ file: `${DELIVERY}/${file}.unit.test.ts`, test })
+const CORE = 'packages/core/src'
+const unit = (file: string, test: string): Watch => ({ file: `${CORE}/${file}.unit.test.ts`, test })
 
 const CLAIMS: Mutant[] = [
   {
     name: 'No lease: everybody may call at once',
-    file: `${DELIVERY}/deliver/decide-claim.ts`,
+    file: `${CORE}/deliver/decide-claim.ts`,
     from: `seen.row.state === 'delivering' && seen.ageMs < LEASE_MS`,
     to: `seen.row.state === 'delivering' && seen.ageMs < 0`,
     watch: { seed: 4 },
   },
   {
     name: 'Version 1 is claimed when the row is at version 2',
-    file: `${DELIVERY}/deliver/decide-claim.ts`,
+    file: `${CORE}/deliver/decide-claim.ts`,
     from: `if (version < row.version) return { decision: 'superseded' }`,
     to: '',
     watch: unit('deliver/deliver', 'acknowledges an older version without a call'),
   },
   {
     name: 'Duplicates are known by their message, not by their version',
-    file: `${DELIVERY}/deliver/decide-claim.ts`,
+    file: `${CORE}/deliver/decide-claim.ts`,
     from: `if (version === row.version && row.state === 'delivered' && !forced)`,
     to: `if (row.token === context.token && row.state === 'delivered' && !forced)`,
     watch: unit('deliver/deliver', 'is called once, however often the message comes'),
   },
   {
     name: 'What the downstream refused is called again by the broker',
-    file: `${DELIVERY}/deliver/decide-claim.ts`,
+    file: `${CORE}/deliver/decide-claim.ts`,
     from: `row.state === 'rejected' && by.kind !== 'redrive'`,
     to: `row.state === 'rejected' && by.kind === 'heal'`,
     watch: unit('deliver/decide-claim', 'is not called again by'),
   },
   {
     name: 'A pause is ignored',
-    file: `${DELIVERY}/deliver/decide-claim.ts`,
+    file: `${CORE}/deliver/decide-claim.ts`,
     from: 'if (context.paused || isHeldBack)',
     to: 'if (isHeldBack)',
     watch: unit('deliver/decide-claim', 'a pause holds'),
   },
   {
     name: 'Version 2 is called while the call of version 1 may still land',
-    file: `${DELIVERY}/deliver/decide-claim.ts`,
+    file: `${CORE}/deliver/decide-claim.ts`,
     from: 'if (isNewer && now < inDoubtUntil(row, now))',
     to: 'if (isNewer && now < 0)',
     watch: unit('deliver/decide-claim', 'waits until 75 s after the call began of a lease whose owner died'),
@@ -55,14 +55,14 @@ const CLAIMS: Mutant[] = [
 const DELIVERIES: Mutant[] = [
   {
     name: 'Acknowledged before it is settled',
-    file: `${DELIVERY}/deliver/deliver.ts`,
+    file: `${CORE}/deliver/deliver.ts`,
     from: `return settled ? { ack, result: outcome.kind } : { ack: false, result: 'lease-lost' }`,
     to: `return { ack: outcome.kind === 'delivered', result: outcome.kind }`,
     watch: unit('deliver/deliver', 'because its end was not written is not acknowledged'),
   },
   {
     name: 'Called before it is claimed',
-    file: `${DELIVERY}/deliver/deliver.ts`,
+    file: `${CORE}/deliver/deliver.ts`,
     from: 'const claimed = await claim(event, by)',
     to: `await deps.call(event, { idempotencyKey: event.id, attempt: 1, firstAttemptAt: 0, mayHaveEffect: false, now: 0, signal })
     const claimed = await claim(event, by)`,
@@ -70,28 +70,28 @@ const DELIVERIES: Mutant[] = [
   },
   {
     name: 'A process that was frozen calls without a lease',
-    file: `${DELIVERY}/deliver/deliver.ts`,
+    file: `${CORE}/deliver/deliver.ts`,
     from: 'if (clock.monotonic() - startedAt > LATEST_CALL_START_MS)',
     to: 'if (startedAt < 0)',
     watch: unit('deliver/deliver', 'does not call when its lease could end before the call does'),
   },
   {
     name: 'A success whose write threw is forgotten',
-    file: `${DELIVERY}/deliver/settle.ts`,
+    file: `${CORE}/deliver/settle.ts`,
     from: 'const triesMax = decided.ack ? 2 : 1',
     to: 'const triesMax = 1',
     watch: unit('deliver/settle', 'because the first write of a success threw is tried once more'),
   },
   {
     name: 'A dead letter parks over a live lease',
-    file: `${DELIVERY}/park/decide-park.ts`,
+    file: `${CORE}/park/decide-park.ts`,
     from: `if (isLeased(seen)) return { decision: 'wait' }`,
     to: '',
     watch: unit('park/decide-park', 'waits until the lease has ended'),
   },
   {
     name: 'A dead letter of an old version parks the newer one (no version check)',
-    file: `${DELIVERY}/park/decide-park.ts`,
+    file: `${CORE}/park/decide-park.ts`,
     from: 'if (request.version < row.version || row.deliveredVersion >= request.version)',
     to: 'if (row.deliveredVersion >= request.version)',
     watch: unit('park/decide-park', 'is one of an older version than a row has'),
@@ -101,53 +101,53 @@ const DELIVERIES: Mutant[] = [
 const SWEEPS: Mutant[] = [
   {
     name: 'The sweep ignores what is parked',
-    file: `${DELIVERY}/sweep/recover.ts`,
+    file: `${CORE}/recovery/recover.ts`,
     from: 'const due = await ledger.due(name, clock.now(), size)',
     to: `const due = (await ledger.due(name, clock.now(), size)).filter(({ row }) => row.state !== 'parked')`,
-    watch: unit('sweep/recover', 'is handed over in windows of 1, 1, 2, 4, 8 ... up to the cap'),
+    watch: unit('recovery/recover', 'is handed over in windows of 1, 1, 2, 4, 8 ... up to the cap'),
   },
   {
     name: 'A ramp without a canary',
-    file: `${DELIVERY}/sweep/next-window.ts`,
+    file: `${CORE}/recovery/next-window.ts`,
     from: `phase: 'canary',
   gapMs: 0,
   nextAt: now,`,
     to: `phase: 'ramp',
   window: 1000,
   nextAt: now,`,
-    watch: unit('sweep/next-window', 'is where an integration without a history begins'),
+    watch: unit('recovery/next-window', 'is where an integration without a history begins'),
   },
   {
     name: 'The oldest row is always the canary, so poison blocks the others',
-    file: `${DELIVERY}/deliver/decide-settle.ts`,
+    file: `${CORE}/deliver/decide-settle.ts`,
     from: 'const dueAt = Math.max(now + recoveryDelayMs(recovery, recoveryFailures), notBefore ?? 0)',
     to: 'const dueAt = row.parkedAt ?? now',
     watch: unit('deliver/decide-settle', 'delays its own row by doubling'),
   },
   {
     name: 'A window that fails does not close',
-    file: `${DELIVERY}/sweep/next-window.ts`,
+    file: `${CORE}/recovery/next-window.ts`,
     from: 'if (failing) return toCanary(recovery.minIntervalMs, now, random)',
     to: '',
-    watch: unit('sweep/recover', 'take the window back to the canary where they are more than half'),
+    watch: unit('recovery/recover', 'take the window back to the canary where they are more than half'),
   },
   {
     name: 'Recovery and redrives do not share the rate',
-    file: `${DELIVERY}/sweep/rate-budget.ts`,
+    file: `${CORE}/recovery/rate-budget.ts`,
     from: '): number => Math.max(freeAt ?? now, now) + (handOvers / ratePerSecond) * 1000',
     to: '): number => now',
-    watch: unit('sweep/rate-budget', 'what is spent has to be paid off at the rate'),
+    watch: unit('recovery/rate-budget', 'what is spent has to be paid off at the rate'),
   },
   {
     name: 'A redrive takes delivered rows without force',
-    file: `${DELIVERY}/redrive/redrive.ts`,
+    file: `${CORE}/redrive/redrive.ts`,
     from: `if (state === 'delivered' && !redrive.force) return 'skip'`,
     to: '',
     watch: unit('redrive/redrive', 'sends delivered rows with force only'),
   },
   {
     name: 'A redrive forgets its cursor',
-    file: `${DELIVERY}/redrive/redrive-steps.ts`,
+    file: `${CORE}/redrive/redrive-steps.ts`,
     from: '...(cursor === undefined ? {} : { cursor }),',
     to: '',
     watch: unit(
@@ -157,7 +157,7 @@ const SWEEPS: Mutant[] = [
   },
   {
     name: 'A redrive sends what recovery or another redrive has tried since',
-    file: `${DELIVERY}/redrive/redrive.ts`,
+    file: `${CORE}/redrive/redrive.ts`,
     from: `if ((row?.lastAttemptAt ?? 0) > redrive.createdAt) return 'skip'`,
     to: '',
     watch: unit('redrive/redrive', 'skips a row that was tried since'),

@@ -7,7 +7,7 @@ run "time_budget_as_in_the_code" {
   command = plan
   assert {
     condition     = output.time_budget == { call_seconds = 30, handler_seconds = 40, ack_deadline_seconds = 60, lease_seconds = 75 }
-    error_message = "The default budget is that of packages/delivery/src/budget.ts."
+    error_message = "The default budget is that of packages/core/src/model/budget.ts."
   }
 }
 

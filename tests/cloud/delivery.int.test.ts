@@ -10,7 +10,7 @@ import {
   type Deliver,
   type IntegrationSettings,
   type Publisher,
-} from '@mensageria/delivery'
+} from '@mensageria/core'
 import { openGoogleCloudPublisher, type GoogleCloudPublisher } from '@mensageria/google-cloud/publisher'
 import { createTopology } from '@mensageria/google-cloud/topology'
 import { createSystemClock, createSystemIds } from '@mensageria/runtime'

@@ -1,4 +1,4 @@
-import { toSettings } from '@mensageria/delivery'
+import { toSettings } from '@mensageria/core'
 import { IntegrationPolicy } from '@mensageria/contracts'
 import { createTopology } from '@mensageria/google-cloud/topology'
 import { useEmulators } from '@mensageria/testkit/emulators'

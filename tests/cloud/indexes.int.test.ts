@@ -1,5 +1,5 @@
 import declared from '@mensageria/google-cloud/firestore.indexes.json' with { type: 'json' }
-import type { DeliveryRow } from '@mensageria/delivery'
+import type { DeliveryRow } from '@mensageria/core'
 import { deliveryRowOf, writeOf } from '@mensageria/testkit'
 import { useEmulators } from '@mensageria/testkit/emulators'
 import { openWatchedStore, type WatchedStore } from '../support/cloud.ts'

@@ -1,5 +1,5 @@
 import { DEAD_LETTER_ATTRIBUTES, DEAD_LETTER_TOPIC, PushEnvelope, toAttributes } from '@mensageria/contracts'
-import { PUBLISH_MS } from '@mensageria/delivery'
+import { PUBLISH_MS } from '@mensageria/core'
 import { openGoogleCloudPublisher, type GoogleCloudPublisher } from '@mensageria/google-cloud/publisher'
 import { createTopology } from '@mensageria/google-cloud/topology'
 import { writeOf } from '@mensageria/testkit'

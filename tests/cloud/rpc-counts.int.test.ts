@@ -10,7 +10,7 @@ import {
   createSweepEvents,
   type HandOver,
   type IntegrationSettings,
-} from '@mensageria/delivery'
+} from '@mensageria/core'
 import { createSystemClock, createSystemIds } from '@mensageria/runtime'
 import { deliveryRowOf, writeOf } from '@mensageria/testkit'
 import { useEmulators } from '@mensageria/testkit/emulators'

@@ -1,4 +1,4 @@
-import { createRegister } from '@mensageria/delivery'
+import { createRegister } from '@mensageria/core'
 import { createSystemClock, createSystemIds } from '@mensageria/runtime'
 import { deliveryRowOf, writeOf } from '@mensageria/testkit'
 import { useEmulators } from '@mensageria/testkit/emulators'

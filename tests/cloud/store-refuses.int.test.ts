@@ -1,4 +1,4 @@
-import { createDeliver, createRegister, type IntegrationSettings } from '@mensageria/delivery'
+import { createDeliver, createRegister, type IntegrationSettings } from '@mensageria/core'
 import { createSystemClock, createSystemIds } from '@mensageria/runtime'
 import { writeOf } from '@mensageria/testkit'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'

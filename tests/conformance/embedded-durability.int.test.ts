@@ -1,4 +1,4 @@
-import type { PushedMessage } from '@mensageria/delivery'
+import type { PushedMessage } from '@mensageria/core'
 import { EngineError, openEmbedded, type Embedded } from '@mensageria/embedded'
 import { deliveryRowOf, writeOf } from '@mensageria/testkit'
 import { mkdtemp, rm } from 'node:fs/promises'

@@ -1,4 +1,4 @@
-import type { Figures } from '@mensageria/delivery'
+import type { Figures } from '@mensageria/core'
 import { openGoogleCloudOperations, type OperationsOptions } from '@mensageria/google-cloud/operations'
 import {
   describeAuditLog,

@@ -1,4 +1,4 @@
-import { CALL_MS } from '@mensageria/delivery'
+import { CALL_MS } from '@mensageria/core'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'

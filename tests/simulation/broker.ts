@@ -1,5 +1,5 @@
 import type { DistributionCenterEvent } from '@mensageria/contracts'
-import { ACK_DEADLINE_MS, backoffMs, type RetryPolicy } from '@mensageria/delivery'
+import { ACK_DEADLINE_MS, backoffMs, type RetryPolicy } from '@mensageria/core'
 import type { FaultRates } from './faults.ts'
 import type { Random } from './random.ts'
 import type { Scheduler } from './scheduler.ts'

@@ -1,4 +1,4 @@
-import { CALL_MS, type ExternalCall, type Outcome } from '@mensageria/delivery'
+import { CALL_MS, type ExternalCall, type Outcome } from '@mensageria/core'
 import type { DownstreamEffect } from '@mensageria/testkit'
 import type { Random } from './random.ts'
 import type { Scheduler } from './scheduler.ts'

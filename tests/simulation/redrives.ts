@@ -5,7 +5,7 @@ import {
   type FoundDelivery,
   type IntegrationSettings,
   type RedriveStore,
-} from '@mensageria/delivery'
+} from '@mensageria/core'
 import type { Run } from './faults.ts'
 import type { Stored } from './stores.ts'
 

@@ -1,10 +1,4 @@
-import {
-  isActive,
-  LEASE_MS,
-  toDelivery,
-  type IntegrationSettings,
-  type ShownState,
-} from '@mensageria/delivery'
+import { isActive, LEASE_MS, toDelivery, type IntegrationSettings, type ShownState } from '@mensageria/core'
 import { check, type CheckResult } from '@mensageria/testkit'
 import type { CallSpan } from './downstream.ts'
 import { createWorld, type Sabotage, type World } from './world.ts'

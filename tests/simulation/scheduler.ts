@@ -1,4 +1,4 @@
-import type { Clock } from '@mensageria/delivery'
+import type { Clock } from '@mensageria/core'
 
 /** Virtual time: things happen in the order of their times, and nothing else moves the clock. */
 export type Scheduler = {

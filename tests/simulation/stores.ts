@@ -11,7 +11,7 @@ import {
   type Outbox,
   type Redrive,
   type StoredCenter,
-} from '@mensageria/delivery'
+} from '@mensageria/core'
 import type { Run } from './faults.ts'
 import type { Scheduler } from './scheduler.ts'
 

@@ -12,7 +12,7 @@ import {
   type Publisher,
   type RateBudgets,
   type RedriveRequest,
-} from '@mensageria/delivery'
+} from '@mensageria/core'
 import type { Run } from './faults.ts'
 import { createRedrives, createSearch } from './redrives.ts'
 import type { Scheduler } from './scheduler.ts'

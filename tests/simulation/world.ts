@@ -12,7 +12,7 @@ import {
   type Ids,
   type IntegrationSettings,
   type Ledger,
-} from '@mensageria/delivery'
+} from '@mensageria/core'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { createBroker } from './broker.ts'
 import { createDownstream, type Downstream } from './downstream.ts'

@@ -1,5 +1,5 @@
 import { DistributionCenter, type DailyReport } from '@mensageria/contracts'
-import { dayOf } from '@mensageria/delivery'
+import { dayOf } from '@mensageria/core'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { createOperations, type Operations } from '../support/operations.ts'
 import { expectPromisesKept } from '../support/promises.ts'

@@ -5,7 +5,7 @@ import type {
   Ledger,
   Outbox,
   Publisher,
-} from '@mensageria/delivery'
+} from '@mensageria/core'
 
 /** Told of each step that is passed; at the step that it was made for it ends the process. */
 export type At = (step: string) => void

@@ -1,4 +1,4 @@
-import { horizonHours, toSettings } from '@mensageria/delivery'
+import { horizonHours, toSettings } from '@mensageria/core'
 import { IntegrationPolicy, IntegrationsFile } from '@mensageria/contracts'
 import {
   createLogger,
@@ -246,7 +246,7 @@ withProvider('with the provider', () => {
     })
 
     test('they agree on the time budget of a push', async () => {
-      const { CALL_MS, HANDLER_MS, ACK_DEADLINE_MS, LEASE_MS } = await import('@mensageria/delivery')
+      const { CALL_MS, HANDLER_MS, ACK_DEADLINE_MS, LEASE_MS } = await import('@mensageria/core')
       expect(report.outputs('three')['time_budget']).toEqual({
         call_seconds: CALL_MS / 1000,
         handler_seconds: HANDLER_MS / 1000,

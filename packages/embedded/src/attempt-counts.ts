@@ -1,4 +1,4 @@
-import type { AttemptCounts, MinuteOfAttempts } from '@mensageria/delivery'
+import type { AttemptCounts, MinuteOfAttempts } from '@mensageria/core'
 import type { DatabaseSync } from 'node:sqlite'
 import { numberOf, textOf } from './columns.ts'
 import type { GroupCommit } from './group-commit.ts'

@@ -1,4 +1,4 @@
-import type { AuditEntry, AuditLog } from '@mensageria/delivery'
+import type { AuditEntry, AuditLog } from '@mensageria/core'
 import type { DatabaseSync } from 'node:sqlite'
 import { docOf } from './columns.ts'
 import type { GroupCommit } from './group-commit.ts'

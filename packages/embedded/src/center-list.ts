@@ -1,5 +1,5 @@
 import type { DistributionCenter } from '@mensageria/contracts'
-import type { CenterPage, CenterQuery } from '@mensageria/delivery'
+import type { CenterPage, CenterQuery } from '@mensageria/core'
 import type { DatabaseSync } from 'node:sqlite'
 import { docOf, numberOf } from './columns.ts'
 import type { Read } from './group-commit.ts'

@@ -5,7 +5,7 @@ import {
   type CenterWrite,
   type Revision,
   type StoredCenter,
-} from '@mensageria/delivery'
+} from '@mensageria/core'
 import type { DatabaseSync } from 'node:sqlite'
 import { createCenterList } from './center-list.ts'
 import { docOf, numberOf, textOf } from './columns.ts'

@@ -1,4 +1,4 @@
-import type { DailyFigures, Tally } from '@mensageria/delivery'
+import type { DailyFigures, Tally } from '@mensageria/core'
 import type { DatabaseSync } from 'node:sqlite'
 import { numberOf } from './columns.ts'
 import type { Read } from './group-commit.ts'

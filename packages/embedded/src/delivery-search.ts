@@ -4,7 +4,7 @@ import {
   type DeliveryPage,
   type DeliverySearch,
   type FoundDelivery,
-} from '@mensageria/delivery'
+} from '@mensageria/core'
 import type { DatabaseSync } from 'node:sqlite'
 import { numberOf, textOf } from './columns.ts'
 import {

@@ -1,4 +1,4 @@
-import type { FailureNote, FailureNotes } from '@mensageria/delivery'
+import type { FailureNote, FailureNotes } from '@mensageria/core'
 import type { DatabaseSync } from 'node:sqlite'
 import { docOf } from './columns.ts'
 import type { GroupCommit } from './group-commit.ts'

@@ -6,7 +6,7 @@ import type {
   IntegrationFigures,
   ShownState,
   StateCounts,
-} from '@mensageria/delivery'
+} from '@mensageria/core'
 import type { DatabaseSync } from 'node:sqlite'
 import { docOf, numberOf, textOf } from './columns.ts'
 import type { Read } from './group-commit.ts'

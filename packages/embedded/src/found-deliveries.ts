@@ -1,4 +1,4 @@
-import type { DeliveryFilter, DeliveryRow, FoundDelivery, ShownState } from '@mensageria/delivery'
+import type { DeliveryFilter, DeliveryRow, FoundDelivery, ShownState } from '@mensageria/core'
 import { docOf, numberOf, textOf } from './columns.ts'
 
 type Row = Record<string, unknown>

@@ -1,4 +1,4 @@
-import type { CenterStore, IdempotencyRecord, IdempotencyWrite } from '@mensageria/delivery'
+import type { CenterStore, IdempotencyRecord, IdempotencyWrite } from '@mensageria/core'
 import type { DatabaseSync } from 'node:sqlite'
 import { docOf, numberOf } from './columns.ts'
 import type { GroupCommit } from './group-commit.ts'

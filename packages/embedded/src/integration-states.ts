@@ -1,4 +1,4 @@
-import type { IntegrationState, IntegrationStates } from '@mensageria/delivery'
+import type { IntegrationState, IntegrationStates } from '@mensageria/core'
 import type { DatabaseSync } from 'node:sqlite'
 import { docOf } from './columns.ts'
 import type { Write } from './group-commit.ts'

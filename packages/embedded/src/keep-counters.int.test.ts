@@ -1,4 +1,4 @@
-import { blankRow, shownState, type DeliveryRow, type ShownState } from '@mensageria/delivery'
+import { blankRow, shownState, type DeliveryRow, type ShownState } from '@mensageria/core'
 import { writeOf } from '@mensageria/testkit'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

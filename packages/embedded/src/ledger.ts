@@ -1,4 +1,4 @@
-import { dueAtOf, type DeliveryRow, type Ledger, type ReadRow } from '@mensageria/delivery'
+import { dueAtOf, type DeliveryRow, type Ledger, type ReadRow } from '@mensageria/core'
 import { randomUUID } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import { docOf, numberOf, textOf } from './columns.ts'

@@ -3,7 +3,7 @@ import {
   DEAD_LETTER_TOPIC,
   type DistributionCenterEvent,
 } from '@mensageria/contracts'
-import type { PushedMessage } from '@mensageria/delivery'
+import type { PushedMessage } from '@mensageria/core'
 import type { DatabaseSync } from 'node:sqlite'
 import type { GroupCommit } from './group-commit.ts'
 import { attributesOf, numberOf, textOf } from './columns.ts'

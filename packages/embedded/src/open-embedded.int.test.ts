@@ -1,4 +1,4 @@
-import type { PushedMessage, PushHandler } from '@mensageria/delivery'
+import type { PushedMessage, PushHandler } from '@mensageria/core'
 import type { Broker } from './broker.ts'
 import { openEmbedded } from './open-embedded.ts'
 import { eventually } from './testing/eventually.ts'

@@ -16,7 +16,7 @@ import type {
   RetryPolicy,
   StrayRows,
   UndecodableMessages,
-} from '@mensageria/delivery'
+} from '@mensageria/core'
 import { createAttemptCounts } from './attempt-counts.ts'
 import { createAuditLog } from './audit-log.ts'
 import { createBroker, type Broker } from './broker.ts'

@@ -1,5 +1,5 @@
 import { decodeEvent } from '@mensageria/contracts'
-import type { Outbox } from '@mensageria/delivery'
+import type { Outbox } from '@mensageria/core'
 import type { DatabaseSync } from 'node:sqlite'
 import { attributesOf, numberOf, textOf } from './columns.ts'
 import type { Write } from './group-commit.ts'

@@ -1,4 +1,4 @@
-import { InvalidPageTokenError } from '@mensageria/delivery'
+import { InvalidPageTokenError } from '@mensageria/core'
 
 /** The token that continues after an item with these sort values: opaque to callers, checked when it comes back. */
 export const encodePageToken = (...values: number[]): string =>

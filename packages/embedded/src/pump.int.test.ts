@@ -1,4 +1,4 @@
-import type { PushedMessage, PushHandler } from '@mensageria/delivery'
+import type { PushedMessage, PushHandler } from '@mensageria/core'
 import { createBroker, type Broker } from './broker.ts'
 import { createCenterStore } from './center-store.ts'
 import { createGroupCommit } from './group-commit.ts'

@@ -1,4 +1,4 @@
-import { ACK_DEADLINE_MS, backoffMs, type PushHandler, type RetryPolicy } from '@mensageria/delivery'
+import { ACK_DEADLINE_MS, backoffMs, type PushHandler, type RetryPolicy } from '@mensageria/core'
 import {
   QUEUE_START,
   type MessageQueue,

@@ -1,4 +1,4 @@
-import type { CenterQuery } from '@mensageria/delivery'
+import type { CenterQuery } from '@mensageria/core'
 import type { DatabaseSync } from 'node:sqlite'
 import { createAttemptCounts } from './attempt-counts.ts'
 import { createAuditLog } from './audit-log.ts'

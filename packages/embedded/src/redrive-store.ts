@@ -1,4 +1,4 @@
-import { isActive, type Redrive, type RedriveStore } from '@mensageria/delivery'
+import { isActive, type Redrive, type RedriveStore } from '@mensageria/core'
 import type { DatabaseSync } from 'node:sqlite'
 import { docOf, numberOf } from './columns.ts'
 import type { GroupCommit } from './group-commit.ts'

@@ -1,4 +1,4 @@
-import type { DeliveryRow, StrayRows } from '@mensageria/delivery'
+import type { DeliveryRow, StrayRows } from '@mensageria/core'
 import type { DatabaseSync } from 'node:sqlite'
 import { docOf, numberOf, textOf } from './columns.ts'
 

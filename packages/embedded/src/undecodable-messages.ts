@@ -1,4 +1,4 @@
-import type { UndecodableMessage, UndecodableMessages } from '@mensageria/delivery'
+import type { UndecodableMessage, UndecodableMessages } from '@mensageria/core'
 import type { DatabaseSync } from 'node:sqlite'
 import { attributesOf, numberOf, textOf } from './columns.ts'
 import type { Write } from './group-commit.ts'

@@ -1,5 +1,5 @@
 import { FieldValue, Timestamp, type DocumentSnapshot } from '@google-cloud/firestore'
-import type { AttemptCounts, MinuteOfAttempts } from '@mensageria/delivery'
+import type { AttemptCounts, MinuteOfAttempts } from '@mensageria/core'
 import type { Connection } from './connect-firestore.ts'
 
 const MINUTE_MS = 60_000

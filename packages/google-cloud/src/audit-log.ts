@@ -1,5 +1,5 @@
 import type { QueryDocumentSnapshot } from '@google-cloud/firestore'
-import type { AuditEntry, AuditLog } from '@mensageria/delivery'
+import type { AuditEntry, AuditLog } from '@mensageria/core'
 import { unlessConflict } from './conflict.ts'
 import type { Connection } from './connect-firestore.ts'
 import { jsonOf } from './fields.ts'

@@ -1,6 +1,6 @@
 import type { DocumentSnapshot } from '@google-cloud/firestore'
 import { fold, type DistributionCenter } from '@mensageria/contracts'
-import type { StoredCenter } from '@mensageria/delivery'
+import type { StoredCenter } from '@mensageria/core'
 import { jsonOf, textOf } from './fields.ts'
 import { LIST_SHARDS, shardOf } from './shards.ts'
 

@@ -1,5 +1,5 @@
 import type { DocumentReference, DocumentSnapshot } from '@google-cloud/firestore'
-import type { DeliveryRow } from '@mensageria/delivery'
+import type { DeliveryRow } from '@mensageria/core'
 import type { Connection } from './connect-firestore.ts'
 import { jsonOf, numberOf, textOf } from './fields.ts'
 import { rowIdOf } from './row-document.ts'

@@ -1,6 +1,6 @@
 import { fold } from '@mensageria/contracts'
 import { writeOf } from '@mensageria/testkit'
-import type { CenterQuery, CenterStore } from '@mensageria/delivery'
+import type { CenterQuery, CenterStore } from '@mensageria/core'
 import { createCenterStore } from './center-store.ts'
 import { useConnection } from './testing/use-connection.ts'
 

@@ -1,5 +1,5 @@
 import type { Query } from '@google-cloud/firestore'
-import type { CenterStore } from '@mensageria/delivery'
+import type { CenterStore } from '@mensageria/core'
 import { centerOf, indexedPrefix, startsWith } from './center-document.ts'
 import type { Connection } from './connect-firestore.ts'
 import { createNewestFirst, pageOf, startOf, type List } from './newest-first.ts'

@@ -1,4 +1,4 @@
-import type { CenterStore, CommitResult } from '@mensageria/delivery'
+import type { CenterStore, CommitResult } from '@mensageria/core'
 import type { WriteBatch } from '@google-cloud/firestore'
 import { toCenterFields, toStoredCenter } from './center-document.ts'
 import { createCenterList } from './center-list.ts'

@@ -1,4 +1,4 @@
-import { dayOf, type DeliveryRow } from '@mensageria/delivery'
+import { dayOf, type DeliveryRow } from '@mensageria/core'
 import { deliveryRowOf, writeOf } from '@mensageria/testkit'
 import { createCenterStore } from './center-store.ts'
 import { createCountFigures } from './count-figures.ts'

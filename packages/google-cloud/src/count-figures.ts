@@ -1,5 +1,5 @@
 import type { Query, Transaction } from '@google-cloud/firestore'
-import { dayOf } from '@mensageria/delivery'
+import { dayOf } from '@mensageria/core'
 import type { Connection } from './connect-firestore.ts'
 import { countIntegration } from './count-integration.ts'
 import { dayRef, toDayFields } from './daily-figures.ts'

@@ -1,6 +1,6 @@
 import type { Firestore, QueryDocumentSnapshot, Transaction } from '@google-cloud/firestore'
 import { DeliveryState } from '@mensageria/contracts'
-import type { DeliveryRow, FailureGroup } from '@mensageria/delivery'
+import type { DeliveryRow, FailureGroup } from '@mensageria/core'
 import { jsonOf, textOf } from './fields.ts'
 import { LIST_SHARDS, shardsOf } from './shards.ts'
 

@@ -1,6 +1,6 @@
 import type { Firestore, Transaction } from '@google-cloud/firestore'
 import { DeliveryState } from '@mensageria/contracts'
-import type { FailureGroup, IntegrationFigures, StateCounts } from '@mensageria/delivery'
+import type { FailureGroup, IntegrationFigures, StateCounts } from '@mensageria/core'
 import { centerOf } from './center-document.ts'
 import { countGroups } from './count-groups.ts'
 import { numberOf, textOf } from './fields.ts'

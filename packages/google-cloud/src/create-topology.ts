@@ -1,6 +1,6 @@
 import { PubSub, type CreateSubscriptionOptions } from '@google-cloud/pubsub'
 import { DEAD_LETTER_TOPIC, TOPIC } from '@mensageria/contracts'
-import { ACK_DEADLINE_MS, type IntegrationSettings } from '@mensageria/delivery'
+import { ACK_DEADLINE_MS, type IntegrationSettings } from '@mensageria/core'
 import { refuseEmulator } from './refuse-emulator.ts'
 
 export type TopologyOptions = {

@@ -1,5 +1,5 @@
 import { Timestamp, type DocumentReference, type Firestore } from '@google-cloud/firestore'
-import { NO_TALLY, type DailyFigures, type DayCounts } from '@mensageria/delivery'
+import { NO_TALLY, type DailyFigures, type DayCounts } from '@mensageria/core'
 import type { Connection } from './connect-firestore.ts'
 import { broughtBy, NOTHING, type DayTotals } from './day-totals.ts'
 import { jsonOf } from './fields.ts'

@@ -1,4 +1,4 @@
-import { NO_TALLY, type DayCounts, type Tally } from '@mensageria/delivery'
+import { NO_TALLY, type DayCounts, type Tally } from '@mensageria/core'
 
 /** What only grows, as it was counted last, and as it was when the day of that count began. */
 export type DayTotals = { day: string; began: DayCounts; totals: DayCounts }

@@ -1,4 +1,4 @@
-import { NO_TALLY } from '@mensageria/delivery'
+import { NO_TALLY } from '@mensageria/core'
 import { broughtBy, nextTotals } from './day-totals.ts'
 
 const countedAt = (registered: number, push: number, name = 'maas') => ({

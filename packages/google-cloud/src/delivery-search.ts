@@ -3,7 +3,7 @@ import {
   type DeliveryPage,
   type DeliverySearch,
   type FoundDelivery,
-} from '@mensageria/delivery'
+} from '@mensageria/core'
 import type { Connection } from './connect-firestore.ts'
 import { createCenterSearch } from './find-by-center.ts'
 import { createRowSearch } from './find-rows.ts'

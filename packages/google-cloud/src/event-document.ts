@@ -1,5 +1,5 @@
 import { toAttributes } from '@mensageria/contracts'
-import { FIRST_LOOK_MS, type CenterWrite } from '@mensageria/delivery'
+import { FIRST_LOOK_MS, type CenterWrite } from '@mensageria/core'
 import { OPEN_SHARDS, shardOf } from './shards.ts'
 
 /** The fields of a new event's document: the message as it is published, and when the sweeper first looks at it. */

@@ -1,5 +1,5 @@
 import { FieldValue } from '@google-cloud/firestore'
-import type { FailureNote, FailureNotes } from '@mensageria/delivery'
+import type { FailureNote, FailureNotes } from '@mensageria/core'
 import type { Connection } from './connect-firestore.ts'
 import { hashedId } from './shards.ts'
 

@@ -1,4 +1,4 @@
-import type { FailureGroup, Figures, IntegrationFigures } from '@mensageria/delivery'
+import type { FailureGroup, Figures, IntegrationFigures } from '@mensageria/core'
 import type { DocumentReference, Firestore } from '@google-cloud/firestore'
 import type { Connection } from './connect-firestore.ts'
 import type { DayTotals } from './day-totals.ts'

@@ -5,7 +5,7 @@ import {
   type DeliveryPage,
   type DeliveryRow,
   type FoundDelivery,
-} from '@mensageria/delivery'
+} from '@mensageria/core'
 import { createRowsOf } from './center-facts.ts'
 import { centerOf, indexedPrefix, startsWith } from './center-document.ts'
 import { CENTERS } from './center-list.ts'

@@ -1,6 +1,6 @@
 import type { Query } from '@google-cloud/firestore'
 import { DeliveryState, FailureKind } from '@mensageria/contracts'
-import { shownState, type DeliveryFilter, type DeliveryRow, type FoundDelivery } from '@mensageria/delivery'
+import { shownState, type DeliveryFilter, type DeliveryRow, type FoundDelivery } from '@mensageria/core'
 import { createCenterFacts } from './center-facts.ts'
 import type { Connection } from './connect-firestore.ts'
 import { jsonOf } from './fields.ts'

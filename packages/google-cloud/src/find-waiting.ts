@@ -1,5 +1,5 @@
 import type { QueryDocumentSnapshot } from '@google-cloud/firestore'
-import type { DeliveryFilter, DeliveryRow, FoundDelivery } from '@mensageria/delivery'
+import type { DeliveryFilter, DeliveryRow, FoundDelivery } from '@mensageria/core'
 import { createCenterFacts, createRowsOf } from './center-facts.ts'
 import { CENTERS } from './center-list.ts'
 import type { Connection } from './connect-firestore.ts'

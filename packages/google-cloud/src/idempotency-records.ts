@@ -1,5 +1,5 @@
 import { Timestamp, type WriteBatch } from '@google-cloud/firestore'
-import type { CenterStore, IdempotencyRecord, IdempotencyWrite } from '@mensageria/delivery'
+import type { CenterStore, IdempotencyRecord, IdempotencyWrite } from '@mensageria/core'
 import { unlessConflict } from './conflict.ts'
 import type { Connection } from './connect-firestore.ts'
 import { jsonOf, timesOf } from './fields.ts'

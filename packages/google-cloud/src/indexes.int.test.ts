@@ -1,4 +1,4 @@
-import { newRedrive } from '@mensageria/delivery'
+import { newRedrive } from '@mensageria/core'
 import { deliveryRowOf, writeOf } from '@mensageria/testkit'
 import declared from '../firestore.indexes.json' with { type: 'json' }
 import { createAttemptCounts } from './attempt-counts.ts'

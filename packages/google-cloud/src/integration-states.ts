@@ -1,5 +1,5 @@
 import { FieldValue } from '@google-cloud/firestore'
-import type { IntegrationState, IntegrationStates } from '@mensageria/delivery'
+import type { IntegrationState, IntegrationStates } from '@mensageria/core'
 import type { Connection } from './connect-firestore.ts'
 
 /** A pause reaches every instance within this time, and no delivery pays a read for it. */

@@ -1,5 +1,5 @@
 import { FieldValue, type DocumentReference } from '@google-cloud/firestore'
-import type { DeliveryRow, Ledger } from '@mensageria/delivery'
+import type { DeliveryRow, Ledger } from '@mensageria/core'
 import { unlessConflict } from './conflict.ts'
 import type { Connection } from './connect-firestore.ts'
 import { jsonOf, numberOf, textOf } from './fields.ts'

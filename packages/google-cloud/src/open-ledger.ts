@@ -1,4 +1,4 @@
-import type { AttemptCounts, IntegrationStates, Ledger } from '@mensageria/delivery'
+import type { AttemptCounts, IntegrationStates, Ledger } from '@mensageria/core'
 import { createAttemptCounts } from './attempt-counts.ts'
 import { connectFirestore, type FirestoreOptions } from './connect-firestore.ts'
 import { createIntegrationStates } from './integration-states.ts'

@@ -7,7 +7,7 @@ import type {
   Figures,
   RedriveStore,
   StrayRows,
-} from '@mensageria/delivery'
+} from '@mensageria/core'
 import { createAttemptCounts } from './attempt-counts.ts'
 import { createAuditLog } from './audit-log.ts'
 import { connectFirestore, type FirestoreOptions } from './connect-firestore.ts'

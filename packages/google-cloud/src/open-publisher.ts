@@ -1,6 +1,6 @@
 import { PubSub } from '@google-cloud/pubsub'
 import { TOPIC, toAttributes } from '@mensageria/contracts'
-import { PUBLISH_MS, type Publisher } from '@mensageria/delivery'
+import { PUBLISH_MS, type Publisher } from '@mensageria/core'
 import { refuseEmulator } from './refuse-emulator.ts'
 
 export type PublisherOptions = { projectId: string }

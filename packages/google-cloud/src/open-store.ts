@@ -1,10 +1,4 @@
-import type {
-  CenterStore,
-  IntegrationStates,
-  Ledger,
-  Outbox,
-  UndecodableMessages,
-} from '@mensageria/delivery'
+import type { CenterStore, IntegrationStates, Ledger, Outbox, UndecodableMessages } from '@mensageria/core'
 import { createCenterStore } from './center-store.ts'
 import { connectFirestore, type Connection } from './connect-firestore.ts'
 import { createIntegrationStates } from './integration-states.ts'

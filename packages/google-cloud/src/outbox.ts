@@ -1,6 +1,6 @@
 import { FieldValue, Timestamp } from '@google-cloud/firestore'
 import { decodeEvent } from '@mensageria/contracts'
-import type { Outbox } from '@mensageria/delivery'
+import type { Outbox } from '@mensageria/core'
 import { isNotFound } from './conflict.ts'
 import type { Connection } from './connect-firestore.ts'
 import { jsonOf, numberOf, textOf } from './fields.ts'

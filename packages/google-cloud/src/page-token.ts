@@ -1,4 +1,4 @@
-import { InvalidPageTokenError } from '@mensageria/delivery'
+import { InvalidPageTokenError } from '@mensageria/core'
 
 /** Where a page ends: the time and the id of its last document. */
 export type Position = { at: number; id: string }

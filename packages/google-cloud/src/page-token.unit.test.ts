@@ -1,4 +1,4 @@
-import { InvalidPageTokenError } from '@mensageria/delivery'
+import { InvalidPageTokenError } from '@mensageria/core'
 import { decodePageToken, decodePlace, encodePageToken, encodePlace } from './page-token.ts'
 
 test('a token gives back its position', () => {

@@ -1,5 +1,5 @@
 import { FieldValue, type DocumentSnapshot } from '@google-cloud/firestore'
-import { isActive, type Redrive, type RedriveStore } from '@mensageria/delivery'
+import { isActive, type Redrive, type RedriveStore } from '@mensageria/core'
 import { unlessConflict } from './conflict.ts'
 import type { Connection } from './connect-firestore.ts'
 import { isDocumentId, jsonOf, timesOf } from './fields.ts'

@@ -1,5 +1,5 @@
 import { Timestamp } from '@google-cloud/firestore'
-import type { Revision } from '@mensageria/delivery'
+import type { Revision } from '@mensageria/core'
 
 /** The revision of a document: its update time, to the nanosecond. */
 export const toRevision = ({ seconds, nanoseconds }: Timestamp): Revision =>

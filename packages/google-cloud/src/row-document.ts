@@ -1,13 +1,6 @@
 import type { DocumentSnapshot } from '@google-cloud/firestore'
 import type { FailureKind } from '@mensageria/contracts'
-import {
-  dueAtOf,
-  NO_TALLY,
-  type DeliveryRow,
-  type ReadRow,
-  type RowKey,
-  type Tally,
-} from '@mensageria/delivery'
+import { dueAtOf, NO_TALLY, type DeliveryRow, type ReadRow, type RowKey, type Tally } from '@mensageria/core'
 import { jsonOf, timesOf } from './fields.ts'
 import { elapsedMs, toRevision } from './revision.ts'
 import { LIST_SHARDS, OPEN_SHARDS, shardOf } from './shards.ts'

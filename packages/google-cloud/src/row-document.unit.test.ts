@@ -1,4 +1,4 @@
-import { blankRow, type DeliveryRow } from '@mensageria/delivery'
+import { blankRow, type DeliveryRow } from '@mensageria/core'
 import { rowIdOf, toRowFields } from './row-document.ts'
 
 const rowOf = (version: number) => blankRow({ integration: 'maas', centerId: 'a' }, version, 'token')

@@ -1,5 +1,5 @@
 import type { QueryDocumentSnapshot } from '@google-cloud/firestore'
-import type { StrayRows } from '@mensageria/delivery'
+import type { StrayRows } from '@mensageria/core'
 import type { Connection } from './connect-firestore.ts'
 import { textOf } from './fields.ts'
 import { toReadRow } from './row-document.ts'

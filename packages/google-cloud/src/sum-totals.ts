@@ -1,5 +1,5 @@
 import { AggregateField, type Firestore, type Query, type Transaction } from '@google-cloud/firestore'
-import type { Tally } from '@mensageria/delivery'
+import type { Tally } from '@mensageria/core'
 
 /** Counts the centres in a snapshot, and the updates of them: every version above the first. */
 export const sumCenters = async (

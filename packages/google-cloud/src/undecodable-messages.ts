@@ -1,5 +1,5 @@
 import { Timestamp, type QueryDocumentSnapshot } from '@google-cloud/firestore'
-import type { UndecodableMessage, UndecodableMessages } from '@mensageria/delivery'
+import type { UndecodableMessage, UndecodableMessages } from '@mensageria/core'
 import { unlessConflict } from './conflict.ts'
 import type { Connection } from './connect-firestore.ts'
 import { jsonOf } from './fields.ts'

@@ -1,5 +1,5 @@
 import { DEAD_LETTER_TOPIC } from '@mensageria/contracts'
-import type { IntegrationSettings } from '@mensageria/delivery'
+import type { IntegrationSettings } from '@mensageria/core'
 import { createTopology } from '@mensageria/google-cloud/topology'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { EmulatorHosts } from '@mensageria/testkit/emulators'

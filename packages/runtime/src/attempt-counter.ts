@@ -1,4 +1,4 @@
-import type { AttemptCounts, AttemptReport, Clock, MinuteOfAttempts } from '@mensageria/delivery'
+import type { AttemptCounts, AttemptReport, Clock, MinuteOfAttempts } from '@mensageria/core'
 
 const MINUTE_MS = 60_000
 

@@ -1,4 +1,4 @@
-import { blankRow, type MinuteOfAttempts, type Outcome } from '@mensageria/delivery'
+import { blankRow, type MinuteOfAttempts, type Outcome } from '@mensageria/core'
 import { createAttemptCounter } from './attempt-counter.ts'
 
 const NOON = Date.parse('2026-11-02T12:00:00.000Z')

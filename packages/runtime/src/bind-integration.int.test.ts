@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import { DistributionCenterEvent } from '@mensageria/contracts'
-import type { CallContext } from '@mensageria/delivery'
+import type { CallContext } from '@mensageria/core'
 import { z } from 'zod'
 import { bindIntegration } from './bind-integration.ts'
 import { ConfigError } from './config.ts'

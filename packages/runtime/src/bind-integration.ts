@@ -1,4 +1,4 @@
-import type { ExternalCall } from '@mensageria/delivery'
+import type { ExternalCall } from '@mensageria/core'
 import { z } from 'zod'
 import { createCallSignal } from './call-signal.ts'
 import { loadConfig } from './config.ts'

@@ -1,4 +1,4 @@
-import { CALL_MS } from '@mensageria/delivery'
+import { CALL_MS } from '@mensageria/core'
 
 type CallSignal = { signal: AbortSignal; release: () => void }
 

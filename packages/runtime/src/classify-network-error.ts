@@ -1,4 +1,4 @@
-import type { Answer } from '@mensageria/delivery'
+import type { Answer } from '@mensageria/core'
 
 type NetworkFailure = Extract<Answer, { type: 'failure' }>
 

@@ -1,5 +1,5 @@
 import type { DistributionCenterEvent } from '@mensageria/contracts'
-import type { Answer, CallContext, Outcome } from '@mensageria/delivery'
+import type { Answer, CallContext, Outcome } from '@mensageria/core'
 import type { z } from 'zod'
 
 type WriteOptions = { idempotencyKey: string }

@@ -1,4 +1,4 @@
-import { CALL_MS, type Answer } from '@mensageria/delivery'
+import { CALL_MS, type Answer } from '@mensageria/core'
 import { Pool } from 'undici'
 import { classifyNetworkError } from './classify-network-error.ts'
 import { isError } from './is-error.ts'

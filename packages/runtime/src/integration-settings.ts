@@ -1,5 +1,5 @@
 import { IntegrationsFile } from '@mensageria/contracts'
-import { toSettings, type IntegrationSettings } from '@mensageria/delivery'
+import { toSettings, type IntegrationSettings } from '@mensageria/core'
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { ConfigError } from './config.ts'

@@ -1,4 +1,4 @@
-import type { AttemptReport } from '@mensageria/delivery'
+import type { AttemptReport } from '@mensageria/core'
 import type { Logger } from './logger.ts'
 
 type Level = 'info' | 'warn' | 'error'

@@ -1,5 +1,5 @@
 import type { DistributionCenterEvent } from '@mensageria/contracts'
-import type { AttemptReport, DeliveryRow, Outcome } from '@mensageria/delivery'
+import type { AttemptReport, DeliveryRow, Outcome } from '@mensageria/core'
 import { logAttempt } from './log-attempt.ts'
 import { createLogger } from './logger.ts'
 

@@ -1,4 +1,4 @@
-import { dayOf, type Clock, type ReportDaily } from '@mensageria/delivery'
+import { dayOf, type Clock, type ReportDaily } from '@mensageria/core'
 
 const DAY_MS = 86_400_000
 

@@ -1,4 +1,4 @@
-import type { ReportDaily } from '@mensageria/delivery'
+import type { ReportDaily } from '@mensageria/core'
 import { createDailyLog } from './log-daily-report.ts'
 
 type Report = Awaited<ReturnType<ReportDaily>>

@@ -1,4 +1,4 @@
-import { InvalidPageTokenError } from '@mensageria/delivery'
+import { InvalidPageTokenError } from '@mensageria/core'
 import { ProblemError } from './problem-error.ts'
 
 const DETAIL = 'The request could not be completed: send it again'

@@ -1,4 +1,4 @@
-import { InvalidPageTokenError } from '@mensageria/delivery'
+import { InvalidPageTokenError } from '@mensageria/core'
 import { z } from 'zod'
 import { ProblemError } from './problem-error.ts'
 

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Clock } from '@mensageria/delivery'
+import type { Clock } from '@mensageria/core'
 
 /** The clock of the machine. A sleep does not keep the process alive. */
 export const createSystemClock = (): Clock => ({

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import type { Ids } from '@mensageria/delivery'
+import type { Ids } from '@mensageria/core'
 
 /** Ids and randomness of the machine. */
 export const createSystemIds = (): Ids => ({

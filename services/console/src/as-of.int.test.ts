@@ -1,4 +1,4 @@
-import type { Figures } from '@mensageria/delivery'
+import type { Figures } from '@mensageria/core'
 import { startConsole } from './testing/start-console.ts'
 
 // As an engine has them that counts once a minute.

@@ -1,4 +1,4 @@
-import { newRedrive, type Redrive } from '@mensageria/delivery'
+import { newRedrive, type Redrive } from '@mensageria/core'
 import { createSystemClock } from '@mensageria/runtime'
 import { createChangeFeed } from './change-feed.ts'
 import type { ConsoleEvent } from './event-hub.ts'

@@ -6,7 +6,7 @@ import type {
   IntegrationSettings,
   IntegrationStates,
   RedriveStore,
-} from '@mensageria/delivery'
+} from '@mensageria/core'
 import type { ConsoleEvent, EventHub } from './event-hub.ts'
 import { toIntegration } from './to-integration.ts'
 import { toRedrive } from './to-redrive.ts'

@@ -13,7 +13,7 @@ import type {
   ReportDaily,
   RequestRedrive,
   UndecodableMessages,
-} from '@mensageria/delivery'
+} from '@mensageria/core'
 import { callerIdOf } from '@mensageria/runtime'
 import type { FastifyRequest } from 'fastify'
 import type { EventHub } from './event-hub.ts'

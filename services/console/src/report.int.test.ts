@@ -1,4 +1,4 @@
-import { createDailyReport, dayOf } from '@mensageria/delivery'
+import { createDailyReport, dayOf } from '@mensageria/core'
 import { createSystemClock } from '@mensageria/runtime'
 import { startConsole } from './testing/start-console.ts'
 

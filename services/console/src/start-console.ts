@@ -19,7 +19,7 @@ import {
   type Publisher,
   type RedriveStore,
   type UndecodableMessages,
-} from '@mensageria/delivery'
+} from '@mensageria/core'
 import { openPage } from '@mensageria/console-page/build'
 import { createRegistrationPlugin, REGISTRATION_BODY_LIMIT_BYTES } from '@mensageria/registration'
 import {

@@ -1,5 +1,5 @@
 import type { Delivery } from '@mensageria/contracts'
-import { toDelivery, type FoundDelivery, type IntegrationSettings } from '@mensageria/delivery'
+import { toDelivery, type FoundDelivery, type IntegrationSettings } from '@mensageria/core'
 
 /** A delivery that a search found, as the API shows it; one of an integration that is gone is not shown. */
 export const toFoundDelivery = (

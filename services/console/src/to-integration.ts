@@ -1,6 +1,6 @@
 import type { Integration } from '@mensageria/contracts'
-import { decideHealth, horizonHours } from '@mensageria/delivery'
-import type { IntegrationFigures, IntegrationSettings, IntegrationState } from '@mensageria/delivery'
+import { decideHealth, horizonHours } from '@mensageria/core'
+import type { IntegrationFigures, IntegrationSettings, IntegrationState } from '@mensageria/core'
 
 const iso = (ms: number): string => new Date(ms).toISOString()
 

@@ -1,5 +1,5 @@
 import { toSearch, type Redrive, type RedriveFilter } from '@mensageria/contracts'
-import { progressOf, type DeliveryFilter, type Redrive as StoredRedrive } from '@mensageria/delivery'
+import { progressOf, type DeliveryFilter, type Redrive as StoredRedrive } from '@mensageria/core'
 
 const iso = (ms: number): string => new Date(ms).toISOString()
 

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { getTestServer } from '@google-cloud/functions-framework/testing'
 import { DEAD_LETTER_ATTRIBUTES, toAttributes, toEvent } from '@mensageria/contracts'
 import { center } from '@mensageria/contracts/samples'
-import { createPark } from '@mensageria/delivery'
+import { createPark } from '@mensageria/core'
 import { openEmbedded } from '@mensageria/embedded'
 import {
   createDeadLetterHandler,

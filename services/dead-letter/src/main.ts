@@ -1,5 +1,5 @@
 import { getTestServer } from '@google-cloud/functions-framework/testing'
-import { createPark } from '@mensageria/delivery'
+import { createPark } from '@mensageria/core'
 import { openGoogleCloudStore } from '@mensageria/google-cloud/store'
 import {
   CloudConfig,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { DistributionCenter } from '@mensageria/contracts'
-import { outcomeByStatus } from '@mensageria/delivery'
+import { outcomeByStatus } from '@mensageria/core'
 import { defineIntegration } from '@mensageria/runtime'
 
 const cityAnswer = z.object({ cityCode: z.string() })

@@ -1,5 +1,5 @@
 import { toEvent } from '@mensageria/contracts'
-import type { Answer } from '@mensageria/delivery'
+import type { Answer } from '@mensageria/core'
 import { dmitri } from './integration.ts'
 
 const id = 'b1a5c1de-0000-5000-8000-000000000001'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { DistributionCenter } from '@mensageria/contracts'
-import { outcomeByStatus } from '@mensageria/delivery'
+import { outcomeByStatus } from '@mensageria/core'
 import { defineIntegration } from '@mensageria/runtime'
 
 const providerAnswer = z.object({ reference: z.string(), providerId: z.string().min(1) })

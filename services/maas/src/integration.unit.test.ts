@@ -1,6 +1,6 @@
 import { toEvent } from '@mensageria/contracts'
 import type { DistributionCenter } from '@mensageria/contracts'
-import type { Answer } from '@mensageria/delivery'
+import type { Answer } from '@mensageria/core'
 import { maas } from './integration.ts'
 
 const id = 'b1a5c1de-0000-5000-8000-000000000001'

@@ -1,5 +1,5 @@
 import type { DistributionCenter } from '@mensageria/contracts'
-import type { CenterStore } from '@mensageria/delivery'
+import type { CenterStore } from '@mensageria/core'
 import { orUnavailable, ProblemError } from '@mensageria/runtime'
 import { isCenterId } from './schemas/center-params.ts'
 

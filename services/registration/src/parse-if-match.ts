@@ -1,4 +1,4 @@
-import type { ExpectedVersion } from '@mensageria/delivery'
+import type { ExpectedVersion } from '@mensageria/core'
 
 // RFC 9110, 8.8.3: no quotes, spaces or control characters inside a tag.
 const ENTITY_TAG = /^(?<weak>W\/)?"(?<tag>[\x21\x23-\x7e\x80-\xff]*)"$/

@@ -1,4 +1,4 @@
-import type { CenterStore, Ids, IntegrationSettings, Ledger, Register, Update } from '@mensageria/delivery'
+import type { CenterStore, Ids, IntegrationSettings, Ledger, Register, Update } from '@mensageria/core'
 import type { FastifyRequest } from 'fastify'
 
 /** What the routes stand on; the process that composes them opens and closes it. */

@@ -5,7 +5,7 @@ import {
   type CenterStore,
   type Ledger,
   type Publisher,
-} from '@mensageria/delivery'
+} from '@mensageria/core'
 import {
   buildHttpApp,
   createSystemClock,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { DistributionCenter } from '@mensageria/contracts'
-import { failureByStatus, outcomeByStatus } from '@mensageria/delivery'
-import type { Answer, CallContext, FailedOutcome, Outcome } from '@mensageria/delivery'
+import { failureByStatus, outcomeByStatus } from '@mensageria/core'
+import type { Answer, CallContext, FailedOutcome, Outcome } from '@mensageria/core'
 import { defineIntegration } from '@mensageria/runtime'
 import type { DownstreamHttp } from '@mensageria/runtime'
 

@@ -1,6 +1,6 @@
 import { toEvent } from '@mensageria/contracts'
 import type { DistributionCenter } from '@mensageria/contracts'
-import type { Answer, CallContext, Outcome } from '@mensageria/delivery'
+import type { Answer, CallContext, Outcome } from '@mensageria/core'
 import { senninha } from './integration.ts'
 
 const AT = '2026-11-02T12:00:00.000Z'

@@ -1,4 +1,4 @@
-import type { IntegrationSettings } from '@mensageria/delivery'
+import type { IntegrationSettings } from '@mensageria/core'
 import { createLogger, IntegrationsConfig, loadIntegrationSettings } from '@mensageria/runtime'
 import { bindIntegrations } from './bind-integrations.ts'
 

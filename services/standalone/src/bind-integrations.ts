@@ -1,4 +1,4 @@
-import type { ExternalCall, IntegrationSettings } from '@mensageria/delivery'
+import type { ExternalCall, IntegrationSettings } from '@mensageria/core'
 import {
   bindIntegration,
   ConfigError,

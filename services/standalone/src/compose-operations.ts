@@ -16,7 +16,7 @@ import {
   type ReportDaily,
   type Retire,
   type RunRedrives,
-} from '@mensageria/delivery'
+} from '@mensageria/core'
 import type { Embedded } from '@mensageria/embedded'
 import type { AppPlugin } from '@mensageria/runtime'
 

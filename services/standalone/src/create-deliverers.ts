@@ -1,5 +1,5 @@
 import type { EventHub } from '@mensageria/console'
-import type { Clock, HandOver, Ids, IntegrationSettings, PushHandler } from '@mensageria/delivery'
+import type { Clock, HandOver, Ids, IntegrationSettings, PushHandler } from '@mensageria/core'
 import type { Embedded } from '@mensageria/embedded'
 import {
   createTracedDeliver,

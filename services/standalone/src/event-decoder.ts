@@ -1,5 +1,5 @@
 import { decodeEvent, type DecodedMessage } from '@mensageria/contracts'
-import type { PushedMessage } from '@mensageria/delivery'
+import type { PushedMessage } from '@mensageria/core'
 
 const KEPT_MAX = 512
 

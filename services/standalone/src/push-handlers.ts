@@ -1,4 +1,4 @@
-import type { PushHandler } from '@mensageria/delivery'
+import type { PushHandler } from '@mensageria/core'
 import type { DeadLetterHandler, Logger, TracedDeliver } from '@mensageria/runtime'
 import type { EventDecoder } from './event-decoder.ts'
 

@@ -9,7 +9,7 @@ import {
   createSweepEvents,
   createUpdate,
   type IntegrationSettings,
-} from '@mensageria/delivery'
+} from '@mensageria/core'
 import type { Embedded } from '@mensageria/embedded'
 import { createRegistrationPlugin, REGISTRATION_BODY_LIMIT_BYTES } from '@mensageria/registration'
 import {

@@ -1,4 +1,4 @@
-import type { Sweep } from '@mensageria/delivery'
+import type { Sweep } from '@mensageria/core'
 import type { Logger } from '@mensageria/runtime'
 
 const CHORES_EVERY = 60

@@ -1,4 +1,4 @@
-import type { Backfill, Clock, Retire } from '@mensageria/delivery'
+import type { Backfill, Clock, Retire } from '@mensageria/core'
 import type { Logger } from '@mensageria/runtime'
 
 /** Counts everything anew; resolves with the integrations that have centres for which nothing stands. */

@@ -24,7 +24,7 @@ import {
   type RedriveStore,
   type StrayRows,
   type Sweep,
-} from '@mensageria/delivery'
+} from '@mensageria/core'
 import { createDailyLog, type Logger } from '@mensageria/runtime'
 import { createChores, type CountFigures } from './chores.ts'
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Sweep, SweepReport } from '@mensageria/delivery'
+import type { Sweep, SweepReport } from '@mensageria/core'
 import { answerJson, answerProblem, type Logger } from '@mensageria/runtime'
 
 export type SweepHandlerDeps = {

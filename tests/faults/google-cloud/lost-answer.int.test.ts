@@ -1,5 +1,5 @@
 import { centerIdOf, toEvent } from '@mensageria/contracts'
-import { createDeliver, createRegister, createUpdate, type IntegrationSettings } from '@mensageria/delivery'
+import { createDeliver, createRegister, createUpdate, type IntegrationSettings } from '@mensageria/core'
 import { createSystemClock, createSystemIds } from '@mensageria/runtime'
 import { useEmulators } from '@mensageria/testkit/emulators'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'

@@ -1,6 +1,6 @@
 import { toEvent } from '@mensageria/contracts'
 import { center as sample } from '@mensageria/contracts/samples'
-import type { CenterWrite } from '@mensageria/delivery'
+import type { CenterWrite } from '@mensageria/core'
 
 export const SAMPLE_TIME = Date.parse(sample.createdAt)
 

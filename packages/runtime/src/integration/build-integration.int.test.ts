@@ -7,7 +7,7 @@ import {
   createSweepEvents,
   toSettings,
   type Outcome,
-} from '@mensageria/delivery'
+} from '@mensageria/core'
 import { openEmbedded } from '@mensageria/embedded'
 import { createLogger } from '../logger.ts'
 import { createDeadLetterHandler } from '../push/dead-letter-handler.ts'

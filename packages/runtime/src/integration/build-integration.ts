@@ -1,5 +1,5 @@
 import { decodeEvent } from '@mensageria/contracts'
-import type { Clock, Ids, IntegrationSettings, IntegrationStates, Ledger } from '@mensageria/delivery'
+import type { Clock, Ids, IntegrationSettings, IntegrationStates, Ledger } from '@mensageria/core'
 import type { App } from '../app.ts'
 import type { AttemptCounter } from '../attempt-counter.ts'
 import type { BoundIntegration } from '../bind-integration.ts'

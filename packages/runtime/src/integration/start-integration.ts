@@ -1,4 +1,4 @@
-import type { AttemptCounts, IntegrationStates, Ledger } from '@mensageria/delivery'
+import type { AttemptCounts, IntegrationStates, Ledger } from '@mensageria/core'
 import { createAttemptCounter } from '../attempt-counter.ts'
 import { bindIntegration } from '../bind-integration.ts'
 import { ConfigError } from '../config.ts'

@@ -1,5 +1,5 @@
 import { DEAD_LETTER_ATTRIBUTES } from '@mensageria/contracts'
-import type { Clock, Park, PushedMessage, UndecodableMessages } from '@mensageria/delivery'
+import type { Clock, Park, PushedMessage, UndecodableMessages } from '@mensageria/core'
 import type { Logger } from '../logger.ts'
 import { decodeMessage } from './message-data.ts'
 

@@ -1,5 +1,5 @@
 import { DEAD_LETTER_ATTRIBUTES } from '@mensageria/contracts'
-import type { UndecodableMessage } from '@mensageria/delivery'
+import type { UndecodableMessage } from '@mensageria/core'
 import { createLogger } from '../logger.ts'
 import { sampleEvent, sampleMessage, toData, TRACE_ID } from '../testing/push-samples.ts'
 import { createDeadLetterHandler } from './dead-letter-handler.ts'

@@ -1,5 +1,5 @@
 import { HANDOVER_ATTRIBUTE, HANDOVER_FORCE_ATTRIBUTE } from '@mensageria/contracts'
-import type { By } from '@mensageria/delivery'
+import type { By } from '@mensageria/core'
 import type { PushCaller } from './push-verifier.ts'
 
 type Attributes = Readonly<Record<string, string>>

@@ -1,4 +1,4 @@
-import type { DeliverResult } from '@mensageria/delivery'
+import type { DeliverResult } from '@mensageria/core'
 import { z } from 'zod'
 
 /** Header of the 204 that a hand-over gets; a refusal carries the same as member `result` of its problem document. */

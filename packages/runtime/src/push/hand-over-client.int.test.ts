@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { json } from 'node:stream/consumers'
-import type { By, DeliverResult } from '@mensageria/delivery'
+import type { By, DeliverResult } from '@mensageria/core'
 import { buildHttpApp } from '../http-app.ts'
 import { createLogger } from '../logger.ts'
 import { listen, portOf } from '../testing/listen.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { toAttributes, type DistributionCenterEvent } from '@mensageria/contracts'
-import type { By, Clock, DeliverResult, HandOver } from '@mensageria/delivery'
+import type { By, Clock, DeliverResult, HandOver } from '@mensageria/core'
 import { Agent, request } from 'undici'
 import { z } from 'zod'
 import type { Logger } from '../logger.ts'

@@ -1,4 +1,4 @@
-import type { Clock } from '@mensageria/delivery'
+import type { Clock } from '@mensageria/core'
 import type { Logger } from '../logger.ts'
 import type { PushCaller, PushVerifier } from './push-verifier.ts'
 import { createSignatureCheck } from './signature-check.ts'

@@ -1,5 +1,5 @@
 import { PushEnvelope, toProblem, type Problem } from '@mensageria/contracts'
-import { HANDLER_MS, type By, type DeliverResult, type PushedMessage } from '@mensageria/delivery'
+import { HANDLER_MS, type By, type DeliverResult, type PushedMessage } from '@mensageria/core'
 import type { AppPlugin } from '../app.ts'
 import { isError } from '../is-error.ts'
 import type { Logger } from '../logger.ts'

@@ -1,4 +1,4 @@
-import type { Clock } from '@mensageria/delivery'
+import type { Clock } from '@mensageria/core'
 import { isError } from '../is-error.ts'
 import type { Logger } from '../logger.ts'
 import { createSigningKeys } from './signing-keys.ts'

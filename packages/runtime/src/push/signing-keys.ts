@@ -1,4 +1,4 @@
-import type { Clock } from '@mensageria/delivery'
+import type { Clock } from '@mensageria/core'
 import { z } from 'zod'
 import { isError } from '../is-error.ts'
 import type { Logger } from '../logger.ts'

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Clock } from '@mensageria/delivery'
+import type { Clock } from '@mensageria/core'
 import type { Logger } from '../logger.ts'
 import { TOKEN_MAX } from '../push/oidc-verifier.ts'
 import { createSignatureCheck, type SignatureCheck } from '../push/signature-check.ts'

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
-import type { Clock } from '@mensageria/delivery'
+import type { Clock } from '@mensageria/core'
 import { z } from 'zod'
 import { ConfigError, loadConfig } from '../config.ts'
 import type { Logger } from '../logger.ts'

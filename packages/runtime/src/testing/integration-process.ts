@@ -1,5 +1,5 @@
 // A process for start-integration.int.test.ts: one integration, whole, on a ledger in DATA_DIR.
-import { outcomeByStatus } from '@mensageria/delivery'
+import { outcomeByStatus } from '@mensageria/core'
 import { openEmbedded } from '@mensageria/embedded'
 import { z } from 'zod'
 import { defineIntegration } from '../define-integration.ts'

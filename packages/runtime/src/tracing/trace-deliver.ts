@@ -1,11 +1,5 @@
 import type { DistributionCenterEvent } from '@mensageria/contracts'
-import {
-  createDeliver,
-  type By,
-  type Deliver,
-  type DeliverDeps,
-  type DeliverResult,
-} from '@mensageria/delivery'
+import { createDeliver, type By, type Deliver, type DeliverDeps, type DeliverResult } from '@mensageria/core'
 import type { Span, Tracer } from './tracer.ts'
 
 /** `Deliver`, told how often the broker has brought the message: the first time is 1. */

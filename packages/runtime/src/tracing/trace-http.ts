@@ -1,5 +1,5 @@
 import type { DistributionCenterEvent } from '@mensageria/contracts'
-import type { Answer } from '@mensageria/delivery'
+import type { Answer } from '@mensageria/core'
 import type { HttpClient } from '../http-client.ts'
 import type { Tracer } from './tracer.ts'
 

@@ -1,5 +1,5 @@
 import { TOPIC, type DistributionCenterEvent } from '@mensageria/contracts'
-import type { CenterStore, CenterWrite, CommitResult, Publisher } from '@mensageria/delivery'
+import type { CenterStore, CenterWrite, CommitResult, Publisher } from '@mensageria/core'
 import type { Span, Tracer } from './tracer.ts'
 
 const startPublish = (tracer: Tracer, event: DistributionCenterEvent): Span =>

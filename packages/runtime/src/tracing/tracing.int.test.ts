@@ -1,5 +1,5 @@
 import { IntegrationPolicy } from '@mensageria/contracts'
-import { toSettings, type CenterWrite, type Outcome, type Publisher } from '@mensageria/delivery'
+import { toSettings, type CenterWrite, type Outcome, type Publisher } from '@mensageria/core'
 import { openEmbedded } from '@mensageria/embedded'
 import { buildHttpApp } from '../http-app.ts'
 import { buildIntegration } from '../integration/build-integration.ts'

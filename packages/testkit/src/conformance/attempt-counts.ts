@@ -1,4 +1,4 @@
-import type { AttemptCounts, MinuteOfAttempts } from '@mensageria/delivery'
+import type { AttemptCounts, MinuteOfAttempts } from '@mensageria/core'
 
 /** Attempt counts with nothing in them. */
 export type AttemptCountsUnderTest = { attempts: AttemptCounts; close(): Promise<void> | void }

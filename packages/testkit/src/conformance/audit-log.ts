@@ -1,4 +1,4 @@
-import { InvalidPageTokenError, type AuditEntry, type AuditLog } from '@mensageria/delivery'
+import { InvalidPageTokenError, type AuditEntry, type AuditLog } from '@mensageria/core'
 
 /** An empty audit log. */
 export type AuditLogUnderTest = { audit: AuditLog; close(): Promise<void> | void }

@@ -1,5 +1,5 @@
 import { DEAD_LETTER_ATTRIBUTES, toAttributes } from '@mensageria/contracts'
-import type { CenterStore, Publisher, PushedMessage, PushHandler, RetryPolicy } from '@mensageria/delivery'
+import type { CenterStore, Publisher, PushedMessage, PushHandler, RetryPolicy } from '@mensageria/core'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { writeOf } from './center-store.ts'
 

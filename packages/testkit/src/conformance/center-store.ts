@@ -6,7 +6,7 @@ import {
   type CenterWrite,
   type IdempotencyRecord,
   type Outbox,
-} from '@mensageria/delivery'
+} from '@mensageria/core'
 import { cnpjOf, sampleRegistration } from '../sample-registration.ts'
 
 /** An empty store of centres, with its outbox. */

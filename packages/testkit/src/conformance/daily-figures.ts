@@ -8,7 +8,7 @@ import {
   type IntegrationSettings,
   type Ledger,
   type Outcome,
-} from '@mensageria/delivery'
+} from '@mensageria/core'
 import { writeOf } from './center-store.ts'
 
 /** An empty store with its daily figures. */

@@ -5,7 +5,7 @@ import {
   type DeliveryRow,
   type DeliverySearch,
   type Ledger,
-} from '@mensageria/delivery'
+} from '@mensageria/core'
 import { writeOf } from './center-store.ts'
 import { deliveryRowOf } from './ledger.ts'
 

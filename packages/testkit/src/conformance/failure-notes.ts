@@ -1,4 +1,4 @@
-import type { FailureNotes } from '@mensageria/delivery'
+import type { FailureNotes } from '@mensageria/core'
 
 /** Notes of failure groups, with nothing in them. */
 export type FailureNotesUnderTest = { notes: FailureNotes; close(): Promise<void> | void }

@@ -1,4 +1,4 @@
-import type { CenterStore, DeliveryRow, Figures, Ledger, Outbox } from '@mensageria/delivery'
+import type { CenterStore, DeliveryRow, Figures, Ledger, Outbox } from '@mensageria/core'
 import { writeOf } from './center-store.ts'
 import { SEARCHED_INTEGRATIONS } from './delivery-search.ts'
 import { deliveryRowOf } from './ledger.ts'

@@ -1,4 +1,4 @@
-import type { IntegrationStates, RecoveryState } from '@mensageria/delivery'
+import type { IntegrationStates, RecoveryState } from '@mensageria/core'
 
 /** States of integrations, with nothing in them. */
 export type IntegrationStatesUnderTest = { states: IntegrationStates; close(): Promise<void> | void }

@@ -1,4 +1,4 @@
-import { blankRow, type DeliveryRow, type Ledger } from '@mensageria/delivery'
+import { blankRow, type DeliveryRow, type Ledger } from '@mensageria/core'
 
 /** An empty ledger. */
 export type LedgerUnderTest = { ledger: Ledger; close(): Promise<void> | void }

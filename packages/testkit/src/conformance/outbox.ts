@@ -1,5 +1,5 @@
-import type { CenterStore, Outbox } from '@mensageria/delivery'
-import { FIRST_LOOK_MS } from '@mensageria/delivery'
+import type { CenterStore, Outbox } from '@mensageria/core'
+import { FIRST_LOOK_MS } from '@mensageria/core'
 import { writeOf } from './center-store.ts'
 
 /** An empty outbox, with the centre store that fills it. */

@@ -1,4 +1,4 @@
-import { InvalidPageTokenError, newRedrive, type Redrive, type RedriveStore } from '@mensageria/delivery'
+import { InvalidPageTokenError, newRedrive, type Redrive, type RedriveStore } from '@mensageria/core'
 
 /** A store without redrives. */
 export type RedriveStoreUnderTest = { redrives: RedriveStore; close(): Promise<void> | void }

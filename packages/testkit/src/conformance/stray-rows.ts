@@ -1,4 +1,4 @@
-import type { Ledger, StrayRows } from '@mensageria/delivery'
+import type { Ledger, StrayRows } from '@mensageria/core'
 import { deliveryRowOf } from './ledger.ts'
 
 /** An empty ledger, and what is left in it by integrations that are gone. */

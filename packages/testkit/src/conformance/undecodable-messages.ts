@@ -1,8 +1,4 @@
-import {
-  InvalidPageTokenError,
-  type UndecodableMessage,
-  type UndecodableMessages,
-} from '@mensageria/delivery'
+import { InvalidPageTokenError, type UndecodableMessage, type UndecodableMessages } from '@mensageria/core'
 
 /** Undecodable messages, none kept yet. */
 export type UndecodableMessagesUnderTest = { undecodable: UndecodableMessages; close(): Promise<void> | void }

@@ -1,5 +1,5 @@
 import { RecentAttempts } from '@mensageria/contracts'
-import type { MinuteOfAttempts } from '@mensageria/delivery'
+import type { MinuteOfAttempts } from '@mensageria/core'
 import { json, orUnavailable, problem } from '@mensageria/runtime'
 import type { AppPlugin } from '@mensageria/runtime'
 import type { ConsoleDeps } from '../console-deps.ts'

@@ -7,7 +7,7 @@ import {
   text,
   toSearch,
 } from '@mensageria/contracts'
-import type { DeliveryFilter } from '@mensageria/delivery'
+import type { DeliveryFilter } from '@mensageria/core'
 import { badPageToken, json, orUnavailable, PageQuery, problem, ProblemError } from '@mensageria/runtime'
 import type { AppPlugin } from '@mensageria/runtime'
 import { z } from 'zod'

@@ -1,5 +1,5 @@
 import { Integration, ReasonBody } from '@mensageria/contracts'
-import type { IntegrationSettings } from '@mensageria/delivery'
+import type { IntegrationSettings } from '@mensageria/core'
 import { json, orUnavailable, problem, ProblemError } from '@mensageria/runtime'
 import type { AppPlugin } from '@mensageria/runtime'
 import { z } from 'zod'

@@ -5,7 +5,7 @@ import {
   createPauseIntegration,
   createRequestRedrive,
   type DeliveryRow,
-} from '@mensageria/delivery'
+} from '@mensageria/core'
 import { openEmbedded } from '@mensageria/embedded'
 import { buildHttpApp, createLogger, createSystemClock, createSystemIds } from '@mensageria/runtime'
 import { writeOf } from '@mensageria/testkit'

@@ -1,6 +1,6 @@
 import { fold } from '@mensageria/contracts'
 import type { DistributionCenter } from '@mensageria/contracts'
-import { InvalidPageTokenError } from '@mensageria/delivery'
+import { InvalidPageTokenError } from '@mensageria/core'
 import type {
   CenterPage,
   CenterQuery,
@@ -8,7 +8,7 @@ import type {
   IdempotencyRecord,
   IdempotencyWrite,
   StoredCenter,
-} from '@mensageria/delivery'
+} from '@mensageria/core'
 
 type Kept<T> = T & { revision: string; seq: number }
 

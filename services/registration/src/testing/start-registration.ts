@@ -1,6 +1,6 @@
 import type { DistributionCenterEvent } from '@mensageria/contracts'
-import { createPublish, createRegister, createUpdate } from '@mensageria/delivery'
-import type { CenterStore, Clock, DeliveryRow, IntegrationSettings, Publisher } from '@mensageria/delivery'
+import { createPublish, createRegister, createUpdate } from '@mensageria/core'
+import type { CenterStore, Clock, DeliveryRow, IntegrationSettings, Publisher } from '@mensageria/core'
 import { buildHttpApp, createLogger } from '@mensageria/runtime'
 import type { LightMyRequestResponse } from 'fastify'
 import type { RegistrationDeps } from '../registration-deps.ts'

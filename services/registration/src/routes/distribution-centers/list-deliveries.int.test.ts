@@ -1,6 +1,6 @@
 import { centerIdOf } from '@mensageria/contracts'
-import { blankRow } from '@mensageria/delivery'
-import type { DeliveryRow, IntegrationSettings } from '@mensageria/delivery'
+import { blankRow } from '@mensageria/core'
+import type { DeliveryRow, IntegrationSettings } from '@mensageria/core'
 import { sample } from '../../testing/registration-sample.ts'
 import { STARTED_AT, startRegistration } from '../../testing/start-registration.ts'
 

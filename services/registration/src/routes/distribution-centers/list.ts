@@ -1,5 +1,5 @@
 import { DistributionCenter, toSearch } from '@mensageria/contracts'
-import type { CenterQuery } from '@mensageria/delivery'
+import type { CenterQuery } from '@mensageria/core'
 import { badPageToken, json, orUnavailable, problem } from '@mensageria/runtime'
 import type { AppPlugin } from '@mensageria/runtime'
 import { z } from 'zod'

@@ -1,5 +1,5 @@
 import { AcceptedCenter } from '@mensageria/contracts'
-import type { RegisterResult } from '@mensageria/delivery'
+import type { RegisterResult } from '@mensageria/core'
 import { callerIdOf, json, orUnavailable, problem, ProblemError } from '@mensageria/runtime'
 import type { AppPlugin } from '@mensageria/runtime'
 import { accepted, CENTERS_PATH, centerHeaders, existingOf } from '../../center-answer.ts'

@@ -1,5 +1,5 @@
 import { AcceptedCenter } from '@mensageria/contracts'
-import type { ExpectedVersion, UpdateResult } from '@mensageria/delivery'
+import type { ExpectedVersion, UpdateResult } from '@mensageria/core'
 import { json, orUnavailable, problem, ProblemError } from '@mensageria/runtime'
 import type { AppPlugin } from '@mensageria/runtime'
 import type { FastifyRequest } from 'fastify'

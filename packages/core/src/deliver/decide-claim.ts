@@ -1,0 +1,79 @@
+import { LEASE_MS } from '../model/budget.ts'
+import { blankRow, forVersion, type By, type DeliveryRow, type RowKey } from '../model/delivery-row.ts'
+import { heldBackUntil, inDoubtUntil } from './held-until.ts'
+import type { RetryPolicy } from '../model/settings.ts'
+
+/** A row as the store has it; `ageMs` is the time since its last write by the store's own clock. */
+export type SeenRow = { row: DeliveryRow; ageMs: number }
+
+/** What a push asks for: this version of this centre at this integration. */
+export type ClaimRequest = RowKey & { version: number; by: By }
+
+/** What the decision needs besides the row: wall clock in epoch milliseconds, a fresh token, whether calls are paused. */
+export type ClaimContext = { now: number; token: string; paused: boolean; retry: RetryPolicy }
+
+export type ClaimDecision =
+  | { decision: 'superseded' | 'duplicate' | 'busy' | 'refused' | 'held' }
+  | { decision: 'claimed'; row: DeliveryRow; takenOver: boolean }
+
+/** Whether the row's lease is still held, by the store's clock. */
+export const isLeased = (seen: SeenRow): boolean => seen.row.state === 'delivering' && seen.ageMs < LEASE_MS
+
+const claimedRow = (seen: SeenRow | undefined, request: ClaimRequest, context: ClaimContext): DeliveryRow => {
+  const { now, token, retry } = context
+  const old = seen?.row
+  const fields =
+    old === undefined
+      ? blankRow(request, request.version, token)
+      : old.version < request.version
+        ? forVersion(old, request.version, token)
+        : { ...old, token }
+  const closed = old?.version === request.version && (old.state === 'rejected' || old.state === 'delivered')
+  const takenOverUntil = old?.state === 'delivering' ? (old.lastAttemptAt ?? now) + LEASE_MS : undefined
+  return {
+    ...fields,
+    state: 'delivering',
+    attempts: fields.attempts + 1,
+    firstAttemptAt: fields.firstAttemptAt ?? now,
+    lastAttemptAt: now,
+    notBefore: undefined,
+    inDoubtUntil: takenOverUntil ?? fields.inDoubtUntil,
+    redrives: fields.redrives + (closed ? 1 : 0),
+    dueAt: now + LEASE_MS + retry.maxBackoffMs,
+  }
+}
+
+/**
+ * Decides whether a push or a hand-over may call the downstream now. The order of the lines is part of the promise:
+ * each is a test of its own, and nothing is written unless the decision is `claimed`.
+ */
+export const decideClaim = (
+  seen: SeenRow | undefined,
+  request: ClaimRequest,
+  context: ClaimContext,
+): ClaimDecision => {
+  const { by, version } = request
+  const { now } = context
+  if (seen) {
+    const { row } = seen
+    const forced = by.kind === 'redrive' && by.force
+    if (version < row.version) return { decision: 'superseded' }
+    if (version === row.version && row.state === 'delivered' && !forced) return { decision: 'duplicate' }
+    if (isLeased(seen)) return { decision: 'busy' }
+    if (version === row.version && row.state === 'rejected' && by.kind !== 'redrive')
+      return { decision: 'refused' }
+    const isHeldBack = version === row.version && now < heldBackUntil(row, now, context.retry)
+    if (context.paused || isHeldBack) return { decision: 'held' }
+    // A row without a call of its own was parked at a newer version: the doubt is still the older one's.
+    const wasNeverCalled = (row.state === 'parked' || row.state === 'retired') && row.attempts === 0
+    const isNewer = version > row.version || wasNeverCalled
+    if (isNewer && now < inDoubtUntil(row, now)) return { decision: 'held' }
+  } else if (context.paused) {
+    return { decision: 'held' }
+  }
+  return {
+    decision: 'claimed',
+    row: claimedRow(seen, request, context),
+    takenOver: seen?.row.state === 'delivering' && seen.row.version === version,
+  }
+}

@@ -1,0 +1,169 @@
+import { CALL_MS, LEASE_MS } from '../model/budget.ts'
+import { decideClaim, isLeased, type ClaimContext, type SeenRow } from './decide-claim.ts'
+import type { By, DeliveryRow } from '../model/delivery-row.ts'
+import { KEY, NOW, rowIn, SETTINGS } from '../testing/in-memory.ts'
+
+const CONTEXT: ClaimContext = { now: NOW, token: 'new-token', paused: false, retry: SETTINGS.retry }
+const PUSH: By = { kind: 'push' }
+const HANDOVERS: By[] = [{ kind: 'recovery' }, { kind: 'heal' }]
+const redrive = (force: boolean): By => ({ kind: 'redrive', id: 'r-1', force })
+const EVERYBODY: By[] = [PUSH, ...HANDOVERS, redrive(false), redrive(true)]
+const STATES = ['delivering', 'retrying', 'parked', 'rejected', 'delivered'] as const
+
+const claim = (
+  row: DeliveryRow | undefined,
+  version: number,
+  { by = PUSH, ageMs = LEASE_MS, ...context }: Partial<ClaimContext> & { by?: By; ageMs?: number } = {},
+) => {
+  const seen: SeenRow | undefined = row && { row, ageMs }
+  return decideClaim(seen, { ...KEY, version, by }, { ...CONTEXT, ...context })
+}
+
+const decisionOf = (...args: Parameters<typeof claim>) => claim(...args).decision
+
+describe('line 1: an older version than the row has', () => {
+  test.each(STATES)('is superseded by a row that is %s, whatever else holds', (state) => {
+    const row = rowIn(state, { version: 2, notBefore: NOW + 1_000, inDoubtUntil: NOW + 1_000 })
+    for (const by of EVERYBODY) expect(decisionOf(row, 1, { by, ageMs: 0, paused: true })).toBe('superseded')
+  })
+
+  test.each(STATES)('is the only one that a row which is %s supersedes', (state) => {
+    for (const version of [2, 3]) {
+      expect(decisionOf(rowIn(state, { version: 2 }), version, { ageMs: 0 })).not.toBe('superseded')
+    }
+  })
+})
+
+describe('line 2: the same version, delivered', () => {
+  test.each([PUSH, ...HANDOVERS, redrive(false)])('is a duplicate for %o, also while paused', (by) => {
+    expect(decisionOf(rowIn('delivered'), 1, { by })).toBe('duplicate')
+    expect(decisionOf(rowIn('delivered'), 1, { by, ageMs: 0, paused: true })).toBe('duplicate')
+  })
+
+  test('is called again when a person forces it', () => {
+    expect(decisionOf(rowIn('delivered'), 1, { by: redrive(true) })).toBe('claimed')
+  })
+
+  test('says nothing about a newer version', () => {
+    expect(decisionOf(rowIn('delivered'), 2)).toBe('claimed')
+  })
+})
+
+describe('line 3: a live lease', () => {
+  test.each(EVERYBODY)('keeps %o out, at the same version and at a newer one', (by) => {
+    for (const version of [1, 2]) {
+      expect(decisionOf(rowIn('delivering'), version, { by, ageMs: LEASE_MS - 1 })).toBe('busy')
+    }
+  })
+
+  test('is busy before it is held', () => {
+    expect(decisionOf(rowIn('delivering'), 1, { ageMs: 0, paused: true })).toBe('busy')
+  })
+
+  test('ends by the age that the store measures, whatever the wall clocks of its owner and of ours say', () => {
+    const ahead = rowIn('delivering', { lastAttemptAt: NOW + 86_400_000, dueAt: NOW + 86_400_000 })
+    expect(decisionOf(ahead, 1, { ageMs: LEASE_MS })).toBe('claimed')
+    const behind = rowIn('delivering', { lastAttemptAt: NOW - 86_400_000, dueAt: NOW - 86_400_000 })
+    expect(decisionOf(behind, 1, { ageMs: LEASE_MS - 1 })).toBe('busy')
+  })
+
+  test.each(STATES)('belongs to rows in state delivering alone: %s', (state) => {
+    expect(isLeased({ row: rowIn(state), ageMs: 0 })).toBe(state === 'delivering')
+  })
+
+  test('outlives the longest call that may begin under it', () => {
+    expect(CALL_MS).toBeLessThan(LEASE_MS)
+  })
+})
+
+describe('line 4: the same version, refused by the downstream', () => {
+  test.each([PUSH, ...HANDOVERS])('is not called again by %o, also not while paused', (by) => {
+    expect(decisionOf(rowIn('rejected'), 1, { by })).toBe('refused')
+    expect(decisionOf(rowIn('rejected'), 1, { by, paused: true })).toBe('refused')
+  })
+
+  test.each([redrive(false), redrive(true)])('is called again for a person: %o', (by) => {
+    expect(decisionOf(rowIn('rejected'), 1, { by })).toBe('claimed')
+    expect(decisionOf(rowIn('rejected'), 1, { by, paused: true })).toBe('held')
+  })
+
+  test('says nothing about a newer version', () => {
+    expect(decisionOf(rowIn('rejected'), 2)).toBe('claimed')
+  })
+})
+
+describe('line 5: paused, or before the time that the downstream asked for', () => {
+  test.each(EVERYBODY)('a pause holds %o, with and without a row', (by) => {
+    expect(decisionOf(undefined, 1, { by, paused: true })).toBe('held')
+    expect(decisionOf(rowIn('retrying'), 1, { by, paused: true })).toBe('held')
+    expect(decisionOf(rowIn('parked'), 2, { by, paused: true })).toBe('held')
+  })
+
+  test.each(EVERYBODY)('notBefore holds %o until it is there', (by) => {
+    const row = rowIn('retrying', { notBefore: NOW + 30_000 })
+    expect(decisionOf(row, 1, { by })).toBe('held')
+    expect(decisionOf(row, 1, { by, now: NOW + 29_999 })).toBe('held')
+    expect(decisionOf(row, 1, { by, now: NOW + 30_000 })).toBe('claimed')
+  })
+
+  test('notBefore is believed up to one maximal backoff, and not beyond: that is a clock that jumped', () => {
+    const { maxBackoffMs } = SETTINGS.retry
+    expect(decisionOf(rowIn('parked', { notBefore: NOW + maxBackoffMs }), 1)).toBe('held')
+    expect(decisionOf(rowIn('parked', { notBefore: NOW + maxBackoffMs + 1 }), 1)).toBe('claimed')
+  })
+
+  test('notBefore of an older version holds nothing', () => {
+    expect(decisionOf(rowIn('retrying', { notBefore: NOW + 30_000 }), 2)).toBe('claimed')
+  })
+})
+
+describe('line 6: a newer version while the outcome of the older one is in doubt', () => {
+  test.each(['retrying', 'parked', 'rejected', 'delivered'] as const)(
+    'waits for the end of an unknown call of a row that is %s by now',
+    (state) => {
+      const row = rowIn(state, { inDoubtUntil: NOW + 40_000 })
+      for (const by of EVERYBODY) expect(decisionOf(row, 2, { by })).toBe('held')
+      expect(decisionOf(row, 2, { now: NOW + 39_999 })).toBe('held')
+      expect(decisionOf(row, 2, { now: NOW + 40_000 })).toBe('claimed')
+    },
+  )
+
+  test('waits until 75 s after the call began of a lease whose owner died', () => {
+    const dead = rowIn('delivering', { lastAttemptAt: NOW - 10_000 })
+    // A store that knows the owner's process is gone calls the lease infinitely old.
+    expect(decisionOf(dead, 2, { ageMs: Infinity })).toBe('held')
+    expect(decisionOf(dead, 2, { ageMs: Infinity, now: NOW + LEASE_MS - 10_001 })).toBe('held')
+    expect(decisionOf(dead, 2, { ageMs: Infinity, now: NOW + LEASE_MS - 10_000 })).toBe('claimed')
+  })
+
+  test('waits for a lease that was taken over, also once the second call has ended well', () => {
+    const dead = rowIn('delivering', { lastAttemptAt: NOW - 10_000 })
+    const taken = claim(dead, 1, { ageMs: Infinity })
+    if (taken.decision !== 'claimed') throw new Error(taken.decision)
+    const settled = rowIn('delivered', { inDoubtUntil: taken.row.inDoubtUntil })
+    expect(decisionOf(settled, 2)).toBe('held')
+    expect(decisionOf(settled, 2, { now: NOW + LEASE_MS - 10_000 })).toBe('claimed')
+  })
+
+  test('is no reason to hold the same version back: that call is the one that finds out', () => {
+    expect(decisionOf(rowIn('retrying', { inDoubtUntil: NOW + 40_000 }), 1)).toBe('claimed')
+  })
+
+  test('is believed for at most one lease: a longer doubt is a clock that jumped', () => {
+    expect(decisionOf(rowIn('retrying', { inDoubtUntil: NOW + LEASE_MS }), 2)).toBe('held')
+    expect(decisionOf(rowIn('retrying', { inDoubtUntil: NOW + LEASE_MS + 1 }), 2)).toBe('claimed')
+  })
+})
+
+describe('line 7: everything else', () => {
+  test('is claimed: no row, a newer version, retrying, parked, an expired lease', () => {
+    for (const by of EVERYBODY) {
+      expect(decisionOf(undefined, 1, { by })).toBe('claimed')
+      expect(decisionOf(undefined, 5, { by })).toBe('claimed')
+      for (const state of ['delivering', 'retrying', 'parked'] as const) {
+        expect(decisionOf(rowIn(state), 1, { by })).toBe('claimed')
+        expect(decisionOf(rowIn(state), 2, { by })).toBe('claimed')
+      }
+    }
+  })
+})

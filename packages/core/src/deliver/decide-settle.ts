@@ -1,0 +1,95 @@
+import type { Attempt } from '@mensageria/contracts'
+import { LEASE_MS } from '../model/budget.ts'
+import { failureRun, tallied, type By, type DeliveryRow } from '../model/delivery-row.ts'
+import type { FailedOutcome, Outcome } from './outcome.ts'
+import type { RecoveryPolicy, RetryPolicy } from '../model/settings.ts'
+
+const HISTORY_MAX = 20
+
+/** Wall clock in epoch milliseconds and the policies that time the next step. */
+export type SettleContext = { now: number; retry: RetryPolicy; recovery: RecoveryPolicy }
+
+/** The row after the call, and whether the message that brought it is done. */
+export type SettleDecision = { row: DeliveryRow; ack: boolean }
+
+const toAttempt = (row: DeliveryRow, outcome: Outcome, by: By, now: number): Attempt => {
+  const startedAt = row.lastAttemptAt ?? now
+  return {
+    at: new Date(startedAt).toISOString(),
+    version: row.version,
+    by: by.kind === 'redrive' ? `redrive:${by.id}` : by.kind,
+    durationMs: Math.max(0, now - startedAt),
+    result: outcome.kind,
+    ...(outcome.kind === 'delivered' ? {} : { cause: outcome.cause }),
+    ...(outcome.kind === 'delivered' || outcome.httpStatus === undefined
+      ? {}
+      : { httpStatus: outcome.httpStatus }),
+  }
+}
+
+/** A row's own delay after failures of the sweeper: doubling, so that one poisoned row cannot hold back the others. */
+export const recoveryDelayMs = (recovery: RecoveryPolicy, failures: number): number =>
+  Math.min(recovery.maxIntervalMs, recovery.minIntervalMs * 2 ** Math.min(Math.max(0, failures - 1), 30))
+
+const failedRow = (row: DeliveryRow, outcome: FailedOutcome, by: By, context: SettleContext): DeliveryRow => {
+  const { now, retry, recovery } = context
+  const { kind, cause, httpStatus, message } = outcome
+  const waitMs = outcome.kind === 'transient' ? Math.min(outcome.retryAfterMs ?? 0, retry.maxBackoffMs) : 0
+  const notBefore = waitMs > 0 ? now + waitMs : undefined
+  const before = row.lastFailure && failureRun(row.lastFailure)
+  const run = before?.cause === cause ? before : { since: now, times: 0 }
+  const failed = {
+    ...row,
+    notBefore,
+    lastFailure: { kind, cause, httpStatus, message, at: now, since: run.since, times: run.times + 1 },
+    // The call may still land downstream although nobody waits for it any more.
+    inDoubtUntil: kind === 'unknown' ? (row.lastAttemptAt ?? now) + LEASE_MS : row.inDoubtUntil,
+  }
+  if (kind === 'rejected') {
+    const { dueAt: _, ...closed } = { dueAt: 0, ...failed }
+    return { ...closed, state: 'rejected' }
+  }
+  if (by.kind === 'push') {
+    // Also where it was parked before: the broker has shown that it still brings it.
+    return {
+      ...failed,
+      parkedAt: undefined,
+      state: 'retrying',
+      dueAt: now + 2 * retry.maxBackoffMs + LEASE_MS,
+    }
+  }
+  const recoveryFailures = row.recoveryFailures + 1
+  const dueAt = Math.max(now + recoveryDelayMs(recovery, recoveryFailures), notBefore ?? 0)
+  return { ...failed, state: 'parked', parkedAt: row.parkedAt ?? now, recoveryFailures, dueAt }
+}
+
+/**
+ * Decides what the row becomes after the call that its lease allowed, and whether to acknowledge: only a success is.
+ * `retrying` is the broker's to bring again; what the sweeper handed over stays its own (`parked`).
+ */
+export const decideSettle = (
+  row: DeliveryRow,
+  outcome: Outcome,
+  by: By,
+  context: SettleContext,
+): SettleDecision => {
+  const history = [...row.history, toAttempt(row, outcome, by, context.now)].slice(-HISTORY_MAX)
+  if (outcome.kind !== 'delivered') {
+    return { row: failedRow({ ...row, history }, outcome, by, context), ack: false }
+  }
+  const { dueAt: _, ...closed } = { dueAt: 0, ...row, history }
+  return {
+    ack: true,
+    row: {
+      ...closed,
+      ...tallied(row.tally, by.kind, row.deliveredVersion < row.version ? 1 : 0),
+      state: 'delivered',
+      deliveredVersion: Math.max(row.deliveredVersion, row.version),
+      parkedAt: undefined,
+      notBefore: undefined,
+      recoveryFailures: 0,
+      lastFailure: undefined,
+      externalId: outcome.externalId ?? row.externalId,
+    },
+  }
+}

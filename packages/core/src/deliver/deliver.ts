@@ -1,0 +1,95 @@
+import type { DistributionCenterEvent } from '@mensageria/contracts'
+import { LATEST_CALL_START_MS } from '../model/budget.ts'
+import type { ExternalCall } from './call.ts'
+import { createClaim, type Claim, type ClaimDeps } from './claim.ts'
+import { failureRun, type By, type DeliveryRow } from '../model/delivery-row.ts'
+import type { Outcome } from './outcome.ts'
+import type { Ledger } from '../ports.ts'
+import { createSettle } from './settle.ts'
+import { storedText } from '../model/stored-text.ts'
+
+/** `ack` answers the broker; `result` says why, for the sweeper and the log. */
+export type DeliverResult = {
+  ack: boolean
+  result: Outcome['kind'] | 'superseded' | 'duplicate' | 'busy' | 'refused' | 'held' | 'lease-lost'
+}
+
+/** One finished attempt, for the canonical log line. */
+export type AttemptReport = {
+  event: DistributionCenterEvent
+  row: DeliveryRow
+  outcome: Outcome
+  by: By
+  settled: boolean
+}
+
+export type DeliverDeps = ClaimDeps & {
+  ledger: Ledger
+  call: ExternalCall
+  /** Told of each attempt once it is settled, or its lease is lost. */
+  onAttempt?(report: AttemptReport): void
+}
+
+const idempotencyKeyOf = (row: DeliveryRow): string =>
+  `${row.centerId}:${row.version}:${row.integration}${row.redrives > 0 ? `:r${row.redrives}` : ''}`
+
+/**
+ * Delivers one event to one integration: claim, call, settle. The message may be acknowledged only if `ack` is true: the
+ * ledger then has this version delivered, or holds a newer one. Throws where the ledger cannot be reached (a nack).
+ */
+export const createDeliver = (deps: DeliverDeps) => {
+  const { clock } = deps
+  const claim = createClaim(deps)
+  const settle = createSettle(deps)
+
+  const call = async (
+    event: DistributionCenterEvent,
+    claimed: Claim,
+    signal: AbortSignal,
+  ): Promise<Outcome> => {
+    const { row, takenOver } = claimed
+    try {
+      return await deps.call(event, {
+        idempotencyKey: idempotencyKeyOf(row),
+        attempt: row.attempts,
+        firstAttemptAt: row.firstAttemptAt ?? clock.now(),
+        ...(row.lastFailure ? { lastFailure: failureRun(row.lastFailure) } : {}),
+        mayHaveEffect: row.attempts > 1 || takenOver || row.version > 1,
+        now: clock.now(),
+        signal,
+      })
+    } catch (error) {
+      // A defect of ours or of the integration: retried like every doubt, and loud in the log.
+      return {
+        kind: 'unknown',
+        cause: 'defect',
+        message: storedText(error instanceof Error ? error.message : 'Unknown error'),
+      }
+    }
+  }
+
+  return async (event: DistributionCenterEvent, by: By, signal: AbortSignal): Promise<DeliverResult> => {
+    const startedAt = clock.monotonic()
+    const claimed = await claim(event, by)
+    if (claimed.decision !== 'claimed') {
+      return {
+        ack: claimed.decision === 'superseded' || claimed.decision === 'duplicate',
+        result: claimed.decision,
+      }
+    }
+    // A process that was frozen since its claim must not call: the lease could end before the call does. The claim stays
+    // counted as an attempt, although no call was made: giving it back would be a write on a lease that may be another's
+    // by now, and all that the count costs is a look-up before the next call.
+    if (clock.monotonic() - startedAt > LATEST_CALL_START_MS) return { ack: false, result: 'lease-lost' }
+    const outcome = await call(event, claimed.claim, signal)
+    const { row, ack, settled } = await settle(claimed.claim, outcome, by)
+    try {
+      deps.onAttempt?.({ event, row, outcome, by, settled })
+    } catch {
+      // What is settled is settled: a report that fails must not make the broker bring the message again.
+    }
+    return settled ? { ack, result: outcome.kind } : { ack: false, result: 'lease-lost' }
+  }
+}
+
+export type Deliver = ReturnType<typeof createDeliver>

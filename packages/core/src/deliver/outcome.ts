@@ -1,0 +1,104 @@
+import { retryAfterMs } from './retry-after.ts'
+import { storedText } from '../model/stored-text.ts'
+
+/** How an external call ended, as data; what follows from each is decided by `decideSettle`. */
+export type Outcome =
+  | { kind: 'delivered'; externalId?: string }
+  | { kind: 'transient'; cause: string; message: string; httpStatus?: number; retryAfterMs?: number }
+  | { kind: 'misconfigured'; cause: string; message: string; httpStatus?: number }
+  | { kind: 'rejected'; cause: string; message: string; httpStatus?: number }
+  | { kind: 'unknown'; cause: string; message: string; httpStatus?: number }
+
+export type FailedOutcome = Exclude<Outcome, { kind: 'delivered' }>
+
+/**
+ * What an HTTP request came to. `response`: headers and body arrived (`body` is undefined where it was no JSON or too
+ * large). `failure`: none did; `phase` says whether the request can have reached the other side.
+ */
+export type Answer =
+  | { type: 'response'; status: number; retryAfter?: string; body: unknown }
+  | { type: 'failure'; phase: 'before-sent' | 'after-sent'; cause: string; misconfigured: boolean }
+
+/** A schema as zod's `safeParse` has it; the core needs no more of it. */
+export type BodySchema<T> = { safeParse(body: unknown): { success: true; data: T } | { success: false } }
+
+/** The body of a refusal: only with it a 4xx is proof that the downstream refused our data. */
+export type Refusal = { code: string; message: string }
+
+const PASSING_4XX = new Set([408, 425, 429])
+// The longest time a downstream may send us away for; more is taken as this much.
+const RETRY_AFTER_MAX_MS = 600_000
+
+const isRefusal = (body: unknown): body is Refusal =>
+  typeof body === 'object' &&
+  body !== null &&
+  'code' in body &&
+  'message' in body &&
+  typeof body.code === 'string' &&
+  /^[A-Za-z0-9_.-]{1,64}$/.test(body.code) &&
+  typeof body.message === 'string'
+
+const failureOutcome = (answer: Extract<Answer, { type: 'failure' }>): FailedOutcome => {
+  const { cause } = answer
+  if (answer.misconfigured)
+    return { kind: 'misconfigured', cause, message: `No connection could be made: ${cause}` }
+  return answer.phase === 'before-sent'
+    ? { kind: 'transient', cause, message: `The system could not be reached: ${cause}` }
+    : { kind: 'unknown', cause, message: `The request went out and no answer came: ${cause}` }
+}
+
+/**
+ * Classifies an answer that is not a success. `refusals` are the statuses that
+ * mean "this data is refused" where the body proves it; every other 4xx is our own configuration.
+ */
+export const failureByStatus = (answer: Answer, refusals: readonly number[], now: number): FailedOutcome => {
+  if (answer.type === 'failure') return failureOutcome(answer)
+  const { status, body } = answer
+  const cause = `http-${status}`
+  if (status >= 200 && status < 300) {
+    return {
+      kind: 'unknown',
+      cause: `unexpected-body`,
+      httpStatus: status,
+      message: `Answered ${status} with a body that does not fit`,
+    }
+  }
+  if (status >= 500 || PASSING_4XX.has(status)) {
+    const waitMs = retryAfterMs(answer.retryAfter, now, RETRY_AFTER_MAX_MS)
+    const message = `Answered ${status}`
+    return {
+      kind: 'transient',
+      cause,
+      httpStatus: status,
+      message,
+      ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }),
+    }
+  }
+  if (refusals.includes(status) && isRefusal(body)) {
+    const message = storedText(`Refused the data: ${body.message}`)
+    return { kind: 'rejected', cause: `rejected:${body.code}`, httpStatus: status, message }
+  }
+  const message = `Answered ${status}, which says nothing about the data: check address and token`
+  return { kind: 'misconfigured', cause, httpStatus: status, message }
+}
+
+/** Delivered where the answer is 2xx and its body fits `schema`; else what `failureByStatus` says. */
+export const outcomeByStatus = <T>(
+  answer: Answer,
+  expected: {
+    schema: BodySchema<T>
+    refusals: readonly number[]
+    now: number
+    externalId?: (body: T) => string
+  },
+): Outcome => {
+  if (answer.type === 'response' && answer.status >= 200 && answer.status < 300) {
+    const parsed = expected.schema.safeParse(answer.body)
+    if (parsed.success) {
+      return expected.externalId
+        ? { kind: 'delivered', externalId: expected.externalId(parsed.data) }
+        : { kind: 'delivered' }
+    }
+  }
+  return failureByStatus(answer, expected.refusals, expected.now)
+}

@@ -1,0 +1,106 @@
+import { toEvent, type DistributionCenterEvent } from '@mensageria/contracts'
+import type { DeliverResult } from '../deliver/deliver.ts'
+import type { By } from '../model/delivery-row.ts'
+import { heldBackUntil, inDoubtUntil } from '../deliver/held-until.ts'
+import { mapLimit } from '../map-limit.ts'
+import type { Lessons } from './next-window.ts'
+import type { CenterStore, Clock, Ledger, ReadRow } from '../ports.ts'
+import { createTurns } from './rate-budget.ts'
+import type { IntegrationSettings } from '../model/settings.ts'
+
+/** Hands one event to one integration's push endpoint; what it answers is the result. */
+export type HandOver = (integration: string, event: DistributionCenterEvent, by: By) => Promise<DeliverResult>
+
+/** What a window can send: a due row, or a centre whose row is missing. */
+export type Candidate = { centerId: string; due?: ReadRow }
+
+export type SendWindowDeps = {
+  centers: Pick<CenterStore, 'read'>
+  ledger: Pick<Ledger, 'replace'>
+  clock: Clock
+  handOver: HandOver
+}
+
+/** How a window ended; `untried` are those that the deadline left over. */
+export type SentWindow = Lessons & { untried: Candidate[] }
+
+// Hand-overs on the wire together; the window says how many a step sends in all.
+const HANDOVERS_AT_ONCE = 8
+
+/** What an answer teaches about the system: that it works (also by refusing), that it does not, or nothing. */
+const lessonOf = (result: DeliverResult['result']): keyof Lessons | 'nothing' => {
+  switch (result) {
+    case 'delivered':
+    case 'rejected':
+      return 'succeeded'
+    case 'transient':
+    case 'misconfigured':
+    case 'unknown':
+      return 'failed'
+    case 'busy':
+    case 'held':
+    case 'refused':
+    case 'lease-lost':
+    // The ledger answered these: the system was not called.
+    case 'duplicate':
+    case 'superseded':
+      return 'nothing'
+    default:
+      return result satisfies never
+  }
+}
+
+/**
+ * Hands over one window of an integration's backlog and counts how it ended. Nothing begins at or after the deadline
+ * (monotonic milliseconds); what has begun may end.
+ */
+export const createSendWindow = ({ centers, ledger, clock, handOver }: SendWindowDeps) => {
+  // A row that could not be tried must not be the first of the next window again.
+  const postpone = async ({ row, revision }: ReadRow, { retry, recovery }: IntegrationSettings) => {
+    // Writing a lease would renew it; a closed row has no time.
+    if (row.state !== 'retrying' && row.state !== 'parked') return
+    const now = clock.now()
+    const dueAt = Math.max(
+      now + recovery.maxIntervalMs,
+      heldBackUntil(row, now, retry),
+      inDoubtUntil(row, now),
+    )
+    await ledger.replace({ ...row, dueAt }, revision)
+  }
+
+  const send = async (settings: IntegrationSettings, { centerId, due }: Candidate, deadline: number) => {
+    const stored = await centers.read(centerId)
+    if (!stored) return 'nothing'
+    if (clock.monotonic() >= deadline) return 'untried'
+    // Always the centre's current version: an older one would be superseded at once.
+    const event = toEvent(stored.center, stored.traceparent)
+    try {
+      return lessonOf((await handOver(settings.name, event, { kind: due ? 'recovery' : 'heal' })).result)
+    } catch {
+      // The endpoint itself could not be reached; the row is as it was, and must not be the first again.
+      return 'unreachable'
+    }
+  }
+
+  return async (
+    settings: IntegrationSettings,
+    candidates: readonly Candidate[],
+    deadline: number,
+  ): Promise<SentWindow> => {
+    const counts = { succeeded: 0, failed: 0, nothing: 0 }
+    const untried: Candidate[] = []
+    const turn = createTurns(clock, settings.recovery)
+    await mapLimit(candidates, HANDOVERS_AT_ONCE, async (candidate) => {
+      const lesson = (await turn(deadline)) ? await send(settings, candidate, deadline) : 'untried'
+      if (lesson === 'untried') {
+        untried.push(candidate)
+        return
+      }
+      counts[lesson === 'unreachable' ? 'failed' : lesson] += 1
+      if ((lesson === 'nothing' || lesson === 'unreachable') && candidate.due) {
+        await postpone(candidate.due, settings)
+      }
+    })
+    return { succeeded: counts.succeeded, failed: counts.failed, untried }
+  }
+}

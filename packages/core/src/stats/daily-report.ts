@@ -1,0 +1,94 @@
+import { NO_TALLY } from '../model/delivery-row.ts'
+import type { Clock, DailyFigures, DayCounts, Figures, IntegrationFigures, StateCounts } from '../ports.ts'
+
+/** What one integration got on the day, and what it owes now; times in epoch milliseconds. */
+export type IntegrationReport = {
+  name: string
+  delivered: number
+  /** Of the delivered: those that the sweeper handed over because nobody had taken them up, or brought back, or a person. */
+  healed: number
+  recovered: number
+  redriven: number
+  superseded: number
+  /** Every delivery of now in exactly one state, and how many there must be; each is counted by itself. */
+  states: StateCounts
+  owed: number
+  oldestOpenAt?: number
+}
+
+/** One day (UTC) in numbers, with the state of now. */
+export type DailyReport = {
+  day: string
+  asOf: number
+  registered: number
+  updated: number
+  accepted: number
+  openEvents: number
+  integrations: IntegrationReport[]
+  /** Whether the states of every integration add up to what it owes. */
+  balanced: boolean
+}
+
+export type ReportParts = {
+  day: string
+  asOf: number
+  counts: DayCounts
+  totals: Awaited<ReturnType<Figures['totals']>>
+  figures: readonly { name: string; figures: Pick<IntegrationFigures, 'counts' | 'oldestUndeliveredAt'> }[]
+}
+
+const sumOf = (counts: StateCounts): number => Object.values(counts).reduce((sum, count) => sum + count, 0)
+
+/** The UTC day of a time in epoch milliseconds. */
+export const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10)
+
+/** Puts the counts of a day and the state of now together. */
+export const toDailyReport = ({ day, asOf, counts, totals, figures }: ReportParts): DailyReport => {
+  const integrations = figures.map(({ name, figures: { counts: states, oldestUndeliveredAt } }) => {
+    const { push, recovery, heal, redrive, superseded } = counts.integrations[name] ?? NO_TALLY
+    return {
+      name,
+      delivered: push + recovery + heal + redrive,
+      healed: heal,
+      recovered: recovery,
+      redriven: redrive,
+      superseded,
+      states,
+      owed: totals.owed[name] ?? 0,
+      ...(oldestUndeliveredAt === undefined ? {} : { oldestOpenAt: oldestUndeliveredAt }),
+    }
+  })
+  const { registered, updated } = counts
+  const { accepted, openEvents } = totals
+  const balanced = integrations.every(({ states, owed }) => sumOf(states) === owed)
+  return { day, asOf, registered, updated, accepted, openEvents, integrations, balanced }
+}
+
+export type DailyReportDeps = {
+  daily: DailyFigures
+  figures: Pick<Figures, 'totals' | 'ofIntegration'>
+  clock: Pick<Clock, 'now'>
+  integrations: readonly { name: string }[]
+}
+
+/** Reports a day, today unless said. */
+export const createDailyReport = ({ daily, figures, clock, integrations }: DailyReportDeps) => {
+  const names = integrations.map(({ name }) => name)
+  return async (day?: string): Promise<DailyReport> => {
+    const now = clock.now()
+    const asked = day ?? dayOf(now)
+    // Begun together: what is read at one moment adds up.
+    const [counts, totals, ...known] = await Promise.all([
+      daily.ofDay(asked, names),
+      figures.totals(),
+      ...names.map((name) => figures.ofIntegration(name)),
+    ])
+    const found = names.flatMap((name, index) => {
+      const of = known[index]
+      return of ? [{ name, figures: of }] : []
+    })
+    return toDailyReport({ day: asked, asOf: totals.asOf ?? now, counts, totals, figures: found })
+  }
+}
+
+export type ReportDaily = ReturnType<typeof createDailyReport>

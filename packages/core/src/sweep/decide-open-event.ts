@@ -1,0 +1,66 @@
+import { isOwn, type IntegrationSettings } from '../model/settings.ts'
+
+/** An event whose rows do not all exist yet, as the outbox keeps it; times in epoch milliseconds. */
+export type OpenEvent = {
+  eventId: string
+  centerId: string
+  version: number
+  centerCreatedAt: number
+  /** Looks that the sweeper has had at it. */
+  looks: number
+}
+
+/** The version at which each integration has a row for the event's centre; absent where there is no row. */
+export type RowVersions = Readonly<Record<string, number>>
+
+export type OpenEventDecision =
+  | { action: 'close' }
+  | { action: 'publish'; nextLookAt: number }
+  | { action: 'heal'; integrations: IntegrationSettings[]; nextLookAt: number }
+  | { action: 'wait'; nextLookAt: number }
+
+/** How old an event gets before the sweeper looks at it: the broker's own path takes well under this. */
+export const FIRST_LOOK_MS = 10_000
+const LOOK_GAP_MAX_MS = 6 * 3_600_000
+// The end of a pause is to be noticed in about the time that the broker itself would need.
+const PAUSED_GAP_MAX_MS = 600_000
+
+/** The gap before the next look: 10 s, 20 s, 40 s ... up to 6 h, so that a long outage costs few looks an event. */
+export const lookGapMs = (looks: number): number =>
+  Math.min(LOOK_GAP_MAX_MS, FIRST_LOOK_MS * 2 ** Math.min(looks, 30))
+
+/**
+ * When an event that was not tried comes due again: soon, but not before the first window of the integrations that lack
+ * it opens, so that thousands of events of a system that is down are not looked at in every sweep.
+ */
+export const untriedLookAt = (windowsOpenAt: readonly number[], now: number): number =>
+  Math.ceil(Math.max(now + FIRST_LOOK_MS, Math.min(...windowsOpenAt)))
+
+/**
+ * Decides what a due open event needs. It is handed over, and closed, when every integration that it belongs to has a
+ * row at its version or higher, in any state: from then on the rows answer for themselves. With no row at all the broker
+ * never had it, or lost it: publish again. Where only some are missing, those are handed over directly. A paused
+ * integration is left alone.
+ */
+export const decideOpenEvent = (
+  event: OpenEvent,
+  versions: RowVersions,
+  integrations: readonly IntegrationSettings[],
+  paused: ReadonlySet<string>,
+  now: number,
+): OpenEventDecision => {
+  const own = integrations.filter((settings) => isOwn(settings, event.centerCreatedAt))
+  // A name that every object has (`constructor`) is not a row.
+  const versionOf = (name: string) => (Object.hasOwn(versions, name) ? versions[name] : undefined)
+  const missing = own.filter(({ name }) => (versionOf(name) ?? 0) < event.version)
+  if (missing.length === 0) return { action: 'close' }
+  const nextLookAt = now + lookGapMs(event.looks)
+  const callable = missing.filter(({ name }) => !paused.has(name))
+  if (callable.length === 0) {
+    return { action: 'wait', nextLookAt: Math.min(nextLookAt, now + PAUSED_GAP_MAX_MS) }
+  }
+  const noRowAtAll = own.every(({ name }) => versionOf(name) === undefined)
+  return noRowAtAll
+    ? { action: 'publish', nextLookAt }
+    : { action: 'heal', integrations: callable, nextLookAt }
+}

@@ -1,0 +1,125 @@
+import { decideOpenEvent, FIRST_LOOK_MS, untriedLookAt, type OpenEvent } from './decide-open-event.ts'
+import { mapLimit } from '../map-limit.ts'
+import type { Clock, Ledger, Outbox, Publisher } from '../ports.ts'
+import { publishInTime } from '../intake/publish.ts'
+import type { IntegrationSettings } from '../model/settings.ts'
+
+export type SweepEventsDeps = {
+  outbox: Outbox
+  ledger: Pick<Ledger, 'versions'>
+  publisher: Publisher
+  clock: Clock
+  integrations: readonly IntegrationSettings[]
+}
+
+/** An event whose row these integrations lack; `nextLookAt` is for when all of them were tried. */
+export type LackingEvent = { event: OpenEvent; integrations: string[]; nextLookAt: number }
+
+/** What a sweep did with the open events that were due; `errors` are of those that could not be published. */
+export type SweptEvents = {
+  closed: number
+  published: number
+  waiting: number
+  lacking: LackingEvent[]
+  errors: unknown[]
+}
+
+/** What the sweep knows of the integrations: who is paused, and when the window of each opens (epoch milliseconds). */
+export type SweepKnowledge = { paused: ReadonlySet<string>; opensAt: ReadonlyMap<string, number> }
+
+/** The centres to hand over, by integration, each once. */
+export const centersToHeal = (lacking: readonly LackingEvent[]): Map<string, Set<string>> => {
+  const heal = new Map<string, Set<string>>()
+  for (const { event, integrations } of lacking) {
+    for (const name of integrations) {
+      heal.set(name, (heal.get(name) ?? new Set()).add(event.centerId))
+    }
+  }
+  return heal
+}
+
+const BATCH = 100
+// Publications that hang take 2 s each: side by side, a batch of them ends within the sweep.
+const EVENTS_AT_ONCE = 8
+
+/**
+ * Looks at every open event that is due: closes those that are handed over, publishes again those of which no integration
+ * knows, and names those that an integration lacks. Safe to run twice at once: every step may be repeated.
+ */
+export const createSweepEvents = (deps: SweepEventsDeps) => {
+  const { outbox, ledger, publisher, clock, integrations } = deps
+
+  const publish = async (event: OpenEvent, nextLookAt: number, swept: SweptEvents) => {
+    try {
+      const stored = await outbox.read(event.eventId)
+      if (stored) await publishInTime({ publisher, clock }, stored)
+    } catch (error) {
+      // One that cannot be published must not keep the others from it. It was not tried: no doubled gap.
+      swept.errors.push(error)
+      await outbox.postpone(event.eventId, clock.now() + FIRST_LOOK_MS, event.looks)
+      return
+    }
+    swept.published += 1
+    // Last, so that a crash before it only means one more look.
+    await outbox.postpone(event.eventId, nextLookAt, event.looks + 1)
+  }
+
+  const sweepOne = async (
+    event: OpenEvent,
+    known: SweepKnowledge,
+    versions: Record<string, number>,
+    swept: SweptEvents,
+  ): Promise<boolean> => {
+    const decided = decideOpenEvent(event, versions, integrations, known.paused, clock.now())
+    switch (decided.action) {
+      case 'close':
+        return true
+      case 'publish':
+        await publish(event, decided.nextLookAt, swept)
+        return false
+      case 'heal': {
+        const names = decided.integrations.map(({ name }) => name)
+        const opensAt = names.map((name) => known.opensAt.get(name) ?? 0)
+        swept.lacking.push({ event, integrations: names, nextLookAt: decided.nextLookAt })
+        // Its windows may have no place for it, or the process may end: until it was tried it comes due soon.
+        await outbox.postpone(event.eventId, untriedLookAt(opensAt, clock.now()), event.looks)
+        return false
+      }
+      case 'wait':
+        swept.waiting += 1
+        await outbox.postpone(event.eventId, decided.nextLookAt, event.looks + 1)
+        return false
+      default:
+        return decided satisfies never
+    }
+  }
+
+  return {
+    /** One look at what is due; begins no event at or after the deadline (monotonic milliseconds). */
+    look: async (known: SweepKnowledge, deadline: number): Promise<SweptEvents> => {
+      const swept: SweptEvents = { closed: 0, published: 0, waiting: 0, lacking: [], errors: [] }
+      while (clock.monotonic() < deadline) {
+        const events = await outbox.due(clock.now(), BATCH)
+        if (events.length === 0) break
+        const versions = await ledger.versions(events.map(({ centerId }) => centerId))
+        const handedOver: string[] = []
+        await mapLimit(events, EVENTS_AT_ONCE, async (event) => {
+          if (clock.monotonic() >= deadline) return
+          const closable = await sweepOne(event, known, versions[event.centerId] ?? {}, swept)
+          if (closable) handedOver.push(event.eventId)
+        })
+        if (handedOver.length > 0) await outbox.close(handedOver, clock.now())
+        swept.closed += handedOver.length
+      }
+      return swept
+    },
+
+    /** Puts events off by their doubled gap, now that every integration which lacks them was tried. */
+    postponeTried: (tried: readonly LackingEvent[]): Promise<void> =>
+      mapLimit(tried, EVENTS_AT_ONCE, ({ event, nextLookAt }) =>
+        outbox.postpone(event.eventId, nextLookAt, event.looks + 1),
+      ),
+  }
+}
+
+export type SweepEvents = ReturnType<typeof createSweepEvents>

@@ -1,0 +1,200 @@
+import { PUBLISH_MS } from '../model/budget.ts'
+import { FIRST_LOOK_MS, lookGapMs } from './decide-open-event.ts'
+import { centersToHeal, createSweepEvents, type SweptEvents } from './sweep-events.ts'
+import { createTestClock, createTestLedger, NOW, rowIn, SETTINGS } from '../testing/in-memory.ts'
+import { createTestOutbox } from '../testing/open-events.ts'
+
+const INTEGRATIONS = ['senninha', 'maas', 'dmitri'].map((name) => ({ ...SETTINGS, name }))
+const NOBODY = new Set<string>()
+const NOTHING: SweptEvents = { closed: 0, published: 0, waiting: 0, lacking: [], errors: [] }
+
+const healOf = (lacking: SweptEvents['lacking']) =>
+  Object.fromEntries([...centersToHeal(lacking)].map(([name, centers]) => [name, [...centers]]))
+
+const setUp = (onPublish: (eventId: string) => void | Promise<void> = () => {}) => {
+  const clock = createTestClock({ manual: true })
+  const ledger = createTestLedger(clock)
+  const { outbox, open, closings, add } = createTestOutbox()
+  const published: string[] = []
+  const { look, postponeTried } = createSweepEvents({
+    ledger,
+    clock,
+    integrations: INTEGRATIONS,
+    publisher: {
+      // Not async: a client may also throw at once.
+      publish: (event) => {
+        const done = onPublish(event.id)
+        published.push(event.id)
+        return Promise.resolve(done)
+      },
+    },
+    outbox,
+  })
+  const deliver = (centerId: string, ...integrations: string[]) => {
+    for (const integration of integrations) ledger.put({ ...rowIn('retrying'), centerId, integration })
+  }
+  const sweep = (paused: ReadonlySet<string>, deadline: number, opensAt: [string, number][] = []) =>
+    look({ paused, opensAt: new Map(opensAt) }, deadline)
+  return { clock, ledger, open, published, closings, add, deliver, sweep, postponeTried }
+}
+
+describe('a sweep of the open events', () => {
+  test('closes together what is handed over, with one question for all rows', async () => {
+    const { ledger, open, closings, add, deliver, sweep } = setUp()
+    for (const id of ['a', 'b', 'c']) {
+      add(id)
+      deliver(id, 'senninha', 'maas', 'dmitri')
+    }
+    expect(await sweep(NOBODY, 50_000)).toEqual({ ...NOTHING, closed: 3 })
+    expect(open.size).toBe(0)
+    expect(closings).toEqual([3])
+    expect(ledger.calls).toEqual(['versions'])
+  })
+
+  test('publishes again what no integration knows, and looks later and later', async () => {
+    const { clock, open, published, add, sweep } = setUp()
+    add('a')
+    expect(await sweep(NOBODY, 50_000)).toMatchObject({ closed: 0, published: 1 })
+    expect(open.get('a:1')).toMatchObject({ looks: 1, nextLookAt: NOW + lookGapMs(0) })
+    expect((await sweep(NOBODY, 50_000)).published).toBe(0)
+    clock.advance(lookGapMs(0))
+    await sweep(NOBODY, 50_000)
+    expect(open.get('a:1')).toMatchObject({ looks: 2, nextLookAt: clock.now() + lookGapMs(1) })
+    expect(published).toEqual(['a:1', 'a:1'])
+  })
+
+  test('names, by integration, the centres whose row is missing or too old', async () => {
+    const { published, add, deliver, sweep } = setUp()
+    add('a')
+    add('b', 2)
+    deliver('a', 'senninha', 'maas')
+    deliver('b', 'senninha', 'maas', 'dmitri')
+    const { lacking } = await sweep(NOBODY, 50_000)
+    expect(healOf(lacking)).toEqual({
+      senninha: ['b'],
+      maas: ['b'],
+      dmitri: ['a', 'b'],
+    })
+    expect(published).toEqual([])
+  })
+
+  test('leaves a paused integration alone', async () => {
+    const { open, add, deliver, sweep } = setUp()
+    add('a')
+    deliver('a', 'senninha', 'maas')
+    const swept = await sweep(new Set(['dmitri']), 50_000)
+    expect(swept).toEqual({ ...NOTHING, waiting: 1 })
+    expect(open.get('a:1')?.looks).toBe(1)
+  })
+
+  test('goes on in batches until nothing is due', async () => {
+    const { open, closings, add, deliver, sweep } = setUp()
+    for (let index = 0; index < 250; index++) {
+      add(`c-${index}`)
+      deliver(`c-${index}`, 'senninha', 'maas', 'dmitri')
+    }
+    expect((await sweep(NOBODY, 50_000)).closed).toBe(250)
+    expect(closings).toEqual([100, 100, 50])
+    expect(open.size).toBe(0)
+  })
+
+  test('begins nothing at its deadline', async () => {
+    const { clock, open, add, sweep } = setUp()
+    add('a')
+    clock.advance(50_000)
+    expect(await sweep(NOBODY, 50_000)).toEqual(NOTHING)
+    expect(open.get('a:1')?.looks).toBe(0)
+  })
+
+  test('begins no event after its deadline, also in the middle of a batch', async () => {
+    const { clock, open, published, add, sweep } = setUp(() => clock.advance(10_000))
+    for (let index = 0; index < 20; index++) add(`c-${index}`)
+    await sweep(NOBODY, 50_000)
+    expect(published.length).toBeLessThanOrEqual(8)
+    expect([...open.values()].filter(({ looks }) => looks === 0)).toHaveLength(20 - published.length)
+  })
+})
+
+describe('an event that an integration lacks', () => {
+  const lacking = () => {
+    const world = setUp()
+    world.add('a', 1, 5)
+    world.deliver('a', 'senninha', 'maas')
+    return world
+  }
+
+  test('comes due again soon as long as it was not tried, whatever its looks', async () => {
+    const { open, sweep } = lacking()
+    await sweep(NOBODY, 50_000)
+    expect(open.get('a:1')).toMatchObject({ looks: 5, nextLookAt: NOW + FIRST_LOOK_MS })
+  })
+
+  test('comes due when the window of the integration opens, if that is later', async () => {
+    const { open, sweep } = lacking()
+    await sweep(NOBODY, 50_000, [['dmitri', NOW + 480_000]])
+    expect(open.get('a:1')).toMatchObject({ looks: 5, nextLookAt: NOW + 480_000 })
+  })
+
+  test('of several comes due when the first window opens', async () => {
+    const { open, add, sweep, ledger } = setUp()
+    add('a', 2)
+    ledger.put({ ...rowIn('delivered'), centerId: 'a', integration: 'senninha' })
+    await sweep(NOBODY, 50_000, [
+      ['dmitri', NOW + 480_000],
+      ['maas', NOW + 60_000],
+      ['senninha', NOW + 90_000],
+    ])
+    expect(open.get('a:2')?.nextLookAt).toBe(NOW + 60_000)
+  })
+
+  test('waits for its doubled gap once it was tried', async () => {
+    const { open, sweep, postponeTried } = lacking()
+    const swept = await sweep(NOBODY, 50_000)
+    await postponeTried(swept.lacking)
+    expect(open.get('a:1')).toMatchObject({ looks: 6, nextLookAt: NOW + lookGapMs(5) })
+  })
+
+  test('is named once a centre, although two of its events are open', async () => {
+    const { add, deliver, sweep } = setUp()
+    add('a')
+    add('a', 2)
+    deliver('a', 'senninha')
+    expect(healOf((await sweep(NOBODY, 50_000)).lacking)).toEqual({
+      senninha: ['a'],
+      maas: ['a'],
+      dmitri: ['a'],
+    })
+  })
+})
+
+describe('an event that cannot be published', () => {
+  const refuse = (refused: string) => (eventId: string) => {
+    if (eventId === refused) throw new Error('too large')
+  }
+
+  test.each([
+    ['throws at once', refuse('b:1')],
+    ['is refused', async (eventId: string) => refuse('b:1')(eventId)],
+  ])('does not keep the others from it: its publication %s', async (_how, onPublish) => {
+    const { open, add, sweep } = setUp(onPublish)
+    for (const id of ['a', 'b', 'c']) add(id)
+    const swept = await sweep(NOBODY, 50_000)
+    expect(swept).toMatchObject({ published: 2, errors: [new Error('too large')] })
+    expect([open.get('a:1')?.looks, open.get('c:1')?.looks]).toEqual([1, 1])
+    // It was not published, so nothing is known of it: soon again.
+    expect(open.get('b:1')).toMatchObject({ looks: 0, nextLookAt: NOW + FIRST_LOOK_MS })
+  })
+
+  test('because the broker hangs is given up at the deadline of a publication', async () => {
+    const hanging = setUp((eventId) => {
+      if (eventId !== 'a:1') return undefined
+      // As soon as everything that can run has run, the time is up.
+      setImmediate(() => hanging.clock.advance(PUBLISH_MS))
+      return new Promise<void>(() => {})
+    })
+    for (const id of ['a', 'b']) hanging.add(id)
+    const swept = await hanging.sweep(NOBODY, 50_000)
+    expect(swept).toMatchObject({ published: 1, errors: [expect.any(Error)] })
+    expect(hanging.open.get('b:1')?.looks).toBe(1)
+  })
+})
