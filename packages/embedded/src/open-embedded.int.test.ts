@@ -1,5 +1,5 @@
 import type { PushedMessage, PushHandler } from '@mensageria/core'
-import type { Broker } from './broker.ts'
+import type { Broker } from './broker/broker.ts'
 import { openEmbedded } from './open-embedded.ts'
 import { eventually } from './testing/eventually.ts'
 import { writeOf } from './testing/sample-write.ts'

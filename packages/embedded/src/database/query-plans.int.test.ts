@@ -1,0 +1,101 @@
+import type { CenterQuery } from '@mensageria/core'
+import type { DatabaseSync } from 'node:sqlite'
+import { createAttemptCounts } from '../stats/attempt-counts.ts'
+import { createAuditLog } from '../operations/audit-log.ts'
+import { createCenterList } from '../intake/center-list.ts'
+import { createCenterStore } from '../intake/center-store.ts'
+import { createDailyFigures } from '../stats/daily-figures.ts'
+import { createDeliverySearch } from '../search/delivery-search.ts'
+import { createFailureNotes } from '../operations/failure-notes.ts'
+import { createFigures } from '../stats/figures.ts'
+import { createGroupCommit } from './group-commit.ts'
+import { createIntegrationStates } from '../ledger/integration-states.ts'
+import { createLedger } from '../ledger/ledger.ts'
+import { createMessageQueue } from '../broker/message-queue.ts'
+import { openMemoryDatabase } from './open-database.ts'
+import { createOutbox } from '../intake/outbox.ts'
+import { createPurge } from '../operations/purge.ts'
+import { createRedriveStore } from '../operations/redrive-store.ts'
+import { createReleaseLeases } from '../ledger/release-leases.ts'
+import { createStrayRows } from '../ledger/stray-rows.ts'
+import { createUndecodableMessages } from '../operations/undecodable-messages.ts'
+
+/** Every statement that the given work prepares. */
+const statementsOf = (db: DatabaseSync, work: () => void): string[] => {
+  const statements: string[] = []
+  const prepare = db.prepare.bind(db)
+  db.prepare = (sql) => {
+    statements.push(sql)
+    return prepare(sql)
+  }
+  work()
+  db.prepare = prepare
+  return statements
+}
+
+const planOf = (db: DatabaseSync, sql: string): string[] =>
+  db
+    .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+    .all()
+    .map(({ detail }) => String(detail))
+
+const database = openMemoryDatabase()
+const { db, close } = database
+const commits = createGroupCommit(database)
+const { read, write } = commits
+afterAll(close)
+
+const prepared = statementsOf(db, () => {
+  const queue = createMessageQueue(db, commits, ['a'])
+  createCenterStore(db, { read, write }, queue, () => {})
+  createOutbox(db, write)
+  createLedger(db, commits)
+  createIntegrationStates(db, write)
+  createPurge(db, write)
+  createUndecodableMessages(db, write)
+  createRedriveStore(db, { read, write })
+  createAttemptCounts(db, { read, write })
+  createAuditLog(db, { read, write })
+  createFailureNotes(db, { read, write })
+  createFigures(db, read)
+  createDailyFigures(db, read)
+  createStrayRows(db)
+  createReleaseLeases(db)
+  createDeliverySearch(db, read, [{ name: 'maas' }])
+})
+
+test('every part prepares its statements at the start, so that none is missed here', () => {
+  expect(prepared.length).toBeGreaterThan(20)
+})
+
+// A table that grows must never be read from one end to the other.
+test.each(prepared)('%s finds its rows by an index', (sql) => {
+  expect(planOf(db, sql).filter((step) => step.startsWith('SCAN'))).toEqual([])
+})
+
+// The order comes from the index too: no query sorts what is due.
+test.each(prepared.filter((sql) => sql.includes('ORDER BY')))('%s does not sort', (sql) => {
+  expect(planOf(db, sql).filter((step) => step.includes('TEMP B-TREE'))).toEqual([])
+})
+
+const plansOfList = (query: CenterQuery): string[] => {
+  const list = createCenterList(db, read)
+  return statementsOf(db, () => void list(query)).flatMap((sql) => planOf(db, sql))
+}
+const pageToken = Buffer.from('7', 'latin1').toString('base64url')
+
+test.each<[string, Omit<CenterQuery, 'pageSize'>]>([
+  ['a later page', { pageToken }],
+  ['a state', { state: 'SP' }],
+  ['a city', { cityCode: '3509205' }],
+  ['a start', { q: 'cd' }],
+  ['all at once', { pageToken, state: 'SP', cityCode: '3509205', q: 'cd' }],
+])('the list by %s finds its rows by an index', (_name, query) => {
+  const plan = plansOfList({ pageSize: 50, ...query })
+  expect(plan.length).toBeGreaterThan(0)
+  expect(plan.filter((step) => step.startsWith('SCAN'))).toEqual([])
+})
+
+test('the first page walks the newest centres, without sorting', () => {
+  expect(plansOfList({ pageSize: 50 })).toEqual(['SCAN centers'])
+})

@@ -1,0 +1,45 @@
+import { decodeEvent } from '@mensageria/contracts'
+import type { Outbox } from '@mensageria/core'
+import type { DatabaseSync } from 'node:sqlite'
+import { attributesOf, numberOf, textOf } from '../database/columns.ts'
+import type { Write } from '../database/group-commit.ts'
+
+/** The outbox port over the events table. */
+export const createOutbox = (db: DatabaseSync, write: Write): Outbox => {
+  const due = db.prepare(
+    `SELECT id, center_id, version, center_created_at, looks FROM events
+     WHERE next_look_at <= ? ORDER BY next_look_at LIMIT ?`,
+  )
+  const read = db.prepare('SELECT attributes, data FROM events WHERE id = ?')
+  const postpone = db.prepare(
+    'UPDATE events SET next_look_at = ?, looks = ? WHERE id = ? AND next_look_at IS NOT NULL',
+  )
+  const close = db.prepare(
+    'UPDATE events SET next_look_at = NULL, closed_at = ? WHERE id = ? AND next_look_at IS NOT NULL',
+  )
+  return {
+    due: async (now, limit) =>
+      due.all(now, limit).map((row) => ({
+        eventId: textOf(row, 'id'),
+        centerId: textOf(row, 'center_id'),
+        version: numberOf(row, 'version'),
+        centerCreatedAt: numberOf(row, 'center_created_at'),
+        looks: numberOf(row, 'looks'),
+      })),
+    read: async (eventId) => {
+      const row = read.get(eventId)
+      if (!row) return undefined
+      const decoded = decodeEvent(attributesOf(row), textOf(row, 'data'))
+      if (!decoded.ok) throw new Error(`The stored event ${eventId} cannot be read: ${decoded.reason}`)
+      return decoded.event
+    },
+    postpone: (eventId, nextLookAt, looks) =>
+      write(() => {
+        postpone.run(nextLookAt, looks, eventId)
+      }),
+    close: (eventIds, now) =>
+      write(() => {
+        for (const eventId of eventIds) close.run(now, eventId)
+      }),
+  }
+}

@@ -1,0 +1,124 @@
+import { dueAtOf, type DeliveryRow, type Ledger, type ReadRow } from '@mensageria/core'
+import { randomUUID } from 'node:crypto'
+import type { DatabaseSync } from 'node:sqlite'
+import { docOf, numberOf, textOf } from '../database/columns.ts'
+import type { GroupCommit } from '../database/group-commit.ts'
+
+// What people see of a row that is below its centre's version is that it waits.
+const shown = (id: string): string =>
+  `CASE WHEN ? < (SELECT c.version FROM centers c WHERE c.id = ${id}) THEN 'waiting' ELSE ? END`
+
+// The columns that people search by, in the order of the statements.
+const seenOf = ({ version, state, lastFailure, lastAttemptAt, parkedAt }: DeliveryRow) =>
+  [
+    version,
+    // It is shown only where its integration is back in the list.
+    state === 'retired' ? 'waiting' : state,
+    lastFailure?.kind ?? null,
+    lastFailure?.cause ?? null,
+    lastAttemptAt ?? parkedAt ?? 0,
+  ] as const
+
+const prepare = (db: DatabaseSync, boot: string) => {
+  const insert = db.prepare(
+    `INSERT INTO deliveries (center_id, integration, version, revision, boot, written_at, due_at, doc, shown, kind, cause,
+       attempted_at)
+     VALUES (?1, ?, ?, 1, '${boot}', ?, ?, ?, ${shown('?1')}, ?, ?, ?) ON CONFLICT DO NOTHING`,
+  )
+  const update = db.prepare(
+    `UPDATE deliveries SET version = ?, revision = revision + 1, boot = '${boot}', written_at = ?, due_at = ?, doc = ?,
+       shown = ${shown('center_id')}, kind = ?, cause = ?, attempted_at = ?
+     WHERE center_id = ? AND integration = ? AND revision = ?`,
+  )
+  const columns = 'revision, boot, written_at, doc'
+  const one = db.prepare(`SELECT ${columns} FROM deliveries WHERE center_id = ? AND integration = ?`)
+  const ofCenter = db.prepare('SELECT doc FROM deliveries WHERE center_id = ?')
+  const versions = db.prepare('SELECT integration, version FROM deliveries WHERE center_id = ?')
+  const anyDue = db.prepare('SELECT 1 FROM deliveries WHERE integration = ? AND due_at <= ? LIMIT 1')
+  const due = db.prepare(
+    `SELECT ${columns} FROM deliveries WHERE integration = ? AND due_at <= ? ORDER BY due_at LIMIT ?`,
+  )
+  return { insert, update, one, ofCenter, versions, anyDue, due }
+}
+
+/**
+ * The ledger port over the deliveries table. The age of a row is measured by this process's monotonic clock; a row that
+ * another process wrote is older than any lease, because that process is dead: it owned the folder alone.
+ */
+export const createLedger = (
+  db: DatabaseSync,
+  { read: readDurable, writeOne }: Pick<GroupCommit, 'read' | 'writeOne'>,
+): Ledger => {
+  const boot = randomUUID()
+  const lastDelivered = new Map<string, number>()
+  const { insert, update, one, ofCenter, versions, anyDue, due } = prepare(db, boot)
+
+  const toReadRow = (found: Record<string, unknown>): ReadRow => ({
+    row: docOf(found),
+    revision: String(numberOf(found, 'revision')),
+    ageMs:
+      found['boot'] === boot ? performance.now() - numberOf(found, 'written_at') : Number.POSITIVE_INFINITY,
+  })
+
+  const noteSuccess = (row: DeliveryRow) => {
+    if (row.state === 'delivered') lastDelivered.set(row.integration, Date.now())
+  }
+
+  return {
+    create: async (row) => {
+      const { centerId, integration, version } = row
+      const doc = JSON.stringify(row)
+      const dueAt = dueAtOf(row) ?? null
+      const changes = await writeOne(
+        insert,
+        centerId,
+        integration,
+        version,
+        performance.now(),
+        dueAt,
+        doc,
+        ...seenOf(row),
+      )
+      return changes === 0 ? undefined : '1'
+    },
+    replace: async (row, expected) => {
+      const { centerId, integration, version } = row
+      const doc = JSON.stringify(row)
+      const dueAt = dueAtOf(row) ?? null
+      const revision = Number(expected)
+      const changes = await writeOne(
+        update,
+        version,
+        performance.now(),
+        dueAt,
+        doc,
+        ...seenOf(row),
+        centerId,
+        integration,
+        revision,
+      )
+      if (changes === 0) return undefined
+      noteSuccess(row)
+      return String(revision + 1)
+    },
+    read: async ({ centerId, integration }) => {
+      const found = one.get(centerId, integration)
+      return found && toReadRow(found)
+    },
+    // Shown to callers, so what it shows must be on the disk; the other reads lead to writes, which follow in the log.
+    ofCenter: (centerId) =>
+      readDurable(() => ofCenter.all(centerId).map((found) => docOf<DeliveryRow>(found))),
+    versions: async (centerIds) =>
+      Object.fromEntries(
+        centerIds.map((centerId) => [
+          centerId,
+          Object.fromEntries(
+            versions.all(centerId).map((found) => [textOf(found, 'integration'), numberOf(found, 'version')]),
+          ),
+        ]),
+      ),
+    hasDue: async (integrations, now) => integrations.some((name) => anyDue.get(name, now) !== undefined),
+    due: async (integration, now, limit) => due.all(integration, now, limit).map(toReadRow),
+    lastDeliveredAt: async (integration) => lastDelivered.get(integration),
+  }
+}
