@@ -16,8 +16,8 @@ test.each([
   ['./open-ledger.ts', 'firestore'],
   ['./open-store.ts', 'firestore'],
   ['./open-operations.ts', 'firestore'],
-  ['./open-publisher.ts', 'pubsub'],
-  ['./create-topology.ts', 'pubsub'],
+  ['./pubsub/open-publisher.ts', 'pubsub'],
+  ['./pubsub/create-topology.ts', 'pubsub'],
 ])('%s loads the client of %s and no other', async (entry, client) => {
   expect(await packagesLoadedBy(entry)).toEqual([client])
 })

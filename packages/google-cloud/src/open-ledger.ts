@@ -1,8 +1,8 @@
 import type { AttemptCounts, IntegrationStates, Ledger } from '@mensageria/core'
-import { createAttemptCounts } from './attempt-counts.ts'
-import { connectFirestore, type FirestoreOptions } from './connect-firestore.ts'
-import { createIntegrationStates } from './integration-states.ts'
-import { createLedger } from './ledger.ts'
+import { createAttemptCounts } from './stats/attempt-counts.ts'
+import { connectFirestore, type FirestoreOptions } from './firestore/connect-firestore.ts'
+import { createIntegrationStates } from './ledger/integration-states.ts'
+import { createLedger } from './ledger/ledger.ts'
 
 export type LedgerOptions = FirestoreOptions & {
   /** Every integration that rows are asked for; an integration's own process needs its own name alone. */

@@ -8,18 +8,18 @@ import type {
   RedriveStore,
   StrayRows,
 } from '@mensageria/core'
-import { createAttemptCounts } from './attempt-counts.ts'
-import { createAuditLog } from './audit-log.ts'
-import { connectFirestore, type FirestoreOptions } from './connect-firestore.ts'
-import { createCountFigures, type CountFigures } from './count-figures.ts'
-import { createDailyFigures } from './daily-figures.ts'
-import { createDeliverySearch } from './delivery-search.ts'
-import { createFailureNotes } from './failure-notes.ts'
-import { createFigures } from './figures.ts'
-import type { SearchedIntegration } from './find-waiting.ts'
+import { createAttemptCounts } from './stats/attempt-counts.ts'
+import { createAuditLog } from './operations/audit-log.ts'
+import { connectFirestore, type FirestoreOptions } from './firestore/connect-firestore.ts'
+import { createCountFigures, type CountFigures } from './stats/count-figures.ts'
+import { createDailyFigures } from './stats/daily-figures.ts'
+import { createDeliverySearch } from './search/delivery-search.ts'
+import { createFailureNotes } from './operations/failure-notes.ts'
+import { createFigures } from './stats/figures.ts'
+import type { SearchedIntegration } from './search/find-waiting.ts'
 import { createStore, type GoogleCloudStore } from './open-store.ts'
-import { createRedriveStore } from './redrive-store.ts'
-import { createStrayRows } from './stray-rows.ts'
+import { createRedriveStore } from './operations/redrive-store.ts'
+import { createStrayRows } from './ledger/stray-rows.ts'
 
 export type OperationsOptions = FirestoreOptions & {
   /** Every configured integration. */

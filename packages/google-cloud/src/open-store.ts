@@ -1,13 +1,13 @@
 import type { CenterStore, IntegrationStates, Ledger, Outbox, UndecodableMessages } from '@mensageria/core'
-import { createCenterStore } from './center-store.ts'
-import { connectFirestore, type Connection } from './connect-firestore.ts'
-import { createIntegrationStates } from './integration-states.ts'
-import { createLedger } from './ledger.ts'
+import { createCenterStore } from './intake/center-store.ts'
+import { connectFirestore, type Connection } from './firestore/connect-firestore.ts'
+import { createIntegrationStates } from './ledger/integration-states.ts'
+import { createLedger } from './ledger/ledger.ts'
 import type { LedgerOptions } from './open-ledger.ts'
-import { createOutbox } from './outbox.ts'
-import { createUndecodableMessages } from './undecodable-messages.ts'
+import { createOutbox } from './intake/outbox.ts'
+import { createUndecodableMessages } from './operations/undecodable-messages.ts'
 
-export type { Rpc } from './call-transformer.ts'
+export type { Rpc } from './firestore/call-transformer.ts'
 
 /** The ports of what is accepted and delivered, over one client. */
 export type GoogleCloudStore = {

@@ -1,6 +1,6 @@
 import { useEmulators } from '@mensageria/testkit/emulators'
 import { randomUUID } from 'node:crypto'
-import { connectFirestore, type Connection } from '../connect-firestore.ts'
+import { connectFirestore, type Connection } from '../firestore/connect-firestore.ts'
 
 /** A connection to an empty database for each test of the file, and the methods of the requests that it sent. */
 export const useConnection = (): { connection: () => Connection; methods: string[] } => {

@@ -1,0 +1,54 @@
+import type { DocumentSnapshot } from '@google-cloud/firestore'
+import { fold, type DistributionCenter } from '@mensageria/contracts'
+import type { StoredCenter } from '@mensageria/core'
+import { jsonOf, textOf } from '../firestore/fields.ts'
+import { LIST_SHARDS, shardOf } from '../firestore/shards.ts'
+
+/** Code points of a search that an index answers; the rest is compared with what it finds. */
+const PREFIX_MAX = 24
+
+const keysOf = ({ name, code, taxId }: DistributionCenter): string[] =>
+  [fold(name), code === undefined ? '' : fold(code), taxId.toLowerCase()].filter((key) => key !== '')
+
+/** The part of a folded search text that the index can answer. */
+export const indexedPrefix = (q: string): string => Array.from(q).slice(0, PREFIX_MAX).join('')
+
+/** Every start of the centre's name, code and CNPJ: what `array-contains` finds it by. */
+export const prefixesOf = (center: DistributionCenter): string[] => {
+  const prefixes = new Set<string>()
+  for (const key of keysOf(center)) {
+    const letters = Array.from(key).slice(0, PREFIX_MAX)
+    for (const [index] of letters.entries()) prefixes.add(letters.slice(0, index + 1).join(''))
+  }
+  return [...prefixes]
+}
+
+/** Whether the centre's name, code or CNPJ starts with a folded search text. */
+export const startsWith = (center: DistributionCenter, q: string): boolean =>
+  keysOf(center).some((key) => key.startsWith(q))
+
+/** The fields of a centre's document: what lists ask for, beside the centre itself. */
+export const toCenterFields = ({ center, requestId, traceparent }: StoredCenter) => ({
+  version: center.version,
+  requestId,
+  traceparent: traceparent ?? null,
+  center: JSON.stringify(center),
+  state: center.address.state,
+  cityCode: center.address.cityCode,
+  prefixes: prefixesOf(center),
+  createdAt: Date.parse(center.createdAt),
+  listShard: shardOf(center.id, LIST_SHARDS),
+})
+
+/** The centre that a document holds. */
+export const centerOf = (snapshot: DocumentSnapshot): DistributionCenter => jsonOf(snapshot, 'center')
+
+/** The centre that a document holds, with what its last write left beside it. */
+export const toStoredCenter = (snapshot: DocumentSnapshot): StoredCenter => {
+  const traceparent: unknown = snapshot.get('traceparent')
+  return {
+    center: centerOf(snapshot),
+    requestId: textOf(snapshot, 'requestId'),
+    traceparent: typeof traceparent === 'string' ? traceparent : undefined,
+  }
+}

@@ -1,0 +1,49 @@
+import { createIntegrationStates } from './integration-states.ts'
+import { useConnection } from '../testing/use-connection.ts'
+
+const { connection, methods } = useConnection()
+const PAUSE = { by: 'ana', at: 1000, reason: 'maintenance' }
+
+// Two instances of a service, each with its own cache; their clock is moved by hand.
+const twoInstances = () => {
+  const clock = { now: 0 }
+  const open = () => createIntegrationStates(connection(), () => clock.now)
+  return { clock, one: open(), other: open() }
+}
+
+test('a thousand deliveries read the state once in 5 s', async () => {
+  const { clock, one } = twoInstances()
+  for (let n = 0; n < 1000; n++) await one.read('maas')
+  expect(methods).toEqual(['BatchGetDocuments'])
+  clock.now += 5_000
+  await Promise.all([one.read('maas'), one.read('maas')])
+  expect(methods).toEqual(['BatchGetDocuments', 'BatchGetDocuments'])
+})
+
+test('a pause is seen at once where it was asked for, and within 5 s by the others', async () => {
+  const { clock, one, other } = twoInstances()
+  await Promise.all([one.read('maas'), other.read('maas')])
+  await one.writePause('maas', PAUSE)
+  expect(await one.read('maas')).toEqual({ paused: PAUSE })
+  clock.now += 5_000
+  expect(await other.read('maas')).toEqual({ paused: PAUSE })
+})
+
+test('a read that was on its way during a write is not kept', async () => {
+  const { one } = twoInstances()
+  const before = one.read('maas')
+  await one.writePause('maas', PAUSE)
+  await before
+  expect(await one.read('maas')).toEqual({ paused: PAUSE })
+})
+
+test('a read that failed is asked again', async () => {
+  const { one } = twoInstances()
+  const failing = createIntegrationStates({
+    ...connection(),
+    within: () => Promise.reject(new Error('away')),
+  })
+  await expect(failing.read('maas')).rejects.toThrow('away')
+  await expect(failing.read('maas')).rejects.toThrow('away')
+  expect(await one.read('maas')).toBeUndefined()
+})

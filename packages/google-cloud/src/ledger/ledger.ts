@@ -1,0 +1,89 @@
+import { FieldValue, type DocumentReference } from '@google-cloud/firestore'
+import type { DeliveryRow, Ledger } from '@mensageria/core'
+import { unlessConflict } from '../firestore/conflict.ts'
+import type { Connection } from '../firestore/connect-firestore.ts'
+import { jsonOf, numberOf, textOf } from '../firestore/fields.ts'
+import { toRevision, toUpdateTime } from '../firestore/revision.ts'
+import { rowIdOf, toReadRow, toRowFields } from './row-document.ts'
+import { OPEN_SHARDS, shardsOf } from '../firestore/shards.ts'
+
+/**
+ * The ledger port: one document for each row, written with preconditions and never in a transaction. `integrations` are
+ * all that a centre may have rows of.
+ */
+export const createLedger = ({ firestore, within }: Connection, integrations: readonly string[]): Ledger => {
+  const deliveries = firestore.collection('deliveries')
+  const refOf = (integration: string, centerId: string): DocumentReference =>
+    deliveries.doc(rowIdOf({ integration, centerId }))
+
+  const readAll = async (refs: DocumentReference[], fieldMask?: string[]) => {
+    if (refs.length === 0) return []
+    const found = await within(() => firestore.getAll(...refs, ...(fieldMask ? [{ fieldMask }] : [])))
+    return found.filter(({ exists }) => exists)
+  }
+
+  // Open rows alone have a shard, so no query meets a closed one; one query asks all shards, and merges them by time.
+  const askOpen = async (now: number, limit: number, integration?: string) => {
+    const ofAll = deliveries.where('openShard', 'in', shardsOf(OPEN_SHARDS))
+    const asked = integration === undefined ? ofAll : ofAll.where('integration', '==', integration)
+    const { docs } = await within(() => asked.where('dueAt', '<=', now).orderBy('dueAt').limit(limit).get())
+    return docs
+  }
+
+  const create = async (row: DeliveryRow) => {
+    const ref = refOf(row.integration, row.centerId)
+    // A create that the client sent twice answers ALREADY_EXISTS to its own author: the core knows it by its token.
+    const written = await within(() => unlessConflict(ref.create(toRowFields(row))))
+    return written && toRevision(written.writeTime)
+  }
+
+  const replace = async (row: DeliveryRow, expected: string) => {
+    const lastUpdateTime = toUpdateTime(expected)
+    if (!lastUpdateTime) return undefined
+    const fields = Object.entries(toRowFields(row)).map(([name, value]) => [
+      name,
+      value ?? FieldValue.delete(),
+    ])
+    const ref = refOf(row.integration, row.centerId)
+    const written = await within(() =>
+      unlessConflict(ref.update(Object.fromEntries(fields), { lastUpdateTime })),
+    )
+    return written && toRevision(written.writeTime)
+  }
+
+  return {
+    create,
+    replace,
+    read: async ({ integration, centerId }) => {
+      const found = await within(() => refOf(integration, centerId).get())
+      return found.exists ? toReadRow(found) : undefined
+    },
+    ofCenter: async (centerId) => {
+      const found = await readAll(integrations.map((name) => refOf(name, centerId)))
+      return found.map((snapshot) => jsonOf<DeliveryRow>(snapshot, 'row'))
+    },
+    versions: async (centerIds) => {
+      const known = [...new Set(centerIds)]
+      const refs = known.flatMap((centerId) => integrations.map((name) => refOf(name, centerId)))
+      const versions = new Map<string, Record<string, number>>(known.map((centerId) => [centerId, {}]))
+      for (const snapshot of await readAll(refs, ['integration', 'centerId', 'version'])) {
+        const ofCenter = versions.get(textOf(snapshot, 'centerId'))
+        if (ofCenter) ofCenter[textOf(snapshot, 'integration')] = numberOf(snapshot, 'version')
+      }
+      return Object.fromEntries(versions)
+    },
+    hasDue: async (names, now) => {
+      if (names.length === 0) return false
+      const [first] = await askOpen(now, 1)
+      if (!first) return false
+      if (names.includes(textOf(first, 'integration'))) return true
+      // The longest due row belongs to another: those asked for may be behind it.
+      for (const name of names) if ((await askOpen(now, 1, name)).length > 0) return true
+      return false
+    },
+    due: async (integration, now, limit) => (await askOpen(now, limit, integration)).map(toReadRow),
+    // Not known here: a document that every success writes would be a hot one (about one write a second). Recovery asks its
+    // canary instead, and is at most one gap between canaries later for it.
+    lastDeliveredAt: async () => undefined,
+  }
+}

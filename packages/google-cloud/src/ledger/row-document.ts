@@ -1,0 +1,53 @@
+import type { DocumentSnapshot } from '@google-cloud/firestore'
+import type { FailureKind } from '@mensageria/contracts'
+import { dueAtOf, NO_TALLY, type DeliveryRow, type ReadRow, type RowKey, type Tally } from '@mensageria/core'
+import { jsonOf, timesOf } from '../firestore/fields.ts'
+import { elapsedMs, toRevision } from '../firestore/revision.ts'
+import { LIST_SHARDS, OPEN_SHARDS, shardOf } from '../firestore/shards.ts'
+
+/** The document id of a row. */
+export const rowIdOf = ({ integration, centerId }: RowKey): string => `${integration}~${centerId}`
+
+/** What a failed row is found and counted by: its kind and cause. */
+export const failureKeyOf = (kind: FailureKind, cause: string): string => `${kind}:${cause}`
+
+// All names of a tally or none: a sum sees only documents that have each field it adds up.
+const tallyFields = (tally: Partial<Tally> | undefined): { [name in keyof Tally]: number | undefined } =>
+  tally
+    ? { ...NO_TALLY, ...tally }
+    : { push: undefined, recovery: undefined, heal: undefined, redrive: undefined, superseded: undefined }
+
+/**
+ * The fields of a row's document: what queries ask for, beside the row itself. `openShard` and `dueAt` are undefined in a
+ * closed row, `undeliveredSince` in a delivered one, `failure` where there is none, and the tally's names until there is one:
+ * such a field is left out, and an absent field is in no index.
+ */
+export const toRowFields = (row: DeliveryRow) => {
+  const { integration, centerId, version, state, lastFailure, tally } = row
+  const dueAt = dueAtOf(row)
+  const id = rowIdOf(row)
+  return {
+    integration,
+    centerId,
+    version,
+    state,
+    row: JSON.stringify(row),
+    openShard: dueAt === undefined ? undefined : shardOf(id, OPEN_SHARDS),
+    dueAt,
+    listShard: shardOf(id, LIST_SHARDS),
+    attemptedAt: row.lastAttemptAt ?? 0,
+    failure: lastFailure && failureKeyOf(lastFailure.kind, lastFailure.cause).toWellFormed(),
+    undeliveredSince: state === 'delivered' ? undefined : (row.firstAttemptAt ?? row.parkedAt ?? dueAt ?? 0),
+    ...tallyFields(tally),
+  }
+}
+
+/** The row that a document holds; its age is by the server's clock alone. */
+export const toReadRow = (snapshot: DocumentSnapshot): ReadRow => {
+  const { updateTime, readTime } = timesOf(snapshot)
+  return {
+    row: jsonOf<DeliveryRow>(snapshot, 'row'),
+    revision: toRevision(updateTime),
+    ageMs: elapsedMs(updateTime, readTime),
+  }
+}
