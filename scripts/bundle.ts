@@ -14,7 +14,7 @@ const INTEGRATIONS = 'integrations.auto.tfvars.json'
 const integrationsBeside: Plugin = {
   name: 'integrations-beside',
   load: (id) =>
-    id.endsWith('/runtime/src/integrations-file.ts')
+    id.endsWith('/runtime/src/integration/integrations-file.ts')
       ? `import { join } from 'node:path'
 export const INTEGRATIONS_FILE = join(import.meta.dirname, '${INTEGRATIONS}')`
       : undefined,

@@ -85,7 +85,7 @@ describe('alerts and metrics read what the code logs', () => {
   })
 
   test.each(['integration', 'outcome', 'cause', 'durationMs'])('field %s', (field) => {
-    const line = readFileSync(join(ROOT, 'packages/runtime/src/log-attempt.ts'), 'utf8')
+    const line = readFileSync(join(ROOT, 'packages/runtime/src/logging/log-attempt.ts'), 'utf8')
     expect(line).toMatch(new RegExp(`\\b${field}:`))
   })
 })

@@ -9,15 +9,15 @@ import {
   type Outcome,
 } from '@mensageria/core'
 import { openEmbedded } from '@mensageria/embedded'
-import { createLogger } from '../logger.ts'
+import { createLogger } from '../logging/logger.ts'
 import { createDeadLetterHandler } from '../push/dead-letter-handler.ts'
 import { createHandOverClient } from '../push/hand-over-client.ts'
 import { createOidcVerifier } from '../push/oidc-verifier.ts'
 import { startKeyServer } from '../testing/key-server.ts'
 import { portOf } from '../testing/listen.ts'
 import { envelopeOf, sampleEvent, sampleMessage } from '../testing/push-samples.ts'
-import { createSystemClock } from '../system-clock.ts'
-import { createSystemIds } from '../system-ids.ts'
+import { createSystemClock } from '../base/system-clock.ts'
+import { createSystemIds } from '../base/system-ids.ts'
 import { buildIntegration } from './build-integration.ts'
 
 const AUDIENCE = 'https://dmitri.example.com'

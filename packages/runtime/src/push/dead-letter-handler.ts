@@ -1,6 +1,6 @@
 import { DEAD_LETTER_ATTRIBUTES } from '@mensageria/contracts'
 import type { Clock, Park, PushedMessage, UndecodableMessages } from '@mensageria/core'
-import type { Logger } from '../logger.ts'
+import type { Logger } from '../logging/logger.ts'
 import { decodeMessage } from './message-data.ts'
 
 /** A dead letter as it came over the wire: `data` should be base64, and may be anything. */

@@ -1,6 +1,6 @@
 import { DEAD_LETTER_ATTRIBUTES } from '@mensageria/contracts'
 import type { UndecodableMessage } from '@mensageria/core'
-import { createLogger } from '../logger.ts'
+import { createLogger } from '../logging/logger.ts'
 import { sampleEvent, sampleMessage, toData, TRACE_ID } from '../testing/push-samples.ts'
 import { createDeadLetterHandler } from './dead-letter-handler.ts'
 

@@ -1,5 +1,5 @@
 import { decodeEvent, type DecodedMessage } from '@mensageria/contracts'
-import { jsonFault } from '../json-fault.ts'
+import { jsonFault } from '../http/errors/json-fault.ts'
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 

@@ -1,4 +1,4 @@
-import { createLogger } from '../logger.ts'
+import { createLogger } from '../logging/logger.ts'
 import { startKeyServer } from '../testing/key-server.ts'
 import { createOidcVerifier } from './oidc-verifier.ts'
 

@@ -1,8 +1,8 @@
 import type { Clock } from '@mensageria/core'
-import type { Logger } from '../logger.ts'
+import type { Logger } from '../logging/logger.ts'
 import type { PushCaller, PushVerifier } from './push-verifier.ts'
-import { createSignatureCheck } from './signature-check.ts'
-import { checkClaims, parseToken } from './token-claims.ts'
+import { createSignatureCheck } from '../tokens/signature-check.ts'
+import { checkClaims, parseToken } from '../tokens/token-claims.ts'
 
 export type OidcVerifierOptions = {
   /** The one audience that tokens for this service carry. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ConfigError, loadConfig } from '../config.ts'
+import { ConfigError, loadConfig } from '../base/config.ts'
 import type { OidcVerifierOptions } from './oidc-verifier.ts'
 
 type Env = Readonly<Record<string, string | undefined>>

@@ -1,4 +1,4 @@
-import type { App } from '../app.ts'
+import type { App } from '../http/app.ts'
 
 /** Work that a closing server waits for. */
 export type WorkInFlight = { signal: AbortSignal; track: <T>(work: Promise<T>) => Promise<T> }

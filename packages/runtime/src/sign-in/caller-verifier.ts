@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Clock } from '@mensageria/core'
-import type { Logger } from '../logger.ts'
+import type { Logger } from '../logging/logger.ts'
 import { TOKEN_MAX } from '../push/oidc-verifier.ts'
-import { createSignatureCheck, type SignatureCheck } from '../push/signature-check.ts'
-import { checkClaims, checkIapClaims, parseToken } from '../push/token-claims.ts'
+import { createSignatureCheck, type SignatureCheck } from '../tokens/signature-check.ts'
+import { checkClaims, checkIapClaims, parseToken } from '../tokens/token-claims.ts'
 
 export type CallerVerifierOptions = {
   /** ID tokens: the one audience that they carry. */

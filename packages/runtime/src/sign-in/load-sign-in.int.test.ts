@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createLogger } from '../logger.ts'
-import { createSystemClock } from '../system-clock.ts'
+import { createLogger } from '../logging/logger.ts'
+import { createSystemClock } from '../base/system-clock.ts'
 import { loadSignIn } from './load-sign-in.ts'
 
 const ROLES = '{"read":["@example.com"]}'

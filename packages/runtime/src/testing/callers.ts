@@ -1,6 +1,6 @@
-import { createLogger } from '../logger.ts'
+import { createLogger } from '../logging/logger.ts'
 import { loadSignIn } from '../sign-in/load-sign-in.ts'
-import { createSystemClock } from '../system-clock.ts'
+import { createSystemClock } from '../base/system-clock.ts'
 import { startKeyServer } from './key-server.ts'
 
 const AUDIENCE = 'https://registration.example.com'

@@ -1,6 +1,6 @@
 // A process for end-gracefully.int.test.ts: says `ready` and then lives or dies as its argument says.
-import { endGracefully } from '../end-gracefully.ts'
-import { createLogger } from '../logger.ts'
+import { endGracefully } from '../process/end-gracefully.ts'
+import { createLogger } from '../logging/logger.ts'
 
 const mode = process.argv[2]
 const logger = createLogger({ level: 'info', service: 'test' })

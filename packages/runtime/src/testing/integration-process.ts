@@ -2,7 +2,7 @@
 import { outcomeByStatus } from '@mensageria/core'
 import { openEmbedded } from '@mensageria/embedded'
 import { z } from 'zod'
-import { defineIntegration } from '../define-integration.ts'
+import { defineIntegration } from '../integration/define-integration.ts'
 import { startIntegration } from '../integration/start-integration.ts'
 
 const dmitri = defineIntegration({

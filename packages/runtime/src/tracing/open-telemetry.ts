@@ -12,8 +12,8 @@ import {
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto'
 import { resourceFromAttributes } from '@opentelemetry/resources'
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
-import type { Logger } from '../logger.ts'
-import { within } from '../push/within.ts'
+import type { Logger } from '../logging/logger.ts'
+import { within } from '../base/within.ts'
 import type { Span, SpanAttributes, SpanOptions, Tracer } from './tracer.ts'
 
 export type OpenTelemetryOptions = {

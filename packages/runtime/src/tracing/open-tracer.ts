@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { loadConfig } from '../config.ts'
-import type { Logger } from '../logger.ts'
+import { loadConfig } from '../base/config.ts'
+import type { Logger } from '../logging/logger.ts'
 import { noTracer, type Tracer } from './tracer.ts'
 
 type Env = Readonly<Record<string, string | undefined>>

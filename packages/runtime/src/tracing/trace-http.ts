@@ -1,6 +1,6 @@
 import type { DistributionCenterEvent } from '@mensageria/contracts'
 import type { Answer } from '@mensageria/core'
-import type { HttpClient } from '../http-client.ts'
+import type { HttpClient } from '../http-client/http-client.ts'
 import type { Tracer } from './tracer.ts'
 
 const causeOf = (answer: Answer): string | undefined => {

@@ -1,6 +1,6 @@
 import { Traceparent } from '@mensageria/contracts'
 import type { FastifyRequest } from 'fastify'
-import type { App } from '../app.ts'
+import type { App } from '../http/app.ts'
 import type { Span, Tracer } from './tracer.ts'
 
 // Only the API: a push has the span of its delivery, and probes tell nobody anything.

@@ -1,0 +1,19 @@
+import { toProblem } from '@mensageria/contracts'
+import type { App } from './app.ts'
+import { sendProblem } from './errors/send-problem.ts'
+
+// Asked every few seconds by the platform: no limit, no line, no place in the API document.
+const options = { config: { rateLimit: false, access: 'everybody' }, schema: { hide: true } } as const
+
+/** `GET /health/live` answers while the process runs, `GET /health/ready` while it should get requests. */
+export const addHealthRoutes = (app: App, ready: () => boolean | Promise<boolean>): void => {
+  app.get('/health/live', options, () => ({ status: 'live' }))
+  app.get('/health/ready', options, async (_request, reply) => {
+    const isReady = await Promise.resolve()
+      .then(ready)
+      .catch(() => false)
+    if (isReady) return { status: 'ready' }
+    sendProblem(reply, toProblem('unavailable', { detail: 'Not ready', instance: '/health/ready' }))
+    return reply
+  })
+}

@@ -1,0 +1,75 @@
+import type { ExternalCall } from '@mensageria/core'
+import { z } from 'zod'
+import { createCallSignal } from '../http-client/call-signal.ts'
+import { loadConfig } from '../base/config.ts'
+import type { DownstreamHttp, IntegrationDefinition } from './define-integration.ts'
+import { createHttpClient, type HttpClient } from '../http-client/http-client.ts'
+import { isError } from '../base/is-error.ts'
+import type { Logger } from '../logging/logger.ts'
+import { traceHttp } from '../tracing/trace-http.ts'
+import { noTracer, type Tracer } from '../tracing/tracer.ts'
+
+/** An integration that can be called. */
+export type BoundIntegration = { name: string; call: ExternalCall; close(): Promise<void> }
+
+const downstreamUrl = z
+  .url({ protocol: /^https?$/ })
+  .refine((value) => !/[@?#]/.test(value), { error: 'Must have no credentials, query or fragment' })
+  .describe('where the system is, for example https://example.com/api')
+
+const downstreamToken = z
+  .string()
+  .regex(/^[\u0021-\u007e]+$/, { error: 'Must be one line without spaces' })
+  .describe('the token that the system gave us')
+
+const loadConnection = (name: string, env: Readonly<Record<string, string | undefined>>) => {
+  const prefix = name.toUpperCase().replaceAll('-', '_')
+  const schema = z.object({ [`${prefix}_URL`]: downstreamUrl, [`${prefix}_TOKEN`]: downstreamToken })
+  const values = loadConfig(schema, env)
+  return { baseUrl: values[`${prefix}_URL`] ?? '', token: values[`${prefix}_TOKEN`] ?? '' }
+}
+
+const createHttp = (client: Pick<HttpClient, 'request'>, signal: AbortSignal): DownstreamHttp => {
+  const write =
+    (method: 'PUT' | 'POST'): DownstreamHttp['put'] =>
+    (path, body, { idempotencyKey }) =>
+      client.request(method, path, { body, headers: { 'idempotency-key': idempotencyKey }, signal })
+  return {
+    get: (path) => client.request('GET', path, { headers: {}, signal }),
+    put: write('PUT'),
+    post: write('POST'),
+  }
+}
+
+/**
+ * Gives an integration its configuration and its connections. Address and token are NAME_URL and NAME_TOKEN, in upper
+ * case and with `_` for `-`. Throws `ConfigError`.
+ */
+export const bindIntegration = <Config>(
+  definition: IntegrationDefinition<Config>,
+  env: Readonly<Record<string, string | undefined>>,
+  options: { connectionsMax: number; logger?: Logger; tracer?: Tracer },
+): BoundIntegration => {
+  const { name } = definition
+  const connection = loadConnection(name, env)
+  const config = loadConfig(definition.configSchema, env)
+  const { tracer = noTracer, ...rest } = options
+  const client = createHttpClient({ ...connection, ...rest })
+
+  const call: ExternalCall = async (event, { signal: outer, ...context }) => {
+    const { signal, release } = createCallSignal(outer)
+    const traced = traceHttp(client, { tracer, integration: name, attempt: context.attempt }, event)
+    try {
+      return await definition.deliver(event, { ...context, config, http: createHttp(traced, signal) })
+    } catch (error) {
+      // The core retries a defect but keeps no stack of it: this is the only place that has one.
+      const err = isError(error) ? error : new Error('Something was thrown that is no Error')
+      options.logger?.error({ err, integration: name, eventId: event.id }, 'integration.defect')
+      throw err
+    } finally {
+      release()
+    }
+  }
+
+  return { name, call, close: () => client.close() }
+}

@@ -1,0 +1,33 @@
+import { isError } from '../base/is-error.ts'
+import type { Authorize } from '../push/hand-over-client.ts'
+
+const statusOf = (error: unknown): string =>
+  isError(error) && 'status' in error && typeof error.status === 'number'
+    ? `answered ${error.status}`
+    : 'no answer'
+
+/**
+ * Gives ID tokens of the account that this process runs as, kept until shortly before they expire. Only where Google's
+ * metadata server or a service account's credentials are there.
+ */
+export const createIdTokens = async (): Promise<Authorize> => {
+  // Loaded by processes on Google Cloud only.
+  const { GoogleAuth } = await import('google-auth-library')
+  const auth = new GoogleAuth()
+  const clients = new Map<string, ReturnType<typeof auth.getIdTokenClient>>()
+  return async (audience) => {
+    const opened = clients.get(audience) ?? auth.getIdTokenClient(audience)
+    clients.set(audience, opened)
+    // The library's messages hold what the server answered, which the log must not: the status is all that goes on.
+    const asked = await opened
+      .then((client) => client.getRequestHeaders())
+      .then(
+        (headers) => ({ authorization: headers.get('authorization'), fault: 'no token' }),
+        (error: unknown) => ({ authorization: null, fault: statusOf(error) }),
+      )
+    if (asked.authorization !== null) return asked.authorization
+    // A client that could not be opened must not be kept.
+    clients.delete(audience)
+    throw new Error(`No ID token for ${audience} could be had: ${asked.fault}`)
+  }
+}
