@@ -22,11 +22,11 @@ export const INTEGRATIONS_FILE = join(import.meta.dirname, '${INTEGRATIONS}')`
 
 // The console's page: built into the bundle, and never by it.
 const WITH_PAGE = 'console'
-const BUILD_PAGE = join(ROOT, 'services/console/page/build/build-page.ts')
+const BUILD_PAGE = join(ROOT, 'packages/console-page/build/build-page.ts')
 const pageBeside: Plugin = {
   name: 'page-beside',
   load: (id) =>
-    id.endsWith('/page/build/open-page.ts')
+    id.endsWith('/console-page/build/open-page.ts')
       ? `import { join } from 'node:path'
 const dir = join(import.meta.dirname, 'page')
 export const openPage = () => ({ dir: () => dir, prepare: () => undefined, close: () => undefined })`

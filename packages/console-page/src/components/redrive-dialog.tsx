@@ -1,0 +1,71 @@
+import type { RedriveFilter } from '@mensageria/contracts/browser'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useLocation } from 'wouter'
+import { createRedrive, dryRun } from '../api/actions.ts'
+import { LIVE } from '../api/queries.ts'
+import { useWords } from '../hooks/use-words.ts'
+import { StateBadge } from './badge.tsx'
+import { CenterName } from './center-name.tsx'
+import { Loading } from './loading.tsx'
+import { ProblemBox } from './problem-box.tsx'
+import { ModalDialog, ReasonForm } from './reason-dialog.tsx'
+
+const SAMPLE_MAX = 3
+
+type RedriveDialogProps = { trigger: ReactNode; title: string; filter: RedriveFilter }
+
+const RedriveForm = ({
+  title,
+  filter,
+  close,
+}: Omit<RedriveDialogProps, 'trigger'> & { close: () => void }) => {
+  const { t } = useWords()
+  const client = useQueryClient()
+  const [, navigate] = useLocation()
+  // Counted anew each time that the dialog opens.
+  const found = useQuery({
+    queryKey: ['dry-run', filter],
+    queryFn: () => dryRun(filter),
+    gcTime: 0,
+    staleTime: 0,
+  })
+  const count = found.data?.count ?? 0
+  return (
+    <ReasonForm
+      title={title}
+      confirm={t('redrives.confirm', { count })}
+      isDisabled={count === 0}
+      onConfirm={async (reason) => {
+        await createRedrive(filter, reason)
+        await client.invalidateQueries({ queryKey: [LIVE] })
+        navigate('/redrives')
+      }}
+      close={close}
+    >
+      {found.isPending ? <Loading /> : undefined}
+      {found.error ? <ProblemBox error={found.error} /> : undefined}
+      {found.data ? (
+        <>
+          <p>
+            <strong>{count === 0 ? t('redrives.foundNone') : t('redrives.found', { count })}</strong>
+          </p>
+          {count > 0 ? <p>{t('redrives.sample')}:</p> : undefined}
+          <ul className="sample">
+            {found.data.sample.slice(0, SAMPLE_MAX).map(({ centerId, integration, state }) => (
+              <li key={`${integration} ${centerId}`}>
+                <CenterName id={centerId} /> <StateBadge state={state} />
+              </li>
+            ))}
+          </ul>
+          <p>{t('redrives.intro')}</p>
+        </>
+      ) : undefined}
+    </ReasonForm>
+  )
+}
+
+/** Counts what a redrive would send, shows some of it, and sends it once somebody has said why. */
+export const RedriveDialog = ({ trigger, ...props }: RedriveDialogProps) => (
+  <ModalDialog trigger={trigger}>{(close) => <RedriveForm {...props} close={close} />}</ModalDialog>
+)

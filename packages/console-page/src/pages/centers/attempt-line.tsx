@@ -1,0 +1,41 @@
+import type { Attempt } from '@mensageria/contracts/browser'
+import { explainCause } from '../../words/explain-cause.ts'
+import { useNow } from '../../hooks/use-now.ts'
+import { useWords } from '../../hooks/use-words.ts'
+
+const WHO = ['push', 'recovery', 'heal'] as const
+
+const SECOND_MS = 1000
+
+/** One attempt on the time line: when, who asked for it, how it ended and why. */
+export const AttemptLine = ({ attempt, current }: { attempt: Attempt; current: number }) => {
+  const { t, time, dateTime, duration, language } = useWords()
+  const now = useNow()
+  const { at, by, result, cause, durationMs, version } = attempt
+  const who = WHO.find((one) => one === by) ?? 'redrive'
+  const took =
+    durationMs < SECOND_MS
+      ? new Intl.NumberFormat(language, { style: 'unit', unit: 'millisecond' }).format(Math.round(durationMs))
+      : duration(durationMs)
+  const explained = cause === undefined ? undefined : explainCause(cause, result)
+  return (
+    <li className={`attempt attempt-${result}`}>
+      <span className={`dot bg-result-${result}`} aria-hidden="true" />
+      <div>
+        <p>
+          <strong>{t(`story.result.${result}`)}</strong>{' '}
+          <time dateTime={at} title={dateTime(at)}>
+            {time(at, now)}
+          </time>
+        </p>
+        {explained ? (
+          <p>{t(`cause.${explained.key}`, { status: explained.status, code: explained.code })}</p>
+        ) : undefined}
+        <p className="small">
+          {t(`story.by.${who}`)}, {t('story.took', { duration: took })}
+          {version === current ? '' : `, ${t('story.version', { version })}`}
+        </p>
+      </div>
+    </li>
+  )
+}

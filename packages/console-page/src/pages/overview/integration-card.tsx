@@ -1,0 +1,106 @@
+import type { Integration, RecentAttempts } from '@mensageria/contracts/browser'
+import { HealthBadge } from '../../components/badge.tsx'
+import { Link } from '../../components/button.tsx'
+import { ForOperators } from '../../components/for-operators.tsx'
+import { StateBar, StateLegend } from '../../components/state-bar.tsx'
+import { whoWords } from '../../words/audit-words.ts'
+import { describeHealth, type Fact } from '../../words/describe-health.ts'
+import { systemName } from '../../format/system-name.ts'
+import { useNow } from '../../hooks/use-now.ts'
+import { useWords, type Words } from '../../hooks/use-words.ts'
+import { placeOfFailures } from '../../places.ts'
+import { AttemptsChart } from './attempts-chart.tsx'
+import { PauseButton } from './pause-button.tsx'
+
+const wordsOf = (fact: Fact, words: Words): string => {
+  const { t, duration } = words
+  switch (fact.key) {
+    case 'waiting':
+    case 'rejected':
+    case 'window':
+      return t(`fact.${fact.key}`, { count: fact.count })
+    case 'pausedFor':
+      return t('fact.pausedFor', {
+        duration: duration(fact.ms),
+        by: whoWords(fact.by, words),
+        reason: fact.reason,
+      })
+    case 'downFor':
+    case 'failingFor':
+    case 'nextIn':
+    case 'lastSuccess':
+      return t(`fact.${fact.key}`, { duration: duration(fact.ms) })
+    case 'down':
+    case 'failing':
+    case 'recovering':
+    case 'healthy':
+    case 'idle':
+    case 'nextSoon':
+      return t(`fact.${fact.key}`)
+    default:
+      return fact satisfies never
+  }
+}
+
+const Age = ({ label, at }: { label: string; at: string | undefined }) => {
+  const { t, duration, dateTime } = useWords()
+  const now = useNow()
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>
+        {at === undefined ? (
+          t('overview.never')
+        ) : (
+          <time dateTime={at} title={dateTime(at)}>
+            {t('common.ago', { duration: duration(now - Date.parse(at)) })}
+          </time>
+        )}
+      </dd>
+    </div>
+  )
+}
+
+type IntegrationCardProps = {
+  integration: Integration
+  outageAt: number | undefined
+  minutes: RecentAttempts['items'][number]['minutes'] | undefined
+}
+
+/** One integration: how it fares in words, its backlog, its last hour, and the button that pauses it. */
+export const IntegrationCard = ({ integration, outageAt, minutes }: IntegrationCardProps) => {
+  const words = useWords()
+  const { t } = words
+  const now = useNow()
+  const { name, health, counts, oldestUndeliveredAt, lastSuccessAt, lastFailureAt } = integration
+  const facts = describeHealth(integration, outageAt, now)
+  const hasFailures = counts.retrying + counts.parked + counts.rejected > 0
+  return (
+    <article
+      className={`card card-${health === 'healthy' && counts.rejected > 0 ? 'attention' : health}`}
+      aria-labelledby={`card-${name}`}
+    >
+      <header>
+        <h3 id={`card-${name}`}>{systemName(name)}</h3>
+        <HealthBadge health={health} />
+      </header>
+      <p className="sentence">{facts.map((fact) => wordsOf(fact, words)).join(', ')}.</p>
+      <StateBar counts={counts} />
+      <StateLegend counts={counts} />
+      <dl className="ages">
+        {oldestUndeliveredAt === undefined ? undefined : (
+          <Age label={t('overview.oldest')} at={oldestUndeliveredAt} />
+        )}
+        <Age label={t('overview.lastSuccess')} at={lastSuccessAt} />
+        <Age label={t('overview.lastFailure')} at={lastFailureAt} />
+      </dl>
+      {minutes ? <AttemptsChart minutes={minutes} /> : undefined}
+      <footer>
+        <ForOperators>
+          <PauseButton integration={integration} />
+        </ForOperators>
+        {hasFailures ? <Link href={placeOfFailures(name)}>{t('overview.seeFailures')}</Link> : undefined}
+      </footer>
+    </article>
+  )
+}

@@ -1,0 +1,38 @@
+import type { Summary } from '@mensageria/contracts/browser'
+import { STATES, StateBar, StateLegend } from '../../components/state-bar.tsx'
+import { useWords } from '../../hooks/use-words.ts'
+
+const Figure = ({ label, value }: { label: string; value: number }) => {
+  const { number } = useWords()
+  return (
+    <div className="figure">
+      <dt>{label}</dt>
+      <dd>{number(value)}</dd>
+    </div>
+  )
+}
+
+/** The numbers of the whole system. The states add up to what is owed, and it is shown that they do. */
+export const Totals = ({ summary, systems }: { summary: Summary; systems: number }) => {
+  const { t, number } = useWords()
+  const { accepted, deliveries, openEvents } = summary
+  const total = STATES.reduce((sum, state) => sum + deliveries[state], 0)
+  const parts = STATES.map((state) => number(deliveries[state])).join(' + ')
+  return (
+    <section className="panel" aria-label={t('overview.distribution')}>
+      <dl className="figures">
+        <Figure label={t('overview.centers')} value={accepted} />
+        <Figure label={t('overview.deliveries')} value={total} />
+        <Figure label={t('overview.done')} value={deliveries.delivered} />
+        <Figure label={t('overview.open')} value={total - deliveries.delivered} />
+      </dl>
+      <StateBar counts={deliveries} />
+      <StateLegend counts={deliveries} all />
+      <p className="small">
+        {t('overview.sum', { total: number(total), parts })}
+        {systems > 0 ? ` (${t('overview.owed', { count: systems, centers: number(accepted) })})` : ''}
+        {openEvents > 0 ? ` · ${t('overview.openEvents', { count: openEvents })}` : ''}
+      </p>
+    </section>
+  )
+}

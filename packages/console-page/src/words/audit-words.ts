@@ -1,0 +1,34 @@
+import type { AuditEntry } from '@mensageria/contracts/browser'
+import { systemName } from '../format/system-name.ts'
+import type { Words } from '../hooks/use-words.ts'
+
+const ACTIONS = [
+  'integration.pause',
+  'integration.resume',
+  'integration.retire',
+  'redrive.create',
+  'redrive.pause',
+  'redrive.resume',
+  'redrive.cancel',
+  'failure-group.note',
+] as const
+
+const WHO = { local: 'audit.local', system: 'audit.system' } as const
+
+const isNobody = (by: string): by is keyof typeof WHO => Object.hasOwn(WHO, by)
+
+/** Who did something; what is no account has words. */
+export const whoWords = (by: string, { t }: Pick<Words, 't'>): string => (isNobody(by) ? t(WHO[by]) : by)
+
+/** An entry of the audit log in words; an action that has none shows its name. */
+export const auditWords = ({ by, action, target }: AuditEntry, words: Pick<Words, 't'>) => {
+  const { t } = words
+  const known = ACTIONS.find((name) => name === action)
+  // An integration's name comes first, with a cause where it is of one; a redrive has an id alone.
+  const [name = '', ...rest] = target.split('/')
+  return {
+    by: whoWords(by, words),
+    action: known ? t(`audit.did.${known}`) : action,
+    target: action.startsWith('redrive.') ? target : [systemName(name), ...rest].join(' · '),
+  }
+}

@@ -1,8 +1,0 @@
-import type { ReactNode } from 'react'
-import { useMay } from '../lib/use-may.ts'
-
-type ForOperatorsProps = { children: ReactNode; otherwise?: ReactNode }
-
-/** What only those can use who may operate: nobody is offered a button that answers "you may not". */
-export const ForOperators = ({ children, otherwise }: ForOperatorsProps) =>
-  useMay('operate') ? children : otherwise
