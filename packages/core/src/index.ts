@@ -1,10 +1,14 @@
+export type { Redrive, RedriveFilter, RedriveRequest } from './model/redrive.ts'
+export type { DeliveryFilter, ShownState } from './model/delivery-filter.ts'
+export type { RecoveryState } from './model/recovery-state.ts'
+export type { OpenEvent, RowVersions } from './model/open-event.ts'
 export { backoffMs, horizonHours } from './deliver/backoff.ts'
 export { ACK_DEADLINE_MS, CALL_MS, HANDLER_MS, LEASE_MS, PUBLISH_MS } from './model/budget.ts'
 export type { CallContext, ExternalCall } from './deliver/call.ts'
 export { decideClaim, isLeased } from './deliver/decide-claim.ts'
 export type { ClaimContext, ClaimDecision, ClaimRequest, SeenRow } from './deliver/decide-claim.ts'
 export { decideOpenEvent, FIRST_LOOK_MS, lookGapMs } from './sweep/decide-open-event.ts'
-export type { OpenEvent, OpenEventDecision, RowVersions } from './sweep/decide-open-event.ts'
+export type { OpenEventDecision } from './sweep/decide-open-event.ts'
 export { decidePark } from './park/decide-park.ts'
 export type { ParkDecision, ParkRequest } from './park/decide-park.ts'
 export { decideSettle, recoveryDelayMs } from './deliver/decide-settle.ts'
@@ -14,12 +18,12 @@ export type { AttemptReport, Deliver, DeliverDeps, DeliverResult } from './deliv
 export { blankRow, dueAtOf, NO_TALLY } from './model/delivery-row.ts'
 export type { By, DeliveryRow, RowFailure, RowKey, Tally } from './model/delivery-row.ts'
 export { initialRecovery, nextWindow, openedByDelivery, windowSize } from './recovery/next-window.ts'
-export type { RecoveryState, WindowResult } from './recovery/next-window.ts'
+export type { WindowResult } from './recovery/next-window.ts'
 export { failureByStatus, outcomeByStatus } from './deliver/outcome.ts'
 export type { Answer, BodySchema, FailedOutcome, Outcome, Refusal } from './deliver/outcome.ts'
 export { createPark } from './park/park.ts'
 export type { Park } from './park/park.ts'
-export { InvalidPageTokenError } from './ports.ts'
+export { InvalidPageTokenError } from './ports/index.ts'
 export type {
   AuditEntry,
   AttemptCounts,
@@ -60,7 +64,7 @@ export type {
   StrayRows,
   UndecodableMessage,
   UndecodableMessages,
-} from './ports.ts'
+} from './ports/index.ts'
 export { createPublish } from './intake/publish.ts'
 export type { Publish } from './intake/publish.ts'
 export { createRateBudgets } from './recovery/rate-budget.ts'
@@ -92,7 +96,6 @@ export type { DailyReport, ReportDaily } from './stats/daily-report.ts'
 export { createPauseIntegration } from './operate/pause-integration.ts'
 export type { PauseIntegration } from './operate/pause-integration.ts'
 export { newRedrive, shownState } from './redrive/redrive.ts'
-export type { DeliveryFilter, Redrive, RedriveFilter, RedriveRequest, ShownState } from './redrive/redrive.ts'
 export { isActive, progressOf } from './redrive/redrive-steps.ts'
 export type { RedriveAction } from './redrive/redrive-steps.ts'
 export { createRequestRedrive } from './redrive/request-redrive.ts'

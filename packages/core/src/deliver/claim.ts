@@ -1,7 +1,7 @@
 import type { DistributionCenterEvent } from '@mensageria/contracts'
 import { decideClaim, type ClaimDecision } from './decide-claim.ts'
 import type { By, DeliveryRow, RowKey } from '../model/delivery-row.ts'
-import type { Clock, Ids, Ledger, ReadRow, Revision } from '../ports.ts'
+import type { Clock, Ids, Ledger, ReadRow, Revision } from '../ports/index.ts'
 import type { IntegrationSettings } from '../model/settings.ts'
 
 /** A lease of ours on a row: what `settle` needs to end it. */

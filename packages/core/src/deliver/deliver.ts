@@ -4,7 +4,7 @@ import type { ExternalCall } from './call.ts'
 import { createClaim, type Claim, type ClaimDeps } from './claim.ts'
 import { failureRun, type By, type DeliveryRow } from '../model/delivery-row.ts'
 import type { Outcome } from './outcome.ts'
-import type { Ledger } from '../ports.ts'
+import type { Ledger } from '../ports/index.ts'
 import { createSettle } from './settle.ts'
 import { storedText } from '../model/stored-text.ts'
 

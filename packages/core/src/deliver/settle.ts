@@ -2,7 +2,7 @@ import type { Claim } from './claim.ts'
 import { decideSettle } from './decide-settle.ts'
 import type { By, DeliveryRow } from '../model/delivery-row.ts'
 import type { Outcome } from './outcome.ts'
-import type { Clock, Ledger } from '../ports.ts'
+import type { Clock, Ledger } from '../ports/index.ts'
 import type { IntegrationSettings } from '../model/settings.ts'
 
 /** `settled` is false where the lease was lost meanwhile: then nothing of ours is in the ledger, and nothing is acknowledged. */

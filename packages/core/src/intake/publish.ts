@@ -1,6 +1,6 @@
 import type { DistributionCenterEvent, Publication } from '@mensageria/contracts'
 import { PUBLISH_MS } from '../model/budget.ts'
-import type { Clock, Publisher } from '../ports.ts'
+import type { Clock, Publisher } from '../ports/index.ts'
 
 type PublishDeps = { publisher: Publisher; clock: Clock }
 

@@ -6,7 +6,7 @@ import {
   type Publication,
   type Registration,
 } from '@mensageria/contracts'
-import type { CenterStore, Clock, IdempotencyRecord, IdempotencyWrite, Ids } from '../ports.ts'
+import type { CenterStore, Clock, IdempotencyRecord, IdempotencyWrite, Ids } from '../ports/index.ts'
 import type { Publish } from './publish.ts'
 import { registrationOf } from './registration-of.ts'
 

@@ -1,4 +1,4 @@
-import type { AuditLog, Clock, FailureNote, FailureNotes } from '../ports.ts'
+import type { AuditLog, Clock, FailureNote, FailureNotes } from '../ports/index.ts'
 
 export type AnnotateFailuresDeps = {
   notes: Pick<FailureNotes, 'write'>

@@ -1,4 +1,4 @@
-import type { AuditEntry, FailureNote } from '../ports.ts'
+import type { AuditEntry, FailureNote } from '../ports/index.ts'
 import { createAnnotateFailures } from './annotate-failures.ts'
 
 const createPart = () => {

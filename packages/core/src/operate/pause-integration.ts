@@ -1,4 +1,4 @@
-import type { AuditLog, Clock, IntegrationStates, Pause } from '../ports.ts'
+import type { AuditLog, Clock, IntegrationStates, Pause } from '../ports/index.ts'
 
 export type PauseIntegrationDeps = {
   states: Pick<IntegrationStates, 'read' | 'writePause'>

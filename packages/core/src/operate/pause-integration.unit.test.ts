@@ -1,5 +1,5 @@
 import { createPauseIntegration } from './pause-integration.ts'
-import type { AuditEntry, IntegrationState, Pause } from '../ports.ts'
+import type { AuditEntry, IntegrationState, Pause } from '../ports/index.ts'
 
 const createPart = () => {
   const done: string[] = []

@@ -1,6 +1,6 @@
 import { decidePark } from './decide-park.ts'
 import type { RowKey } from '../model/delivery-row.ts'
-import type { Clock, Ids, Ledger } from '../ports.ts'
+import type { Clock, Ids, Ledger } from '../ports/index.ts'
 
 /**
  * Takes over what the broker gave up: resolves with true when the ledger answers for this version (the dead letter may be

@@ -1,5 +1,5 @@
-import type { RecoveryState } from './next-window.ts'
-import type { IntegrationFigures, IntegrationState } from '../ports.ts'
+import type { RecoveryState } from '../model/recovery-state.ts'
+import type { IntegrationFigures, IntegrationState } from '../ports/index.ts'
 
 /** How an integration is, in one word. */
 export type Health = 'healthy' | 'failing' | 'down' | 'recovering' | 'paused'

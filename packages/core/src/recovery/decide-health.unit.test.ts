@@ -1,5 +1,5 @@
 import { decideHealth } from './decide-health.ts'
-import type { IntegrationState } from '../ports.ts'
+import type { IntegrationState } from '../ports/index.ts'
 
 const ramp = { phase: 'ramp', window: 4, nextAt: 0, since: 100 } as const
 const failedCanary = { phase: 'canary', gapMs: 50, nextAt: 0, since: 100 } as const

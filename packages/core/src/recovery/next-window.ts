@@ -1,13 +1,5 @@
+import type { RecoveryState } from '../model/recovery-state.ts'
 import type { RecoveryPolicy } from '../model/settings.ts'
-
-/**
- * How much of its backlog an integration gets next. `canary`: one delivery at a time, with growing gaps, because it is
- * failing. `ramp`: it answers; the window doubles. Times are epoch milliseconds; `since` is when this phase began or
- * last changed.
- */
-export type RecoveryState =
-  | { phase: 'canary'; gapMs: number; nextAt: number; since: number }
-  | { phase: 'ramp'; window: number; nextAt: number; since: number }
 
 /** What a window taught. `failed` counts passing causes only: a refusal is an answer of a system that works. */
 export type Lessons = { succeeded: number; failed: number }

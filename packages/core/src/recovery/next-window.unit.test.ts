@@ -1,10 +1,10 @@
+import type { RecoveryState } from '../model/recovery-state.ts'
 import * as fc from 'fast-check'
 import {
   initialRecovery,
   nextWindow,
   openedByDelivery,
   windowSize,
-  type RecoveryState,
   type WindowResult,
 } from './next-window.ts'
 import type { RecoveryPolicy } from '../model/settings.ts'

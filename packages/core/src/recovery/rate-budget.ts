@@ -1,4 +1,4 @@
-import type { Clock } from '../ports.ts'
+import type { Clock } from '../ports/index.ts'
 import type { IntegrationSettings, RecoveryPolicy } from '../model/settings.ts'
 
 /**

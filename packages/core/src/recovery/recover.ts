@@ -1,12 +1,6 @@
-import {
-  afterIdle,
-  initialRecovery,
-  nextWindow,
-  openedByDelivery,
-  windowSize,
-  type RecoveryState,
-} from './next-window.ts'
-import type { Ids, Ledger } from '../ports.ts'
+import type { RecoveryState } from '../model/recovery-state.ts'
+import { afterIdle, initialRecovery, nextWindow, openedByDelivery, windowSize } from './next-window.ts'
+import type { Ids, Ledger } from '../ports/index.ts'
 import { fittingHandOvers, type RateBudgets } from './rate-budget.ts'
 import { createSendWindow, type Candidate, type SendWindowDeps } from './send-window.ts'
 import type { IntegrationSettings } from '../model/settings.ts'

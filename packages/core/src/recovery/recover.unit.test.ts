@@ -1,7 +1,7 @@
+import type { RecoveryState } from '../model/recovery-state.ts'
 import type { DistributionCenterEvent } from '@mensageria/contracts'
 import type { DeliverResult } from '../deliver/deliver.ts'
 import type { By } from '../model/delivery-row.ts'
-import type { RecoveryState } from './next-window.ts'
 import { createRateBudgets } from './rate-budget.ts'
 import { createRecover } from './recover.ts'
 import {

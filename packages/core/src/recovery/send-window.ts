@@ -4,7 +4,7 @@ import type { By } from '../model/delivery-row.ts'
 import { heldBackUntil, inDoubtUntil } from '../deliver/held-until.ts'
 import { mapLimit } from '../map-limit.ts'
 import type { Lessons } from './next-window.ts'
-import type { CenterStore, Clock, Ledger, ReadRow } from '../ports.ts'
+import type { CenterStore, Clock, Ledger, ReadRow } from '../ports/index.ts'
 import { createTurns } from './rate-budget.ts'
 import type { IntegrationSettings } from '../model/settings.ts'
 

@@ -1,5 +1,5 @@
-import type { RedriveStore } from '../ports.ts'
-import type { Redrive } from './redrive.ts'
+import type { Redrive } from '../model/redrive.ts'
+import type { RedriveStore } from '../ports/index.ts'
 
 // Lanes of one redrive and the people who stop it write the same document: whoever loses reads it again.
 const TURNS = 50

@@ -1,7 +1,6 @@
-import type { RecoveryState } from '../recovery/next-window.ts'
-import type { Redrive, RedriveLane } from './redrive.ts'
-
 /** Rows of one page: those to send, how many of it are skipped, and where the next page begins (absent after the last). */
+import type { Redrive, RedriveLane } from '../model/redrive.ts'
+import type { RecoveryState } from '../model/recovery-state.ts'
 export type TakenRows = { centerIds: readonly string[]; skipped: number; cursor: string | undefined }
 
 /** How a window ended: rows by result; `settled` names those that the redrive is done with. */

@@ -1,71 +1,9 @@
-import type { Delivery, FailureKind } from '@mensageria/contracts'
+import type { DeliveryFilter, ShownState } from '../model/delivery-filter.ts'
+import type { Redrive, RedriveFilter, RedriveRequest } from '../model/redrive.ts'
 import type { DeliveryRow } from '../model/delivery-row.ts'
-import { initialRecovery, type RecoveryState } from '../recovery/next-window.ts'
-import type { FoundDelivery } from '../ports.ts'
+import { initialRecovery } from '../recovery/next-window.ts'
+import type { FoundDelivery } from '../ports/index.ts'
 import type { RecoveryPolicy } from '../model/settings.ts'
-
-/** A state as people see it: the row's own, or `waiting`. */
-export type ShownState = Delivery['state']
-
-/** Which deliveries a search means; times are epoch milliseconds of the last attempt, `until` excluded. */
-export type DeliveryFilter = {
-  integration?: string
-  states?: readonly ShownState[]
-  kind?: FailureKind
-  cause?: string
-  centerId?: string
-  /** Start of the centre's name, code or taxId, folded. */
-  q?: string
-  since?: number
-  until?: number
-  /** Also centres from before an integration's time, which wait for nothing unless somebody asks. */
-  backfill?: boolean
-}
-
-/** What a redrive sends: a search whose states are settled. */
-export type RedriveFilter = DeliveryFilter & { states: readonly ShownState[] }
-
-/** The part of a redrive that one integration gets: its own window, and its own place in the list of rows. */
-export type RedriveLane = {
-  integration: string
-  window: RecoveryState
-  /** Where the next rows begin; absent at the start. */
-  cursor?: string
-  /** Every row was taken. */
-  exhausted: boolean
-  /** Centres that were taken and are not settled yet: written before they are sent, so that a crash cannot lose them. */
-  sending: readonly string[]
-}
-
-/** What a person asked to be sent again, and how far that has got. */
-export type Redrive = {
-  id: string
-  state: 'running' | 'paused' | 'cancelled' | 'done'
-  filter: RedriveFilter
-  /** Delivered rows are sent again too. */
-  force: boolean
-  reason: string
-  requestedBy: string
-  createdAt: number
-  ratePerSecond?: number
-  rampCap?: number
-  /** How many rows it had to send when it began. */
-  total: number
-  delivered: number
-  failed: number
-  skipped: number
-  lanes: readonly RedriveLane[]
-}
-
-/** What somebody asks for; `states` defaults to what waits for a person or for recovery. */
-export type RedriveRequest = {
-  filter: DeliveryFilter
-  reason: string
-  requestedBy: string
-  force: boolean
-  ratePerSecond?: number
-  rampCap?: number
-}
 
 /** Rows that nothing but recovery or a person moves. */
 const DEFAULT_STATES: readonly ShownState[] = ['parked', 'rejected']

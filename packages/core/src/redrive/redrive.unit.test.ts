@@ -1,13 +1,6 @@
+import type { Redrive } from '../model/redrive.ts'
 import { initialRecovery } from '../recovery/next-window.ts'
-import {
-  decideFilter,
-  decideRow,
-  newRedrive,
-  paceOf,
-  settledBy,
-  shownState,
-  type Redrive,
-} from './redrive.ts'
+import { decideFilter, decideRow, newRedrive, paceOf, settledBy, shownState } from './redrive.ts'
 import {
   decideRedriveAction,
   isActive,

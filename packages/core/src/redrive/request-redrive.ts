@@ -1,7 +1,8 @@
-import type { AuditLog, Clock, DeliverySearch, FoundDelivery, Ids, RedriveStore } from '../ports.ts'
+import type { ShownState } from '../model/delivery-filter.ts'
+import type { Redrive, RedriveFilter, RedriveRequest } from '../model/redrive.ts'
+import type { AuditLog, Clock, DeliverySearch, FoundDelivery, Ids, RedriveStore } from '../ports/index.ts'
 import { changeRedrive } from './change-redrive.ts'
 import { decideFilter, decideRow, newRedrive, shownState } from './redrive.ts'
-import type { Redrive, RedriveFilter, RedriveRequest, ShownState } from './redrive.ts'
 import { decideRedriveAction, type RedriveAction } from './redrive-steps.ts'
 
 export type RequestRedriveDeps = {

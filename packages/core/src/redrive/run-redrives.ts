@@ -1,4 +1,4 @@
-import type { Redrive } from './redrive.ts'
+import type { Redrive } from '../model/redrive.ts'
 import { isLaneDone } from './redrive-steps.ts'
 import type { IntegrationSettings } from '../model/settings.ts'
 import { createStepRedrive, type StepRedriveDeps } from './step-redrive.ts'

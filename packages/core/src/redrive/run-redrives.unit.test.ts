@@ -1,9 +1,11 @@
+import type { ShownState } from '../model/delivery-filter.ts'
+import type { Redrive, RedriveRequest } from '../model/redrive.ts'
 import { createRateBudgets } from '../recovery/rate-budget.ts'
 import { createDeliver } from '../deliver/deliver.ts'
 import type { By } from '../model/delivery-row.ts'
 import type { Outcome } from '../deliver/outcome.ts'
-import type { IntegrationState } from '../ports.ts'
-import { newRedrive, type Redrive, type RedriveRequest, type ShownState } from './redrive.ts'
+import type { IntegrationState } from '../ports/index.ts'
+import { newRedrive } from './redrive.ts'
 import { progressOf } from './redrive-steps.ts'
 import { createRunRedrives } from './run-redrives.ts'
 import {

@@ -1,5 +1,12 @@
 import { NO_TALLY } from '../model/delivery-row.ts'
-import type { Clock, DailyFigures, DayCounts, Figures, IntegrationFigures, StateCounts } from '../ports.ts'
+import type {
+  Clock,
+  DailyFigures,
+  DayCounts,
+  Figures,
+  IntegrationFigures,
+  StateCounts,
+} from '../ports/index.ts'
 
 /** What one integration got on the day, and what it owes now; times in epoch milliseconds. */
 export type IntegrationReport = {

@@ -1,4 +1,4 @@
-import type { StateCounts } from '../ports.ts'
+import type { StateCounts } from '../ports/index.ts'
 import { createDailyReport, dayOf, toDailyReport, type ReportParts } from './daily-report.ts'
 
 const STATES: StateCounts = { waiting: 1, delivering: 0, retrying: 2, parked: 3, rejected: 1, delivered: 13 }

@@ -1,5 +1,5 @@
-import type { Figures, RedriveStore } from '../ports.ts'
-import type { Redrive } from '../redrive/redrive.ts'
+import type { Redrive } from '../model/redrive.ts'
+import type { Figures, RedriveStore } from '../ports/index.ts'
 import type { RequestRedrive } from '../redrive/request-redrive.ts'
 
 type Totals = Awaited<ReturnType<Figures['totals']>>

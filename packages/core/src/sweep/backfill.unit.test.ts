@@ -1,4 +1,4 @@
-import type { RedriveRequest } from '../redrive/redrive.ts'
+import type { RedriveRequest } from '../model/redrive.ts'
 import { createBackfill, decideBackfill } from './backfill.ts'
 
 const NAMES = ['maas', 'dmitri']

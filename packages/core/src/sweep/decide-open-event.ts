@@ -1,17 +1,5 @@
+import type { OpenEvent, RowVersions } from '../model/open-event.ts'
 import { isOwn, type IntegrationSettings } from '../model/settings.ts'
-
-/** An event whose rows do not all exist yet, as the outbox keeps it; times in epoch milliseconds. */
-export type OpenEvent = {
-  eventId: string
-  centerId: string
-  version: number
-  centerCreatedAt: number
-  /** Looks that the sweeper has had at it. */
-  looks: number
-}
-
-/** The version at which each integration has a row for the event's centre; absent where there is no row. */
-export type RowVersions = Readonly<Record<string, number>>
 
 export type OpenEventDecision =
   | { action: 'close' }

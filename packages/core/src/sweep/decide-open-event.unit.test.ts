@@ -1,4 +1,5 @@
-import { decideOpenEvent, FIRST_LOOK_MS, lookGapMs, type RowVersions } from './decide-open-event.ts'
+import type { RowVersions } from '../model/open-event.ts'
+import { decideOpenEvent, FIRST_LOOK_MS, lookGapMs } from './decide-open-event.ts'
 import type { IntegrationSettings } from '../model/settings.ts'
 import { NOW, SETTINGS } from '../testing/in-memory.ts'
 

@@ -1,4 +1,4 @@
-import type { IntegrationState } from '../ports.ts'
+import type { IntegrationState } from '../ports/index.ts'
 import { createRateBudgets } from '../recovery/rate-budget.ts'
 import { createRecover } from '../recovery/recover.ts'
 import { createSweepEvents } from './sweep-events.ts'

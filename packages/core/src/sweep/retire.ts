@@ -1,7 +1,7 @@
 import { LEASE_MS } from '../model/budget.ts'
 import type { DeliveryRow } from '../model/delivery-row.ts'
 import { mapLimit } from '../map-limit.ts'
-import type { AuditLog, Clock, Ids, Ledger, ReadRow, StrayRows } from '../ports.ts'
+import type { AuditLog, Clock, Ids, Ledger, ReadRow, StrayRows } from '../ports/index.ts'
 
 export type RetireDeps = {
   strays: StrayRows

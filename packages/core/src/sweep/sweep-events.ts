@@ -1,6 +1,7 @@
-import { decideOpenEvent, FIRST_LOOK_MS, untriedLookAt, type OpenEvent } from './decide-open-event.ts'
+import type { OpenEvent } from '../model/open-event.ts'
+import { decideOpenEvent, FIRST_LOOK_MS, untriedLookAt } from './decide-open-event.ts'
 import { mapLimit } from '../map-limit.ts'
-import type { Clock, Ledger, Outbox, Publisher } from '../ports.ts'
+import type { Clock, Ledger, Outbox, Publisher } from '../ports/index.ts'
 import { publishInTime } from '../intake/publish.ts'
 import type { IntegrationSettings } from '../model/settings.ts'
 

@@ -1,5 +1,6 @@
-import { windowSize, type RecoveryState } from '../recovery/next-window.ts'
-import type { Clock, IntegrationStates, Ledger } from '../ports.ts'
+import type { RecoveryState } from '../model/recovery-state.ts'
+import { windowSize } from '../recovery/next-window.ts'
+import type { Clock, IntegrationStates, Ledger } from '../ports/index.ts'
 import type { Recover, Recovered } from '../recovery/recover.ts'
 import type { RunRedrives } from '../redrive/run-redrives.ts'
 import type { IntegrationSettings } from '../model/settings.ts'

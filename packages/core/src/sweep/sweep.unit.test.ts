@@ -1,5 +1,6 @@
-import { afterIdle, type RecoveryState } from '../recovery/next-window.ts'
-import type { IntegrationState } from '../ports.ts'
+import type { RecoveryState } from '../model/recovery-state.ts'
+import { afterIdle } from '../recovery/next-window.ts'
+import type { IntegrationState } from '../ports/index.ts'
 import type { LackingEvent, SweptEvents } from './sweep-events.ts'
 import { createSweep, recoveryNews } from './sweep.ts'
 

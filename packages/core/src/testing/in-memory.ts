@@ -8,7 +8,7 @@ import type {
   Ids,
   Ledger,
   StoredCenter,
-} from '../ports.ts'
+} from '../ports/index.ts'
 import type { IntegrationSettings } from '../model/settings.ts'
 
 export const NOW = Date.parse('2026-11-20T12:00:00.000Z')

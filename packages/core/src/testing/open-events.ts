@@ -1,5 +1,5 @@
-import type { OpenEvent } from '../sweep/decide-open-event.ts'
-import type { Outbox } from '../ports.ts'
+import type { OpenEvent } from '../model/open-event.ts'
+import type { Outbox } from '../ports/index.ts'
 import { eventOf, NOW } from './in-memory.ts'
 
 /** An outbox in memory: `open` is what is not closed yet, `closings` how many were closed together each time. */

@@ -1,3 +1,4 @@
+import type { Redrive } from '../model/redrive.ts'
 import type {
   AuditEntry,
   CenterStore,
@@ -5,8 +6,8 @@ import type {
   FoundDelivery,
   Ledger,
   RedriveStore,
-} from '../ports.ts'
-import { shownState, type Redrive } from '../redrive/redrive.ts'
+} from '../ports/index.ts'
+import { shownState } from '../redrive/redrive.ts'
 import { isActive } from '../redrive/redrive-steps.ts'
 
 /** Redrives in memory; `written` lists every version that was written, in order. */

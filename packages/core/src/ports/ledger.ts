@@ -1,0 +1,36 @@
+import type { RowVersions } from '../model/open-event.ts'
+import type { DeliveryRow, RowKey } from '../model/delivery-row.ts'
+import type { Revision } from './revision.ts'
+
+/** A row as it was read; `ageMs` is the time since its last write by the store's own clock. */
+export type ReadRow = { row: DeliveryRow; revision: Revision; ageMs: number }
+
+/**
+ * The delivery rows. Compare-and-set only: `create` and `replace` resolve with the new revision when the write is durable,
+ * and with undefined when the row exists already or has another revision.
+ */
+export type Ledger = {
+  create(row: DeliveryRow): Promise<Revision | undefined>
+  replace(row: DeliveryRow, expected: Revision): Promise<Revision | undefined>
+  read(key: RowKey): Promise<ReadRow | undefined>
+  /** All rows of one centre, in no order. */
+  ofCenter(centerId: string): Promise<DeliveryRow[]>
+  /** The versions of the rows of these centres, by centre id. */
+  versions(centerIds: readonly string[]): Promise<Record<string, RowVersions>>
+  /** Whether any open row of these integrations is due: the one question of an idle sweep. */
+  hasDue(integrations: readonly string[], now: number): Promise<boolean>
+  /** Open rows of an integration that are due, longest due first. */
+  due(integration: string, now: number, limit: number): Promise<ReadRow[]>
+  /** When this integration last had a success, as far as the engine knows. It may lag. */
+  lastDeliveredAt(integration: string): Promise<number | undefined>
+}
+
+/** Open rows of integrations that are not in the list any more. */
+export type StrayRows = {
+  /** Those that are due, of no integration that is named; a lease that somebody may still hold is not due. */
+  due(
+    integrations: readonly string[],
+    now: number,
+    limit: number,
+  ): Promise<Pick<ReadRow, 'row' | 'revision'>[]>
+}
