@@ -43,7 +43,7 @@ const visit = async () => {
 }
 
 try {
-  say(`Registering ${CENTERS} centres`)
+  say(`Registering ${CENTERS} centers`)
   await burst(standalone.url, 1, CENTERS, 64)
   while ((await sinks.count()).writes < CENTERS * SYSTEMS.length) await sleep(200)
   while ((await fetch(`${standalone.url}/console`)).status !== 200) await sleep(200)

@@ -18,7 +18,7 @@ const listen = async (handler: RequestListener) => {
   }
 }
 
-/** A MaaS that notes when each centre first came, or refuses its data while it is told to. */
+/** A MaaS that notes when each center first came, or refuses its data while it is told to. */
 export const startRefusingSink = async () => {
   const arrivals = new Map<string, number>()
   let refusing = false

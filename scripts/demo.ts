@@ -49,7 +49,7 @@ const show = ({ systems, centers, deliveries, delivered, lost, duplicates, secon
     [row.system, centers, row.delivered, row.effects, row.duplicates, row.lost].map(String),
   )
   screen.chapter('The end, counted at the three systems themselves:', '')
-  screen.table(['system', 'centres', 'delivered', 'effects', 'twice', 'lost'], rows)
+  screen.table(['system', 'centers', 'delivered', 'effects', 'twice', 'lost'], rows)
   screen.say('')
   screen.say(
     `${delivered} of ${deliveries} deliveries arrived, ${lost} lost, ${duplicates} twice, in ${seconds} s.`,
@@ -66,7 +66,7 @@ const interrupted = new Promise<undefined>((resolve) => {
 
 try {
   screen.say(
-    'Mensageria: a centre is registered once, and reaches every system, however long one of them is away.',
+    'Mensageria: a center is registered once, and reaches every system, however long one of them is away.',
   )
   if (engineName === 'google-cloud') screen.say('Starting the emulators and every service (about 15 s) ...')
   engine = await ENGINES[engineName](simulator)

@@ -25,7 +25,7 @@ const SHOTS: Shot[] = [
   { file: 'overview.png', path: '', language: 'en', theme: 'light', height: 800 },
   { file: 'overview-dark.png', path: '', language: 'en', theme: 'dark', height: 800 },
   { file: 'visao-geral.png', path: '', language: 'pt-BR', theme: 'light', height: 800 },
-  { file: 'centre.png', path: '/centers/ID', language: 'en', theme: 'light', height: 900 },
+  { file: 'center.png', path: '/centers/ID', language: 'en', theme: 'light', height: 900 },
   { file: 'falhas.png', path: '/failures', language: 'pt-BR', theme: 'dark', height: 760 },
 ]
 
@@ -63,7 +63,7 @@ const isParked = async (id: string): Promise<boolean> => {
   return (await answer.text()).includes('"state":"parked"')
 }
 
-// A day as it can be: one system is away, another has refused a centre.
+// A day as it can be: one system is away, another has refused a center.
 const setTheScene = async (): Promise<string> => {
   simulator.setDials('maas', { refuse: [cnpjOf(7)] })
   await register(1, 140)

@@ -1,4 +1,4 @@
-# Centres, events and the ledger. What burns here is what was accepted: three walls stand before it.
+# Centers, events and the ledger. What burns here is what was accepted: three walls stand before it.
 resource "google_firestore_database" "this" {
   project     = var.project_id
   name        = var.firestore_database

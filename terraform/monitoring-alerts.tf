@@ -5,7 +5,7 @@ locals {
       filter = "${local._lines}\"message.undecodable\""
       text   = <<-TEXT
         **What happened.** A message came that is no event of ours; `reason` in the log line says why.
-        **What it means.** Somebody else published to the topic, or a newer release did. It is kept raw, not lost, and no centre of ours is affected.
+        **What it means.** Somebody else published to the topic, or a newer release did. It is kept raw, not lost, and no center of ours is affected.
         **What to do.** Look at it in the console under undecodable messages. From a newer release: roll the integrations forward. From somebody else: take their right to publish away.
       TEXT
     }
@@ -28,12 +28,12 @@ locals {
       TEXT
     }
     unaccounted = {
-      title  = "Centres for which nothing stands"
+      title  = "Centers for which nothing stands"
       filter = "${local._lines}\"figures.unaccounted\""
       text   = <<-TEXT
-        **What happened.** Accepted centres have neither a row nor an open event at an integration; the log line says at which, and how many.
-        **What it means.** Nothing will deliver them by itself. They are shown as waiting. Right after an integration was added without `since` these are the older centres; otherwise something deleted or overwrote what it must not.
-        **What to do.** Redrive the integration with the state waiting: it goes through all centres and sends what is missing.
+        **What happened.** Accepted centers have neither a row nor an open event at an integration; the log line says at which, and how many.
+        **What it means.** Nothing will deliver them by itself. They are shown as waiting. Right after an integration was added without `since` these are the older centers; otherwise something deleted or overwrote what it must not.
+        **What to do.** Redrive the integration with the state waiting: it goes through all centers and sends what is missing.
       TEXT
     }
   }

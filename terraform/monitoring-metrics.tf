@@ -1,7 +1,7 @@
 locals {
   _lines = "resource.type=\"cloud_run_revision\" AND jsonPayload.message="
 
-  # The canonical lines of the code, as counters for the dashboard. Labels are few and closed: a centre's id is none.
+  # The canonical lines of the code, as counters for the dashboard. Labels are few and closed: a center's id is none.
   log_metrics = {
     delivery_attempted  = { line = "delivery.attempted", labels = ["integration", "outcome", "cause"] }
     delivery_parked     = { line = "delivery.parked", labels = ["integration"] }

@@ -4,7 +4,7 @@ output "console_url" {
 }
 
 output "firestore_database" {
-  description = "Database of centres, events and the ledger."
+  description = "Database of centers, events and the ledger."
   value       = google_firestore_database.this.name
 }
 
@@ -19,7 +19,7 @@ output "integration_accounts" {
 }
 
 output "registration_url" {
-  description = "Where centres are registered."
+  description = "Where centers are registered."
   value       = module.registration.url
 }
 

@@ -5,7 +5,7 @@ variable "alert_emails" {
 }
 
 variable "api_roles" {
-  description = "Who may do what in the two APIs, by e-mail address or @domain: see; register centres; operate deliveries. Groups are unknown here."
+  description = "Who may do what in the two APIs, by e-mail address or @domain: see; register centers; operate deliveries. Groups are unknown here."
   type = object({
     read     = optional(set(string), [])
     register = optional(set(string), [])

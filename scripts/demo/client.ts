@@ -7,7 +7,7 @@ const bodyOf = async <T>(response: Response, status: number, schema: z.ZodType<T
   return schema.parse(body)
 }
 
-/** Registers a centre over REST, as an internal tool does. */
+/** Registers a center over REST, as an internal tool does. */
 export const register = async (url: string, registration: Registration): Promise<DistributionCenter> =>
   bodyOf(
     await fetch(`${url}/v1/distribution-centers`, {
@@ -19,7 +19,7 @@ export const register = async (url: string, registration: Registration): Promise
     DistributionCenter,
   )
 
-/** The deliveries of these centres, one a centre and system. */
+/** The deliveries of these centers, one a center and system. */
 export const deliveriesOf = async (url: string, centerIds: readonly string[]): Promise<Delivery[]> => {
   const pages = await Promise.all(
     centerIds.map(async (id) =>

@@ -12,7 +12,7 @@ export type Engine = {
   url: string
   crash(): Promise<void>
   close(): Promise<void>
-  /** Centres in each chapter. */
+  /** Centers in each chapter. */
   centersAChapter: number
   /** What a power cut kills, in words. */
   powerCut: string
@@ -75,7 +75,7 @@ export const openGoogleCloudEngine = async (simulator: Simulator): Promise<Engin
   })
   return {
     url: cloud.url,
-    // A push subscription slows down while its endpoint refuses: few centres show the same sooner.
+    // A push subscription slows down while its endpoint refuses: few centers show the same sooner.
     centersAChapter: 4,
     powerCut: `All ${cloud.services.length} services are killed in the middle of their work (kill -9) and started again.`,
     crash: async () => {

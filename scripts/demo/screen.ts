@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
 
-/** How one system stands: `done` of `total` centres arrived; `open` says what the rest waits for. */
+/** How one system stands: `done` of `total` centers arrived; `open` says what the rest waits for. */
 export type Progress = {
   system: string
   done: number
@@ -9,7 +9,7 @@ export type Progress = {
   cause?: string
 }
 
-/** Where the story is told. On a terminal the progress is redrawn in place and coloured; elsewhere each change is a line. */
+/** Where the story is told. On a terminal the progress is redrawn in place and colored; elsewhere each change is a line. */
 export type Screen = {
   chapter(title: string, text: string): void
   say(text: string): void
@@ -49,7 +49,7 @@ const tableLines = (head: readonly string[], rows: readonly (readonly string[])[
   return [line(head), `   ${widths.map((width) => '─'.repeat(width)).join('───')}`, ...rows.map(line)]
 }
 
-/** A screen over a stream; `isTTY` decides whether it redraws and colours. */
+/** A screen over a stream; `isTTY` decides whether it redraws and colors. */
 export const createScreen = (out: NodeJS.WriteStream): Screen => {
   const tty = out.isTTY
   const style = (format: Parameters<typeof styleText>[0], text: string) =>

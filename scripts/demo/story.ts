@@ -61,7 +61,7 @@ export const tellStory = async ({ screen, simulator, engine }: Stage): Promise<S
     return progressOf(await deliveriesOf(url, centerIds))
   }
   screen.chapter(
-    `1. ${centersAChapter} distribution centres are registered.`,
+    `1. ${centersAChapter} distribution centers are registered.`,
     'Three systems must hear of each: Senninha and MaaS create a provider, Dmitri registers the city.',
   )
   await registerSome()
@@ -69,7 +69,7 @@ export const tellStory = async ({ screen, simulator, engine }: Stage): Promise<S
   screen.say('Everything has arrived, each message once.')
 
   screen.chapter(
-    `2. Dmitri goes down, and ${centersAChapter} more centres come in.`,
+    `2. Dmitri goes down, and ${centersAChapter} more centers come in.`,
     'Registering goes on as if nothing had happened; Senninha and MaaS get theirs at once. For Dmitri each delivery is tried again.',
   )
   simulator.setDials('dmitri', { mode: 'down' })
@@ -103,10 +103,10 @@ export const tellStory = async ({ screen, simulator, engine }: Stage): Promise<S
   await watch(allArrived)
 
   const deliveries = await deliveriesOf(url, centerIds)
-  return summarise(deliveries, simulator, centerIds, (Date.now() - startedAt) / 1000)
+  return summarize(deliveries, simulator, centerIds, (Date.now() - startedAt) / 1000)
 }
 
-const summarise = (
+const summarize = (
   deliveries: readonly Delivery[],
   simulator: Simulator,
   centerIds: readonly string[],

@@ -32,7 +32,7 @@ run "database" {
     condition = toset([for name, field in google_firestore_field.this : name if length(field.ttl_config) == 1]) == toset([
       "attempts~expireAt", "days~expireAt", "events~expireAt", "idempotency~expireAt", "undecodableMessages~expireAt",
     ])
-    error_message = "These expire, and nothing else: a centre and a delivery never do."
+    error_message = "These expire, and nothing else: a center and a delivery never do."
   }
   assert {
     condition     = alltrue([for field in values(google_firestore_field.this) : length(field.index_config[0].indexes) == 0])

@@ -31,7 +31,7 @@ run "operations" {
   }
   assert {
     condition     = alltrue([for name, metric in google_logging_metric.count : !contains(keys(metric.label_extractors), "centerId")])
-    error_message = "A label with a value for each centre would be a time series for each centre."
+    error_message = "A label with a value for each center would be a time series for each center."
   }
   assert {
     condition     = length(module.console) == 1 && length(google_iap_web_cloud_run_service_iam_member.console_user) == 1

@@ -40,7 +40,7 @@ test('an outage is seen, understood and resolved by clicks alone', async () => {
   await dmitri.getByText(/Fora do ar há \d+ .+, 6 centros esperando, próxima tentativa/i).waitFor()
   await page.getByText('Dmitri precisa de atenção.').waitFor()
 
-  // Understood: the cause, what to do, whom it hits, and one centre's story.
+  // Understood: the cause, what to do, whom it hits, and one center's story.
   await dmitri.getByRole('link', { name: 'Ver falhas' }).click()
   const group = page.getByRole('article', { name: 'O sistema está com erro (HTTP 503)' })
   await group.getByText('Avise o dono do sistema.', { exact: false }).waitFor()

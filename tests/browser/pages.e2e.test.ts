@@ -52,11 +52,11 @@ afterAll(async () => {
 
 const PAGES = [
   ['', 'Visão geral', 'Overview'],
-  ['/centers', 'Centros', 'Centres'],
+  ['/centers', 'Centros', 'Centers'],
   ['/centers/ID', 'CD Itajaí 21', 'CD Itajaí 21'],
   ['/failures', 'Falhas', 'Failures'],
   ['/redrives', 'Reenvios', 'Redrives'],
-  ['/register', 'Cadastrar centro', 'Register a centre'],
+  ['/register', 'Cadastrar centro', 'Register a center'],
   ['/audit', 'Auditoria', 'Audit'],
 ] as const
 
@@ -77,12 +77,12 @@ describe.each(['pt-BR', 'en'] as const)('in %s', (language) => {
     const { page, faults, close } = await visit(browser, url, { language, theme: 'light' })
     await page.getByRole('heading', { level: 1, name: language === 'en' ? en : ptBr }).waitFor()
     await page.getByText(language === 'en' ? 'Live' : 'Ao vivo', { exact: true }).waitFor()
-    // Everything that is shown has come: nothing is a grey block any more.
+    // Everything that is shown has come: nothing is a gray block any more.
     await page.locator('.skeleton').first().waitFor({ state: 'detached' })
     expect(await page.getAttribute('html', 'lang')).toBe(language)
 
     expect(await violationsOf(page)).toEqual([])
-    // Of all rules only this one looks at colours, and none of them depends on the words.
+    // Of all rules only this one looks at colors, and none of them depends on the words.
     if (language === 'pt-BR') {
       await page.emulateMedia({ colorScheme: 'dark' })
       expect(await violationsOf(page, 'color-contrast')).toEqual([])
@@ -122,7 +122,7 @@ test('the keyboard alone reaches the content, every page and every button', asyn
     reached.push(await focused())
   }
   expect(reached[0]).toBe('Skip to content')
-  expect(reached.slice(1, 7)).toEqual(['Overview', 'Centres', 'Failures', 'Redrives', 'Register', 'Audit'])
+  expect(reached.slice(1, 7)).toEqual(['Overview', 'Centers', 'Failures', 'Redrives', 'Register', 'Audit'])
   for (const name of ['Resume Senninha', 'Pause MaaS', 'Pause Dmitri']) expect(reached).toContain(name)
 
   await page.getByRole('link', { name: 'Failures', exact: true }).focus()

@@ -22,7 +22,7 @@ const fill = async (page: Page, name: string): Promise<void> => {
   await page.getByLabel('Bairro').fill('Jordanésia')
 }
 
-test('a centre is registered by hand, checked as it is typed, and found again by all that people know of it', async () => {
+test('a center is registered by hand, checked as it is typed, and found again by all that people know of it', async () => {
   const { page, faults, close } = await visit(browser, `${system.url}/console/register`, LOOK)
   const taxId = page.getByLabel('CNPJ')
   await taxId.fill('11.222.333/0001')
@@ -69,7 +69,7 @@ test('a centre is registered by hand, checked as it is typed, and found again by
   await close()
 })
 
-test('a centre that is there with other data is refused, and the page leads to it', async () => {
+test('a center that is there with other data is refused, and the page leads to it', async () => {
   const { page, close } = await visit(browser, `${system.url}/console/register`, LOOK)
   await fill(page, 'Outro nome')
   await page.getByLabel('CNPJ').fill('11222333000181')

@@ -27,7 +27,7 @@ test('row 40: everything at once, for some seconds: every promise is kept after 
 })
 
 test('a run in which an answer was a lie is found out', async () => {
-  // Somebody was told of a centre that nobody has.
+  // Somebody was told of a center that nobody has.
   world.client.log.answers.push({ centerId: 'b1a5c1de-0000-5000-8000-000000000001', version: 1 })
   const { violations } = await runChaos(world, {
     seed: 29,

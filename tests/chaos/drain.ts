@@ -14,7 +14,7 @@ const isFinished = async (url: string, centerId: string, version: number): Promi
 
 /**
  * Waits until every accepted version is delivered or refused everywhere, or the patience is over. Resolves with how long it
- * took, and how many centres are still open.
+ * took, and how many centers are still open.
  */
 export const drain = async (
   url: string,
@@ -37,7 +37,7 @@ export const drain = async (
     if (open.length === 0) break
     if (elapsed() - saidAt > 10_000) {
       saidAt = elapsed()
-      say(`        ${open.length} centres still open`)
+      say(`        ${open.length} centers still open`)
     }
     await sleep(LOOK_MS)
   }

@@ -5,13 +5,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Random } from '../simulation/random.ts'
 import type { Client } from '../support/client.ts'
 
-/** What the load did; times in epoch milliseconds, by `centre id:version`. */
+/** What the load did; times in epoch milliseconds, by `center id:version`. */
 export type LoadLog = {
   registrations: number
   updates: number
   requests: number
   acceptedAt: Map<string, number>
-  /** The newest accepted version, by centre id. */
+  /** The newest accepted version, by center id. */
   newest: Map<string, number>
   /** Answers that a client which keeps to the rules must never get. */
   wronglyRefused: string[]
@@ -30,7 +30,7 @@ const RETRY_MS = [200, 2_000] as const
 const TWICE_SHARE = 0.05
 
 /**
- * Registers centres at a rate, updates some of them, and asks some twice at once. As a client should, it repeats what was
+ * Registers centers at a rate, updates some of them, and asks some twice at once. As a client should, it repeats what was
  * not answered, or was answered with 503, with the same Idempotency-Key or version, until it knows.
  */
 export const startLoad = (
@@ -95,7 +95,7 @@ export const startLoad = (
     if (answered.every(Boolean)) known.push({ registration, version: 1 })
   }
 
-  // One writer at a time for each centre: whoever is told 412 then was told wrong.
+  // One writer at a time for each center: whoever is told 412 then was told wrong.
   const update = async () => {
     const [taken] = known.splice(Math.floor(random.next() * known.length), 1)
     if (!taken) return register()

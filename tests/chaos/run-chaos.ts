@@ -55,7 +55,7 @@ const unbalancedIn = async ({ url }: World): Promise<string[]> => {
   if (answer.status === 404) return []
   const { accepted, deliveries } = Summary.parse(await answer.json())
   const sum = Object.values(deliveries).reduce((all, n) => all + n, 0)
-  return sum === accepted * SYSTEMS.length ? [] : [`${accepted} centres, and ${sum} deliveries in all states`]
+  return sum === accepted * SYSTEMS.length ? [] : [`${accepted} centers, and ${sum} deliveries in all states`]
 }
 
 /** Load and faults together, then healing, draining and the checker. A seed names the faults, not the timing of processes. */

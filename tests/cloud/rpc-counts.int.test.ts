@@ -76,7 +76,7 @@ const sweepIn = ({ centers, outbox, ledger, states, redrives, search }: WatchedS
   })
 }
 
-// Centres that have all been delivered: their events and rows are closed.
+// Centers that have all been delivered: their events and rows are closed.
 const settle = async (store: WatchedStore, from: number, to: number) => {
   const numbers = Array.from({ length: to - from }, (_, index) => from + index)
   await Promise.all(
@@ -101,7 +101,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => store.close())
 
-// Numbers of centres that no other test uses.
+// Numbers of centers that no other test uses.
 let next = 90_000
 const fresh = () => next++
 
@@ -152,10 +152,10 @@ const cases: Record<string, () => Promise<{ counts: Record<string, number>; work
     for (const rpc of rpcs) expect(queryOf(rpc).limit).toBe(21)
     return { counts: { RunQuery: 4 }, work: countsOf(rpcs) }
   },
-  'a page of deliveries is one bounded query for each shard and integration, and one read of centres':
+  'a page of deliveries is one bounded query for each shard and integration, and one read of centers':
     async () => {
       const rpcs = await store.during(async () => {
-        // Only those that were stored before: the other tests deliver centres that nobody has accepted.
+        // Only those that were stored before: the other tests deliver centers that nobody has accepted.
         const { items } = await store.search.find({ states: ['delivered'], until: 1 }, { pageSize: 20 })
         expect(items).toHaveLength(20)
       })
@@ -192,7 +192,7 @@ const cases: Record<string, () => Promise<{ counts: Record<string, number>; work
 }
 
 for (const [index, stored] of [100, 2_000].entries()) {
-  describe(`with ${stored} stored centres`, () => {
+  describe(`with ${stored} stored centers`, () => {
     beforeAll(() => settle(store, index === 0 ? 0 : 100, stored), 180_000)
 
     test.each(Object.entries(cases))('%s', async (_, run) => {

@@ -34,7 +34,7 @@ afterAll(async () => {
 
 const FILES = ['integrations.auto.tfvars.json', 'main.js', 'main.js.map', 'package.json']
 
-test('bundles alone in a folder register a centre and deliver it', async () => {
+test('bundles alone in a folder register a center and deliver it', async () => {
   const hosts = await useEmulators()
   const projectId = `bundle-${randomUUID().slice(0, 8)}`
   const env = {

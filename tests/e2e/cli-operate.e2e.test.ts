@@ -44,7 +44,7 @@ const runAtTerminal = async (
   return { code, asked, said }
 }
 
-/** Centres that maas refuses: only a person brings them back. */
+/** Centers that maas refuses: only a person brings them back. */
 const refusedAtMaas = async (count: number): Promise<void> => {
   const numbers = Array.from({ length: count }, (_, index) => index + 1)
   system.simulator.setDials('maas', { refuse: numbers.map(cnpjOf) })
@@ -147,9 +147,9 @@ test('watch at a terminal draws the table again when something happens', async (
   const drawn: string[] = []
   const ended = runAtTerminal(['watch'], '', controller.signal, drawn)
   await eventually(() => drawn.length > 0)
-  expect(drawn[0]).toMatch(/0 centres; deliveries: [^]*SYSTEM +HEALTH[^]*maas +healthy +0 +0 +0/)
+  expect(drawn[0]).toMatch(/0 centers; deliveries: [^]*SYSTEM +HEALTH[^]*maas +healthy +0 +0 +0/)
   await system.client.register(url, sampleRegistration(1))
-  await eventually(() => drawn.at(-1)?.includes('1 centres; deliveries: 3 delivered') === true)
+  await eventually(() => drawn.at(-1)?.includes('1 centers; deliveries: 3 delivered') === true)
   controller.abort()
   expect((await ended).code).toBe(0)
 })

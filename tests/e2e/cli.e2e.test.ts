@@ -30,7 +30,7 @@ test('a file is registered, again it changes nothing, and what is refused is sai
   await writeFile(file, JSON.stringify({ ...sampleRegistration(1), name: 'Other' }))
   expect(await run('register', file)).toMatchObject({
     code: 1,
-    err: `There is a centre with this CNPJ and other data; it is ${idOf(1)}, version 1\nTo change it: mensageria update ${file}\n`,
+    err: `There is a center with this CNPJ and other data; it is ${idOf(1)}, version 1\nTo change it: mensageria update ${file}\n`,
   })
   await writeFile(file, JSON.stringify({ ...sampleRegistration(2), taxId: '1' }))
   const refused = await run('register', file)
@@ -47,7 +47,7 @@ test('a file is registered, again it changes nothing, and what is refused is sai
   })
 })
 
-test('a centre is changed from its file, once, and not where somebody was faster', async () => {
+test('a center is changed from its file, once, and not where somebody was faster', async () => {
   const file = join(system.dataDir, 'center.json')
   await system.client.register(url, sampleRegistration(5))
   await writeFile(file, JSON.stringify({ ...sampleRegistration(5), name: 'CD Novo' }))
@@ -66,10 +66,10 @@ test('a centre is changed from its file, once, and not where somebody was faster
   }
   const unknown = { ...sampleRegistration(6), name: 'CD Novo' }
   await writeFile(file, JSON.stringify(unknown))
-  expect(await run('update', file)).toMatchObject({ code: 1, err: `No centre fits ${unknown.taxId}\n` })
+  expect(await run('update', file)).toMatchObject({ code: 1, err: `No center fits ${unknown.taxId}\n` })
 })
 
-test('centres, deliveries, systems and the story of a centre are shown, in tables and as JSON', async () => {
+test('centers, deliveries, systems and the story of a center are shown, in tables and as JSON', async () => {
   system.simulator.setDials('dmitri', { mode: 'down' })
   for (const n of [11, 12, 13]) await system.client.register(url, sampleRegistration(n))
   await eventually(async () => {
@@ -109,7 +109,7 @@ test('centres, deliveries, systems and the story of a centre are shown, in table
   const portuguese = await run('story', idOf(11), '--lang', 'pt-BR')
   expect(portuguese.out).toContain('  dmitri: estacionada\n')
   expect(await run('story', 'CD')).toMatchObject({ code: 1, err: expect.stringContaining(idOf(12)) })
-  expect(await run('story', 'nobody')).toMatchObject({ code: 1, err: 'No centre fits nobody\n' })
+  expect(await run('story', 'nobody')).toMatchObject({ code: 1, err: 'No center fits nobody\n' })
 
   system.simulator.setDials('dmitri', { mode: 'up' })
 })
@@ -142,7 +142,7 @@ test('a service that is not there, and a command that is none, are said in a sen
     code: 2,
     err: expect.stringContaining('Missing columns'),
   })
-  const typo = await runCommand(['centres'])
+  const typo = await runCommand(['centers'])
   expect(typo.code).toBe(2)
   expect(typo.err).toContain('centers')
   const help = await runCommand(['import', '--help'])

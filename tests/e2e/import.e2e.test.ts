@@ -16,7 +16,7 @@ afterEach(() => system.close())
 const HEAD =
   'name,code,taxId,street,number,district,city,cityCode,state,postalCode,latitude,longitude,contactEmail'
 
-/** Row `n` of a file of centres, as a spreadsheet writes it. */
+/** Row `n` of a file of centers, as a spreadsheet writes it. */
 const fieldsOf = (n: number): string[] => {
   const { name, code = '', taxId, address, location, contact } = sampleRegistration(n)
   const { street, number, district, city, cityCode, state, postalCode } = address
@@ -44,7 +44,7 @@ const FAULTS: readonly { spoil: (fields: string[]) => string[]; reason: string }
   // The CNPJ of a row that is long registered, with other data.
   {
     spoil: (fields) => change(fields, TAX_ID, cnpjOf(1)),
-    reason: `There is a centre with this CNPJ and other data; it is ${centerIdOf(cnpjOf(1))}, version 1`,
+    reason: `There is a center with this CNPJ and other data; it is ${centerIdOf(cnpjOf(1))}, version 1`,
   },
 ]
 

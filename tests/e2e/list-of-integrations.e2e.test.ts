@@ -69,7 +69,7 @@ test('an integration that is taken from the list is retired, visibly; back in it
   await expectPromisesKept(system, third.url)
 })
 
-test('a new integration without a time of its own gets every centre there is by itself', async () => {
+test('a new integration without a time of its own gets every center there is by itself', async () => {
   const first = await startWith(WITHOUT_DMITRI)
   const ids = await registerMany(first.url, 1, 5)
   await eventually(async () => (await first.operations.summary()).openEvents === 0)

@@ -36,11 +36,11 @@ test('the attempts of the last hour are counted still after a restart', async ()
 
 test('a call that hangs is aborted by the drain, and found again after the next start', async () => {
   const first = await system.start()
-  system.simulator.setDials('senninha', { mode: 'accept-then-hang', honourKeys: false })
+  system.simulator.setDials('senninha', { mode: 'accept-then-hang', honorKeys: false })
   const center = await system.client.register(first.url, sampleRegistration(1))
   await eventually(() => system.simulator.effects('senninha').length === 1)
   expect(await first.stop('SIGTERM')).toBe(0)
-  system.simulator.setDials('senninha', { honourKeys: false })
+  system.simulator.setDials('senninha', { honorKeys: false })
   const second = await system.start()
   await eventually(() => allDelivered(second.url, [center.id]))
   expect(system.simulator.summary().senninha).toMatchObject({ effects: 1, duplicates: 0 })

@@ -33,7 +33,7 @@ test('the check at the end of each story sees what a client can see, and fails f
 
   // An answer that nothing was done for; a second effect; one that nobody asked for.
   client.log.answers.push({ centerId: NOBODY, version: 1 })
-  simulator.setDials('dmitri', { honourKeys: false })
+  simulator.setDials('dmitri', { honorKeys: false })
   await writeAtDmitri(`${id}:1:dmitri`)
   await writeAtDmitri(`${id}:7:dmitri`)
   const lost = ['senninha', 'maas', 'dmitri'].map((integration) => ({
@@ -51,7 +51,7 @@ test('the check at the end of each story sees what a client can see, and fails f
   })
   await expect(expectPromisesKept(system, url)).rejects.toThrow(/lost/)
 
-  // A row that is open, and a centre that this client knows nothing of.
+  // A row that is open, and a center that this client knows nothing of.
   simulator.setDials('maas', { mode: 'down' })
   client.log.answers.length = 0
   await client.register(url, sampleRegistration(2))

@@ -23,7 +23,7 @@ const registerMany = async (url: string, count: number, from = 1): Promise<strin
   return centers.map(({ id }) => id)
 }
 
-/** Registers centres that maas refuses, then mends it: only a person brings a refused row back. */
+/** Registers centers that maas refuses, then mends it: only a person brings a refused row back. */
 const refusedAtMaas = async (url: string, operations: Operations, count: number, latencyMs = 0) => {
   const refuse = Array.from({ length: count }, (_, index) => cnpjOf(index + 1))
   system.simulator.setDials('maas', { refuse })
@@ -202,7 +202,7 @@ test('row 38: killed with SIGKILL in the middle of a redrive, it goes on after t
   await expectPromisesKept(system, second.url)
 })
 
-test('a new integration gets centres from before its time only when a person asks, and then all of them', async () => {
+test('a new integration gets centers from before its time only when a person asks, and then all of them', async () => {
   const list = join(system.dataDir, 'integrations.json')
   const env = { INTEGRATIONS_FILE: list }
   await writeFile(list, JSON.stringify({ integrations: { senninha: {}, maas: {} } }))

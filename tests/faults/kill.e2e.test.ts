@@ -21,7 +21,7 @@ const oneEffectEach = (centers: number) => {
 }
 
 describe('killed with SIGKILL at a named step', () => {
-  test('row 1: before the commit, nothing is kept, and a retry of the client creates the centre once', async () => {
+  test('row 1: before the commit, nothing is kept, and a retry of the client creates the center once', async () => {
     const first = await system.start({ CRASH_AT: 'before-commit' }, CRASHING)
     await expect(system.client.post(first.url, sampleRegistration(1))).rejects.toThrow('fetch failed')
     expect(await first.ended).toBeNull()
@@ -34,7 +34,7 @@ describe('killed with SIGKILL at a named step', () => {
     await expectPromisesKept(system, second.url)
   })
 
-  test('rows 2 and 3: after the commit, which is the publication too, a retry gets the same centre, delivered once', async () => {
+  test('rows 2 and 3: after the commit, which is the publication too, a retry gets the same center, delivered once', async () => {
     const first = await system.start({ CRASH_AT: 'after-commit' }, CRASHING)
     await expect(system.client.post(first.url, sampleRegistration(1))).rejects.toThrow('fetch failed')
     const second = await system.start()
@@ -50,7 +50,7 @@ describe('killed with SIGKILL at a named step', () => {
     'row 7: %s, what was answered 2xx reaches every system, each once, without a person',
     async (step) => {
       const first = await system.start({ CRASH_AT: step }, CRASHING)
-      // The answer may be cut off by the crash; either way the centre was committed before the claim.
+      // The answer may be cut off by the crash; either way the center was committed before the claim.
       await system.client.post(first.url, sampleRegistration(1)).catch(() => undefined)
       expect(await first.ended).toBeNull()
       const second = await system.start()

@@ -26,8 +26,8 @@ const unknown = (cause: string): Outcome => ({ kind: 'unknown', cause, message: 
 type Options = { name: string; scheduler: Scheduler; random: Random; poison: ReadonlySet<string> }
 
 /**
- * A downstream that keeps one record a centre and makes each effect that is asked for: only a look-up before the call, or
- * a key that it honours, keeps one from coming twice. A slow one honours keys, because its effect may land when nobody
+ * A downstream that keeps one record a center and makes each effect that is asked for: only a look-up before the call, or
+ * a key that it honors, keeps one from coming twice. A slow one honors keys, because its effect may land when nobody
  * listens any more.
  */
 export const createDownstream = ({ name, scheduler, random, poison }: Options): Downstream => {
@@ -35,20 +35,20 @@ export const createDownstream = ({ name, scheduler, random, poison }: Options): 
   const spans: CallSpan[] = []
   const records = new Map<string, number>()
   const keys = new Set<string>()
-  const honoursKeys = random.chance(0.5)
+  const honorsKeys = random.chance(0.5)
   let settled = false
   let mode: Mode = random.pick(MODES)
 
   const change = () => {
     if (settled) return
     mode = random.pick(MODES)
-    if (!honoursKeys && (mode === 'slow' || mode === 'hang')) mode = 'answer-lost'
+    if (!honorsKeys && (mode === 'slow' || mode === 'hang')) mode = 'answer-lost'
     scheduler.at(scheduler.elapsed() + random.between(5_000, 400_000), change)
   }
   change()
 
   const land = (centerId: string, version: number, idempotencyKey: string) => {
-    if (honoursKeys && keys.has(idempotencyKey)) return
+    if (honorsKeys && keys.has(idempotencyKey)) return
     keys.add(idempotencyKey)
     records.set(centerId, version)
     effects.push({ system: name, centerId, version, idempotencyKey })

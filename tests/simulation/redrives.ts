@@ -29,7 +29,7 @@ export const createRedrives = ({ redrives }: Stored, run: Run): RedriveStore => 
   list: () => Promise.reject(new Error('Nobody lists here')),
 })
 
-/** Every delivery there is, in the order of the centres; a token is a place in that list. */
+/** Every delivery there is, in the order of the centers; a token is a place in that list. */
 export const createSearch = (
   { centers, rows }: Stored,
   run: Run,

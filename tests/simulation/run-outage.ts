@@ -23,7 +23,7 @@ export type OutageResult = {
 }
 
 /**
- * One system is away for three virtual days, far past the end of the broker's attempts, while centres go on being
+ * One system is away for three virtual days, far past the end of the broker's attempts, while centers go on being
  * registered and changed under the seed's crashes, losses and duplicates. Nobody does anything.
  */
 export const runOutage = async (seed: number, name = 'dmitri'): Promise<OutageResult> => {

@@ -38,7 +38,7 @@ export const createStored = (): Stored => ({
 const keyOf = ({ integration, centerId }: { integration: string; centerId: string }) =>
   `${integration}~${centerId}`
 
-/** The centre store, as one run of a worker sees it. Idempotency keys are not part of the simulation. */
+/** The center store, as one run of a worker sees it. Idempotency keys are not part of the simulation. */
 export const createCenters = ({ centers, events }: Stored, run: Run, scheduler: Scheduler): CenterStore => {
   const write = (stored: StoredCenter): void => {
     const { center, traceparent } = stored

@@ -85,7 +85,7 @@ export const describeOperations = (engine: string, open: () => Promise<StorySyst
       await watching.stop()
     }, 300_000)
 
-    test('a centre that is registered at the console is one of the registration API, and reaches every system', async () => {
+    test('a center that is registered at the console is one of the registration API, and reaches every system', async () => {
       const [registration] = newRegistrations(1)
       if (!registration) throw new Error('There is no registration')
       const center = await system.client.register(system.operationsUrl, registration)
@@ -120,7 +120,7 @@ export const describeOperations = (engine: string, open: () => Promise<StorySyst
       await eventually(async () => (await counted('maas')).delivered >= before.maas.delivered + 3)
     }, 300_000)
 
-    test('the numbers add up: accepted centres x integrations is the sum of the states', async () => {
+    test('the numbers add up: accepted centers x integrations is the sum of the states', async () => {
       const centers = await register(newRegistrations(5))
       await delivered(centers)
       await eventually(async () => {

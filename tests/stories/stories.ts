@@ -35,7 +35,7 @@ export const describeStories = (engine: string, open: () => Promise<StorySystem>
     const effectsOf = (name: (typeof SYSTEMS)[number], { id }: DistributionCenter) =>
       system.simulator.effects(name).filter(({ centerId }) => centerId === id)
 
-    test('registered: a centre reaches every system, each once', async () => {
+    test('registered: a center reaches every system, each once', async () => {
       const center = await register()
       expect(center.version).toBe(1)
       await delivered(center)
@@ -49,7 +49,7 @@ export const describeStories = (engine: string, open: () => Promise<StorySystem>
       }
     })
 
-    test('registered again with the same data: the same centre, and nothing is sent', async () => {
+    test('registered again with the same data: the same center, and nothing is sent', async () => {
       const registration = newRegistration()
       const center = await register(registration)
       await delivered(center)
@@ -164,7 +164,7 @@ export const describeStories = (engine: string, open: () => Promise<StorySystem>
     }, 300_000)
 
     test('row 19: an effect whose answer was cut off is found again, not repeated', async () => {
-      system.simulator.setDials('senninha', { mode: 'accept-then-reset', times: 1, honourKeys: false })
+      system.simulator.setDials('senninha', { mode: 'accept-then-reset', times: 1, honorKeys: false })
       const center = await register()
       await delivered(center)
       expect(effectsOf('senninha', center)).toHaveLength(1)

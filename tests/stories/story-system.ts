@@ -5,7 +5,7 @@ import { messageOf, pushTo, refusalOf } from '../support/crafted-push.ts'
 import { createOperations } from '../support/operations.ts'
 import { openTestSystem, type TestSystem } from '../support/system.ts'
 
-/** A running system that a story is told to, whatever its engine; stories share it and use centres of their own. */
+/** A running system that a story is told to, whatever its engine; stories share it and use centers of their own. */
 export type StorySystem = Pick<TestSystem, 'simulator' | 'client'> & {
   /** Where the registration API is; it stays the same. */
   url: string
@@ -13,9 +13,9 @@ export type StorySystem = Pick<TestSystem, 'simulator' | 'client'> & {
   operationsUrl: string
   /** The process that runs redrives and recovery. */
   sweeper: string
-  /** Whether an integration holds a centre that it is given; it delivers it where it does not. */
+  /** Whether an integration holds a center that it is given; it delivers it where it does not. */
   isHeld(integration: string, center: DistributionCenter): Promise<boolean>
-  /** Brings the messages of these centres to an integration, once more than its broker does. */
+  /** Brings the messages of these centers to an integration, once more than its broker does. */
   bring(integration: string, centers: readonly DistributionCenter[]): Promise<void>
   /** The processes that may die. */
   processes: readonly string[]

@@ -22,7 +22,7 @@ export const visit = async (
     locale: language,
     colorScheme: theme,
     viewport,
-    // Nothing fades: a colour that is looked at in the middle of its change belongs to neither theme.
+    // Nothing fades: a color that is looked at in the middle of its change belongs to neither theme.
     reducedMotion: 'reduce',
   })
   // Patience, not a promise: a busy machine runs several browsers and servers at once.

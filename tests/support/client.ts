@@ -8,9 +8,9 @@ export type ClientLog = { answers: CenterVersion[]; unanswered: CenterVersion[] 
 export type Client = {
   log: ClientLog
   post(url: string, registration: Registration, headers?: Record<string, string>): Promise<Response>
-  /** Replaces the data of a centre that is at the given version. */
+  /** Replaces the data of a center that is at the given version. */
   put(url: string, registration: Registration, version: number): Promise<Response>
-  /** Registers and resolves with the stored centre; fails unless the answer is 2xx. */
+  /** Registers and resolves with the stored center; fails unless the answer is 2xx. */
   register(url: string, registration: Registration): Promise<DistributionCenter>
 }
 

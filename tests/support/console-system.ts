@@ -4,7 +4,7 @@ import { deliveriesOf, eventually, openTestSystem, type TestSystem } from './sys
 /** A running standalone whose page is built, with its simulated systems. */
 export type ConsoleSystem = TestSystem & {
   url: string
-  /** Registers the sample centres of these numbers. */
+  /** Registers the sample centers of these numbers. */
   register(from: number, to: number): Promise<string[]>
 }
 

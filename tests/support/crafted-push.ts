@@ -10,7 +10,7 @@ import { z } from 'zod'
 /** A message as a publisher gives it: `data` is base64. */
 export type CraftedMessage = { attributes: Record<string, string>; data: string }
 
-/** The message of a centre's current version, as registration publishes it, with what a test adds to its attributes. */
+/** The message of a center's current version, as registration publishes it, with what a test adds to its attributes. */
 export const messageOf = (
   center: DistributionCenter,
   attributes: Record<string, string> = {},

@@ -27,7 +27,7 @@ const listCenters = async (url: string): Promise<string[]> => {
   return ids
 }
 
-// A centre that the API does not know has no rows: the checker says what that means.
+// A center that the API does not know has no rows: the checker says what that means.
 const rowsOf = async (url: string, centerId: string): Promise<Delivery[]> => {
   const answer = await fetch(`${url}/v1/distribution-centers/${centerId}/deliveries`)
   if (answer.status === 404) return []

@@ -62,7 +62,7 @@ export const openTestSystem = async (): Promise<TestSystem> => {
   }
 }
 
-/** The deliveries of one centre, by integration. */
+/** The deliveries of one center, by integration. */
 export const deliveriesOf = async (url: string, centerId: string): Promise<Record<string, Delivery>> => {
   const answer = await fetch(`${url}/v1/distribution-centers/${centerId}/deliveries`)
   const { items } = z.object({ items: z.array(Delivery) }).parse(await answer.json())
@@ -90,7 +90,7 @@ export const eventually = async (
   throw new Error('It did not come true in time', { cause: last })
 }
 
-/** Whether every delivery of these centres is delivered. Asks from the last one on, which tends to be the one that is not. */
+/** Whether every delivery of these centers is delivered. Asks from the last one on, which tends to be the one that is not. */
 export const allDelivered = async (url: string, centerIds: readonly string[]): Promise<boolean> => {
   for (const id of centerIds.toReversed()) {
     const rows = await deliveriesOf(url, id)

@@ -42,7 +42,7 @@ export const runTerraform = (cwd: string, args: readonly string[], timeoutMs: nu
 export type Configuration = { dir: string; reason?: string; remove(): Promise<void> }
 
 /**
- * Copies terraform/ and what it reads beside it into a folder of its own, and initialises it there: the work tree gets no
+ * Copies terraform/ and what it reads beside it into a folder of its own, and initializes it there: the work tree gets no
  * provider, and no lock file of whatever provider this machine has.
  */
 export const prepareConfiguration = async (): Promise<Configuration> => {

@@ -29,7 +29,7 @@ const ofIntegration = (name: string): string[] => [
 /** Every grant there is, each with its reason; a grant that is not in here is a defect. */
 export const GRANTS: readonly string[] = [
   ...['senninha', 'maas', 'dmitri'].flatMap(ofIntegration),
-  // Centres and their events; the publish that follows; the tools that register.
+  // Centers and their events; the publish that follows; the tools that register.
   firestore('registration'),
   `topic ${TOPIC}: roles/pubsub.publisher to ${account('registration-run')}`,
   invoker('registration', 'group:internal-tools@example.com'),

@@ -248,7 +248,7 @@ export interface paths {
                     pageSize?: number | undefined;
                     /** @description `nextPageToken` of the page before */
                     pageToken?: string | undefined;
-                    /** @description Start of the name, code or taxId of the centre */
+                    /** @description Start of the name, code or taxId of the center */
                     q?: string | undefined;
                     /** @description Last attempt at or after this time */
                     since?: string | undefined;
@@ -330,7 +330,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Id of the centre (UUID) */
+                    /** @description Id of the center (UUID) */
                     centerId: string;
                     integration: string;
                 };
@@ -408,7 +408,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Id of the centre (UUID) */
+                    /** @description Id of the center (UUID) */
                     centerId: string;
                     integration: string;
                 };
@@ -522,7 +522,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List distribution centres
+         * List distribution centers
          * @description Newest first. Where there is a `nextPageToken`, there are more.
          */
         get: {
@@ -594,8 +594,8 @@ export interface paths {
         };
         put?: never;
         /**
-         * Register a distribution centre
-         * @description Accepts the centre and makes it known to every integration. The same data again is answered 200 and changes nothing.
+         * Register a distribution center
+         * @description Accepts the center and makes it known to every integration. The same data again is answered 200 and changes nothing.
          */
         post: {
             parameters: {
@@ -726,7 +726,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description A centre with this taxId exists with other data */
+                /** @description A center with this taxId exists with other data */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -786,7 +786,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a distribution centre */
+        /** Read a distribution center */
         get: {
             parameters: {
                 query?: never;
@@ -795,7 +795,7 @@ export interface paths {
                     "if-none-match"?: string | undefined;
                 } | undefined;
                 path: {
-                    /** @description Id of the centre (UUID) */
+                    /** @description Id of the center (UUID) */
                     id: string;
                 };
                 cookie?: never;
@@ -857,7 +857,7 @@ export interface paths {
             };
         };
         /**
-         * Change a distribution centre
+         * Change a distribution center
          * @description Replaces the data. Data equal to the current version is answered 200 and changes nothing.
          */
         put: {
@@ -870,7 +870,7 @@ export interface paths {
                     traceparent?: string | undefined;
                 } | undefined;
                 path: {
-                    /** @description Id of the centre (UUID) */
+                    /** @description Id of the center (UUID) */
                     id: string;
                 };
                 cookie?: never;
@@ -992,7 +992,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description The centre has another version */
+                /** @description The center has another version */
                 412: {
                     headers: {
                         [name: string]: unknown;
@@ -1054,7 +1054,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * See how far a distribution centre has got
+         * See how far a distribution center has got
          * @description One row per integration, also where nothing has happened yet (`waiting`).
          */
         get: {
@@ -1062,7 +1062,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description Id of the centre (UUID) */
+                    /** @description Id of the center (UUID) */
                     id: string;
                 };
                 cookie?: never;
@@ -2411,7 +2411,7 @@ export interface paths {
         };
         /**
          * See everything in numbers
-         * @description The sum over the states is what the integrations owe for the accepted centres, always.
+         * @description The sum over the states is what the integrations owe for the accepted centers, always.
          */
         get: {
             parameters: {

@@ -7,6 +7,6 @@ export type Integration = Schemas['Integration']
 export type Problem = Schemas['Problem']
 export type Redrive = Schemas['Redrive']
 export type Summary = Schemas['Summary']
-/** A centre as it is sent. */
+/** A center as it is sent. */
 export type Registration =
   paths['/v1/distribution-centers']['post']['requestBody']['content']['application/json']

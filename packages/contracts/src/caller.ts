@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What a caller may do: see, register and change centres, operate deliveries. The last two see as well. */
+/** What a caller may do: see, register and change centers, operate deliveries. The last two see as well. */
 export const Role = z.enum(['read', 'register', 'operate'])
 export type Role = z.output<typeof Role>
 

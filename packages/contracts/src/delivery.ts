@@ -30,7 +30,7 @@ export const Attempt = z.object({
 })
 export type Attempt = z.output<typeof Attempt>
 
-/** How one centre fares at one integration, as the APIs show it. */
+/** How one center fares at one integration, as the APIs show it. */
 export const Delivery = z
   .object({
     integration: z.string(),

@@ -12,7 +12,7 @@ const address = z.object({
 })
 
 /**
- * A stored centre, as answers and events carry it. Not strict: a consumer accepts fields that a later minor version adds.
+ * A stored center, as answers and events carry it. Not strict: a consumer accepts fields that a later minor version adds.
  * `version` counts 1, 2, ... with each change; times are RFC 3339 in UTC.
  */
 export const DistributionCenter = z
@@ -37,7 +37,7 @@ export type DistributionCenter = z.output<typeof DistributionCenter>
 export const Publication = z.enum(['published', 'pending'])
 export type Publication = z.output<typeof Publication>
 
-/** The answer to a registration or an update: the centre, and how far its event got. */
+/** The answer to a registration or an update: the center, and how far its event got. */
 export const AcceptedCenter = DistributionCenter.extend({ publication: Publication }).meta({
   id: 'AcceptedCenter',
 })

@@ -11,7 +11,7 @@ export const UPDATED = 'br.mensageria.distribution-center.updated.v1'
 /** W3C trace context, version 00 (w3.org/TR/trace-context). */
 export const Traceparent = z.string().regex(/^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/)
 
-/** A CloudEvents 1.0 event: one version of one centre, whole (event-carried state). */
+/** A CloudEvents 1.0 event: one version of one center, whole (event-carried state). */
 export const DistributionCenterEvent = z.object({
   specversion: z.literal('1.0'),
   id: z.string().min(1).max(128),
@@ -26,7 +26,7 @@ export const DistributionCenterEvent = z.object({
 })
 export type DistributionCenterEvent = z.output<typeof DistributionCenterEvent>
 
-/** The event of a centre's current version; the same centre and version always give the same event id. */
+/** The event of a center's current version; the same center and version always give the same event id. */
 export const toEvent = (
   center: DistributionCenter,
   traceparent: string | undefined,
@@ -90,7 +90,7 @@ export const decodeEvent = (attributes: Readonly<Record<string, string>>, data: 
   }
   const event = parsed.data
   if (event.subject !== event.data.id || event.sequence !== event.data.version) {
-    return { ok: false, reason: 'The attributes name another centre or version than the data' }
+    return { ok: false, reason: 'The attributes name another center or version than the data' }
   }
   return { ok: true, event }
 }

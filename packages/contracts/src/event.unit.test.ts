@@ -11,7 +11,7 @@ const reasonOf = (changed: Record<string, string>, body = data) => {
   return decoded.ok ? undefined : decoded.reason
 }
 
-test('the golden message decodes to the event of the golden centre, and back', () => {
+test('the golden message decodes to the event of the golden center, and back', () => {
   const event = toEvent(center, attributes['traceparent'])
   expect(DistributionCenter.parse(center)).toEqual(center)
   expect(toAttributes(event)).toEqual(attributes)
@@ -43,7 +43,7 @@ test('the largest sequence is the largest safe integer', () => {
   expect(reasonOf({ 'ce-sequence': String(version) }, body)).toBeUndefined()
 })
 
-test('ids are the same for ever: another namespace would lose every stored centre', () => {
+test('ids are the same for ever: another namespace would lose every stored center', () => {
   expect(centerIdOf('11222333000181')).toBe(center.id)
 })
 

@@ -29,7 +29,7 @@ const decoded = (name: string) => {
 }
 
 describe('the registration', () => {
-  test('is normalised already, and has its ids for ever', () => {
+  test('is normalized already, and has its ids for ever', () => {
     expect(Registration.parse(golden('registration'))).toEqual(registration)
     expect(golden('registration')).toEqual(registration)
     // Stored in idempotency records: with another fingerprint a retry after a release would be a conflict.

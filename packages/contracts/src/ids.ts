@@ -1,14 +1,14 @@
 import { v5 } from 'uuid'
 import type { Registration } from './registration.ts'
 
-// Fixed for ever: other namespaces would give every stored centre another id.
+// Fixed for ever: other namespaces would give every stored center another id.
 const CENTER_NAMESPACE = '5b9c1a5e-6f0f-5d6e-8f4b-2f6d1f7c0a11'
 const FINGERPRINT_NAMESPACE = 'c1d8e6a2-4f3b-5a7c-9b1e-7e0d5c2f8b66'
 
-/** The id of the centre with this normalised CNPJ (UUIDv5): the same CNPJ always has the same id, no look-up needed. */
+/** The id of the center with this normalized CNPJ (UUIDv5): the same CNPJ always has the same id, no look-up needed. */
 export const centerIdOf = (taxId: string): string => v5(taxId, CENTER_NAMESPACE)
 
-/** The id of the event that carries this version of this centre. */
+/** The id of the event that carries this version of this center. */
 export const eventIdOf = (centerId: string, version: number): string => `${centerId}:${version}`
 
 // A store may give fields back in another order than it took them: keys are sorted at every depth.
@@ -19,6 +19,6 @@ const canonical = (value: unknown): string =>
       : part,
   )
 
-/** A short fingerprint of a normalised registration: equal data, in whatever order of fields, has equal fingerprints. */
+/** A short fingerprint of a normalized registration: equal data, in whatever order of fields, has equal fingerprints. */
 export const fingerprintOf = (registration: Registration): string =>
   v5(canonical(registration), FINGERPRINT_NAMESPACE)

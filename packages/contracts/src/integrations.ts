@@ -15,7 +15,7 @@ export const IntegrationPolicy = z
     recovery_rate_per_second: z.number().positive().max(10_000).default(200),
     /** How many deliveries one step of the ramp hands over at most. */
     recovery_window_max: z.int().min(1).max(1000).default(100),
-    /** Centres accepted before this time are not this integration's own. */
+    /** Centers accepted before this time are not this integration's own. */
     since: z.iso.datetime().optional(),
     /** Version of the secret `NAME-token` that the deployed service gets; Terraform's default is 1. */
     token_version: z.int().min(1).max(1_000_000).optional(),

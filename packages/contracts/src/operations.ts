@@ -69,7 +69,7 @@ export const FailureNote = FailureNoteBody.extend({ integration: z.string(), cau
 })
 export type FailureNote = z.output<typeof FailureNote>
 
-/** Everything in numbers: the sum over the states is what the integrations owe for the accepted centres. */
+/** Everything in numbers: the sum over the states is what the integrations owe for the accepted centers. */
 export const Summary = z
   .object({ asOf: z.iso.datetime(), accepted: count, openEvents: count, deliveries: StateCounts })
   .meta({ id: 'Summary' })

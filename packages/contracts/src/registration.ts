@@ -75,7 +75,7 @@ const contact = z
     error: 'Must have at least one of name, email, phone',
   })
 
-/** A registration as it is sent: unknown fields are refused; what passes is normalised. */
+/** A registration as it is sent: unknown fields are refused; what passes is normalized. */
 export const Registration = z
   .strictObject({
     name: text(),

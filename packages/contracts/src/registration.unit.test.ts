@@ -16,7 +16,7 @@ const fails = (changes: Sent, address: Sent, pointer: string) => {
   expect(errors[0]?.startsWith(`${pointer} `)).toBe(true)
 }
 
-test('what people write is stored normalised, with the official spelling of the city', () => {
+test('what people write is stored normalized, with the official spelling of the city', () => {
   expect(Registration.parse(sentRegistration)).toEqual(registration)
 })
 

@@ -20,7 +20,7 @@ export const sentRegistration = {
   contact: { name: 'Ana Souza', email: 'ana@example.com', phone: '+551133334444' },
 }
 
-/** The same, normalised. */
+/** The same, normalized. */
 export const registration: Registration = {
   ...sentRegistration,
   name: 'CD Cajamar',
@@ -28,7 +28,7 @@ export const registration: Registration = {
   address: { ...sentRegistration.address, city: 'Cajamar', state: 'SP', postalCode: '07786000' },
 }
 
-/** The centre that it becomes. */
+/** The center that it becomes. */
 export const center: DistributionCenter = {
   id: 'a89d24bd-55ae-570c-8101-a818732445cc',
   version: 1,

@@ -5,7 +5,7 @@ const PUNCTUATION = /[./-]/g
 
 /**
  * A CNPJ with or without its punctuation, numeric or in the alphanumeric form of 2026 (Receita Federal, IN 2.229/2024);
- * normalised to 14 characters in upper case.
+ * normalized to 14 characters in upper case.
  */
 export const taxId = z
   .string()

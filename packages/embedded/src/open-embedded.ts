@@ -44,7 +44,7 @@ export type SubscriptionSettings = {
   name: string
   retry: RetryPolicy
   concurrencyMax: number
-  /** Centres accepted before this time (epoch milliseconds) are not this integration's own. */
+  /** Centers accepted before this time (epoch milliseconds) are not this integration's own. */
   since?: number
 }
 

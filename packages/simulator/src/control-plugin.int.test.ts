@@ -25,8 +25,8 @@ test('dials that are put are in force, are shown, and replace all that were ther
   expect(await put.json()).toEqual({ ...DEFAULT_DIALS, mode: 'down', latencyMs: 1 })
   expect((await write()).status).toBe(503)
 
-  await putDials('maas', { honourKeys: false })
-  expect(await (await control('/dials/maas')).json()).toEqual({ ...DEFAULT_DIALS, honourKeys: false })
+  await putDials('maas', { honorKeys: false })
+  expect(await (await control('/dials/maas')).json()).toEqual({ ...DEFAULT_DIALS, honorKeys: false })
 })
 
 test('dials that do not fit are refused and change nothing', async () => {

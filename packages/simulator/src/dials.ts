@@ -26,7 +26,7 @@ export const Dials = z
     /** The mode ends after so many hits. */
     times: z.int().min(1).optional(),
     /** Whether a write with a known Idempotency-Key gets its first answer again and has no effect. */
-    honourKeys: z.boolean().default(true),
+    honorKeys: z.boolean().default(true),
     /** Tax ids and city codes whose data the system refuses with 422. */
     refuse: z.array(z.string().min(1)).default([]),
     /** Senninha: the look-up does not see a provider younger than this. */

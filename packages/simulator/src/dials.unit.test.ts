@@ -1,12 +1,12 @@
 import { decideFault, DEFAULT_DIALS, Dials, FrontMode, SpoilMode } from './dials.ts'
 
 describe('Dials', () => {
-  test('without anything set, the system is up, honours keys and refuses nothing', () => {
+  test('without anything set, the system is up, honors keys and refuses nothing', () => {
     expect(DEFAULT_DIALS).toEqual({
       mode: 'up',
       latencyMs: 0,
       share: 1,
-      honourKeys: true,
+      honorKeys: true,
       refuse: [],
       lookupLagMs: 0,
     })

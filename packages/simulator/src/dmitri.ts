@@ -19,7 +19,7 @@ const upsertCity = (cities: Cities, { id: cityCode, body, dials }: Call): Answer
   return { status, body: { cityCode }, effect: { operation: 'upsert', subject: cityCode } }
 }
 
-/** Dmitri: cities by their IBGE code, which many centres may share. */
+/** Dmitri: cities by their IBGE code, which many centers may share. */
 export const createDmitri = (): System => {
   const cities: Cities = new Map()
   return {

@@ -1,6 +1,6 @@
 import type { SystemName } from './system-name.ts'
 
-/** One change that a request really made. Centre and version come from its Idempotency-Key, if it had one of ours. */
+/** One change that a request really made. Center and version come from its Idempotency-Key, if it had one of ours. */
 export type Effect = {
   system: SystemName
   at: string
@@ -14,19 +14,19 @@ export type Effect = {
 
 const KEY = /^([^:]+):(\d{1,15}):[^:]+(?::r\d+)?$/
 
-/** Centre and version of a key `<centerId>:<version>:<integration>`, also with a redrive's `:r<n>`. */
+/** Center and version of a key `<centerId>:<version>:<integration>`, also with a redrive's `:r<n>`. */
 export const parseIdempotencyKey = (key: string): { centerId: string; version: number } | undefined => {
   const [, centerId, version] = KEY.exec(key) ?? []
   return centerId && version ? { centerId, version: Number(version) } : undefined
 }
 
-/** Effects beyond the first one of the same centre and version. */
+/** Effects beyond the first one of the same center and version. */
 export const countDuplicates = (effects: readonly Effect[]): number => {
   const keyed = effects.filter(({ centerId }) => centerId !== undefined)
   return keyed.length - new Set(keyed.map(({ centerId, version }) => `${centerId}:${version}`)).size
 }
 
-/** Effects whose version is lower than one that was applied to the same centre before. */
+/** Effects whose version is lower than one that was applied to the same center before. */
 export const countVersionsBackwards = (effects: readonly Effect[]): number => {
   const highest = new Map<string, number>()
   let count = 0

@@ -10,7 +10,7 @@ const effect = (centerId?: string, version?: number): Effect => ({
 })
 
 describe('parseIdempotencyKey', () => {
-  test.each(['a-b:12:maas', 'a-b:12:maas:r3'])('%s names centre and version', (key) => {
+  test.each(['a-b:12:maas', 'a-b:12:maas:r3'])('%s names center and version', (key) => {
     expect(parseIdempotencyKey(key)).toEqual({ centerId: 'a-b', version: 12 })
   })
 
@@ -23,7 +23,7 @@ describe('parseIdempotencyKey', () => {
 })
 
 describe('countDuplicates', () => {
-  test('other versions, other centres and effects without a centre are no duplicates', () => {
+  test('other versions, other centers and effects without a center are no duplicates', () => {
     expect(countDuplicates([effect('a', 1), effect('a', 2), effect('b', 1), effect(), effect()])).toBe(0)
   })
 

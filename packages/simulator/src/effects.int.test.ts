@@ -16,7 +16,7 @@ const getJson = async (path: string): Promise<unknown> =>
   (await fetch(`${simulator.url}/simulator${path}`)).json()
 
 describe('effect log', () => {
-  test('an effect carries its key, centre, version, subject and trace', async () => {
+  test('an effect carries its key, center, version, subject and trace', async () => {
     const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`
     await call('dmitri', '/cities/3509205', {
       body: dmitriCity,
@@ -38,7 +38,7 @@ describe('effect log', () => {
     expect(await getJson('/effects?system=maas')).toEqual({ items: [] })
   })
 
-  test('a write without a key is logged without a centre', async () => {
+  test('a write without a key is logged without a center', async () => {
     await call('maas', '/v2/providers/a', { body: maasProvider() })
     expect(simulator.effects('maas')).toEqual([
       { system: 'maas', at: expect.any(String), operation: 'upsert', subject: 'a' },
@@ -69,15 +69,15 @@ describe('idempotency keys', () => {
     expect((await call('senninha', '/providers', { method: 'POST', body, key })).status).toBe(201)
   })
 
-  test('where keys are not honoured, the second effect is a duplicate', async () => {
-    simulator.setDials('maas', { honourKeys: false })
+  test('where keys are not honored, the second effect is a duplicate', async () => {
+    simulator.setDials('maas', { honorKeys: false })
     await upsert(1)
     expect((await upsert(1)).status).toBe(200)
     expect(simulator.summary().maas).toMatchObject({ effects: 2, duplicates: 1 })
   })
 
   test('a create that is refused because it exists is no effect', async () => {
-    simulator.setDials('senninha', { honourKeys: false })
+    simulator.setDials('senninha', { honorKeys: false })
     await create()
     expect((await create()).status).toBe(409)
     expect(simulator.summary().senninha).toMatchObject({ requests: 2, effects: 1, duplicates: 0 })
@@ -91,7 +91,7 @@ describe('summary', () => {
     expect(simulator.summary().maas.versionsBackwards).toBe(1)
   })
 
-  test('one after the other, a centre never has two requests in flight', async () => {
+  test('one after the other, a center never has two requests in flight', async () => {
     for (const version of [1, 2, 3, 4, 5]) {
       // oxlint-disable-next-line no-await-in-loop -- one after the other is the point
       await upsert(version)
@@ -99,7 +99,7 @@ describe('summary', () => {
     expect(simulator.summary().maas).toMatchObject({ requests: 5, maxInFlight: 1, maxInFlightPerCenter: 1 })
   })
 
-  test('a look-up counts for the centre it asks for', async () => {
+  test('a look-up counts for the center it asks for', async () => {
     simulator.setDials('senninha', { latencyMs: 50 })
     await Promise.all([lookUp(), lookUp()])
     expect(simulator.summary().senninha).toMatchObject({ maxInFlight: 2, maxInFlightPerCenter: 2 })

@@ -21,7 +21,7 @@ const header = (request: Request, name: string): string | undefined => {
   return typeof value === 'string' ? value : undefined
 }
 
-/** The centre that a request is about: writes say it in their key, Senninha's look-up in its query. */
+/** The center that a request is about: writes say it in their key, Senninha's look-up in its query. */
 const centerOf = (request: Request): string | undefined => {
   const { externalId } = request.query
   const key = header(request, 'idempotency-key')
@@ -35,7 +35,7 @@ const apply = (state: SystemState, handle: Handle, request: Request): Answer => 
   const key = request.method === 'GET' ? undefined : header(request, 'idempotency-key')
   // A key belongs to one operation: Senninha's update that found nothing is followed by a create under the same key.
   const scope = `${request.method} ${request.url} ${key}`
-  const first = key !== undefined && state.dials.honourKeys ? state.firstAnswers.get(scope) : undefined
+  const first = key !== undefined && state.dials.honorKeys ? state.firstAnswers.get(scope) : undefined
   if (first) return first
   const { body, query, params } = request
   const now = Date.now()

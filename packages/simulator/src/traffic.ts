@@ -34,7 +34,7 @@ export const startedPerSecond = (times: readonly number[]): number[] => {
   return counts
 }
 
-/** Counts requests; a request without a centre counts for the system only. */
+/** Counts requests; a request without a center counts for the system only. */
 export const createTraffic = (): Traffic => {
   const startedAt: number[] = []
   const openPerCenter = new Map<string, number>()

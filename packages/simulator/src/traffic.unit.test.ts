@@ -25,7 +25,7 @@ describe('startedPerSecond', () => {
 })
 
 describe('createTraffic', () => {
-  test('requests of two centres overlap in the system but in neither centre', () => {
+  test('requests of two centers overlap in the system but in neither center', () => {
     const traffic = createTraffic()
     const ends = [traffic.begin(0, 'a'), traffic.begin(0, 'b'), traffic.begin(0, undefined)]
     for (const end of ends) end()
@@ -33,7 +33,7 @@ describe('createTraffic', () => {
     expect(traffic.figures()).toMatchObject({ requests: 4, maxInFlight: 3, maxInFlightPerCenter: 1 })
   })
 
-  test('two open requests of one centre are seen', () => {
+  test('two open requests of one center are seen', () => {
     const traffic = createTraffic()
     traffic.begin(0, 'a')
     traffic.begin(0, 'a')

@@ -1,6 +1,6 @@
 import type { Delivery } from '@mensageria/contracts'
 
-/** A version of a centre, as a client's log of answers names it. */
+/** A version of a center, as a client's log of answers names it. */
 export type CenterVersion = { centerId: string; version: number }
 
 /** One change that a downstream really made, in the order of its log; the simulator's effects fit. */
@@ -12,7 +12,7 @@ export type DownstreamEffect = {
 }
 
 export type CheckInput = {
-  /** The integrations that each centre belongs to. */
+  /** The integrations that each center belongs to. */
   integrations: readonly string[]
   /** Every 2xx answer that a client got. */
   answers: readonly CenterVersion[]
@@ -24,12 +24,12 @@ export type CheckInput = {
   effects: readonly DownstreamEffect[]
 }
 
-/** Where a promise is broken. Without a version: the finding is about the centre as a whole. */
+/** Where a promise is broken. Without a version: the finding is about the center as a whole. */
 export type Finding = { integration: string; centerId: string; version?: number }
 
 /**
  * lost: accepted, and downstream it never arrived, though the ledger says so or says nothing.
- * duplicated: more than one effect for one centre, version and integration.
+ * duplicated: more than one effect for one center, version and integration.
  * unexpected: an effect or a row that no client has asked for.
  * stuck: a row that is neither delivered nor rejected.
  * nonMonotonic: a version applied downstream after a higher one.
@@ -116,7 +116,7 @@ const findUnexpected = ({
 /**
  * Compares what clients were promised with what the ledger shows and what arrived downstream, after faults have ended
  * and everything was given time. Every list is empty where all promises were kept. Only the newest accepted version of a
- * centre must arrive: an older one may have been overtaken.
+ * center must arrive: an older one may have been overtaken.
  */
 export const check = (input: CheckInput): CheckResult => {
   const { integrations, answers, deliveries, effects } = input

@@ -18,7 +18,7 @@ const effect = (system: string, centerId: string, version = 1, redrive = ''): Do
   idempotencyKey: `${centerId}:${version}:${system}${redrive}`,
 })
 
-// Two centres at two integrations, all delivered; `b` has had an update.
+// Two centers at two integrations, all delivered; `b` has had an update.
 const GOOD: CheckInput = {
   integrations: ['maas', 'dmitri'],
   answers: [
@@ -96,7 +96,7 @@ describe('nothing is found', () => {
     expect(check({ ...GOOD, unanswered, deliveries, effects })).toEqual(CLEAN)
   })
 
-  test('where effects of several centres are mixed', () => {
+  test('where effects of several centers are mixed', () => {
     expect(
       check({ ...GOOD, effects: GOOD.effects.toSorted((x, y) => (x.version ?? 0) - (y.version ?? 0)) }),
     ).toEqual(CLEAN)
@@ -120,7 +120,7 @@ test('lost and invisible: nothing arrived, and no row tells of it', () => {
   expect(check(broken)).toEqual({ ...CLEAN, lost: [A], invisible: [A] })
 })
 
-test('lost and invisible: a whole integration forgot a centre', () => {
+test('lost and invisible: a whole integration forgot a center', () => {
   const found = check({ ...GOOD, integrations: ['maas', 'dmitri', 'senninha'] })
   const missing = [
     { integration: 'senninha', centerId: 'a', version: 1 },
@@ -159,7 +159,7 @@ test('duplicated: also within one redrive, and also without a key', () => {
   expect(check({ ...GOOD, effects: [...GOOD.effects, bare] }).duplicated).toEqual([A])
 })
 
-test('unexpected: an effect for a centre that nobody registered', () => {
+test('unexpected: an effect for a center that nobody registered', () => {
   expect(check({ ...GOOD, effects: [...GOOD.effects, effect('maas', 'x')] })).toEqual({
     ...CLEAN,
     unexpected: [{ integration: 'maas', centerId: 'x', version: 1 }],
@@ -172,7 +172,7 @@ test('unexpected: an effect for a version that nobody wrote', () => {
   ])
 })
 
-test('unexpected: an effect that names no centre', () => {
+test('unexpected: an effect that names no center', () => {
   expect(check({ ...GOOD, effects: [...GOOD.effects, { system: 'maas' }] }).unexpected).toEqual([
     { integration: 'maas', centerId: 'unknown' },
   ])
@@ -184,7 +184,7 @@ test('unexpected: an effect at a system that is no integration', () => {
   ])
 })
 
-test('unexpected: a row of a centre that nobody registered', () => {
+test('unexpected: a row of a center that nobody registered', () => {
   expect(check({ ...GOOD, deliveries: [...GOOD.deliveries, row('maas', 'x')] }).unexpected).toEqual([
     { integration: 'maas', centerId: 'x', version: 1 },
   ])

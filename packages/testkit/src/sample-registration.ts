@@ -23,7 +23,7 @@ const CITIES = [
   { city: 'Feira de Santana', cityCode: '2910800', state: 'BA', postalCode: '44001000' },
 ] as const
 
-/** A valid registration, different for each `n`; six cities take turns, so that centres share them. */
+/** A valid registration, different for each `n`; six cities take turns, so that centers share them. */
 export const sampleRegistration = (n: number): Registration => {
   const place = CITIES[n % CITIES.length] ?? CITIES[0]
   return {

@@ -237,7 +237,7 @@ describe('redrives', () => {
     ['a field that nobody knows', { filter: { ...filter, city: 'x' }, ...REASON }],
     ['a rate of nothing', { filter, ...REASON, ratePerSecond: 0 }],
     ['half a row', { filter, ...REASON, rampCap: 1.5 }],
-    ['a centre that is no id', { filter: { centerId: 'x' }, ...REASON }],
+    ['a center that is no id', { filter: { centerId: 'x' }, ...REASON }],
   ])('%s is refused, also for a dry run', async (_name, body) => {
     await using console = await startConsole()
     for (const dryRun of [false, true]) {

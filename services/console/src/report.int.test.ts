@@ -24,7 +24,7 @@ test('a day in numbers, with the states of now', async () => {
       { name: 'dmitri', owed: 2, delivered: 0, states: { waiting: 2, parked: 0 } },
     ],
   })
-  // The day on which the sample centres are made.
+  // The day on which the sample centers are made.
   expect(await console.get('report?day=2026-11-20')).toMatchObject({
     body: { day: '2026-11-20', registered: 2, updated: 0 },
   })

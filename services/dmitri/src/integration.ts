@@ -7,7 +7,7 @@ const cityAnswer = z.object({ cityCode: z.string() })
 
 const toCity = ({ address }: DistributionCenter) => ({ name: address.city, state: address.state })
 
-/** Dmitri: registers the centre's city. Many centres may share one, so the call is an upsert and safe to repeat. */
+/** Dmitri: registers the center's city. Many centers may share one, so the call is an upsert and safe to repeat. */
 export const dmitri = defineIntegration({
   name: 'dmitri',
   configSchema: z.object({ DMITRI_URL: z.url(), DMITRI_TOKEN: z.string().min(1) }),

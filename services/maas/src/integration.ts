@@ -5,7 +5,7 @@ import { defineIntegration } from '@mensageria/runtime'
 
 const providerAnswer = z.object({ reference: z.string(), providerId: z.string().min(1) })
 
-// A key that is undefined is not in the JSON: that is how what a centre lacks is left out.
+// A key that is undefined is not in the JSON: that is how what a center lacks is left out.
 const toProvider = ({ name, taxId, address, contact }: DistributionCenter) => ({
   legalName: name,
   document: taxId,

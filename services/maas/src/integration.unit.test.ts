@@ -68,7 +68,7 @@ describe('maas', () => {
     expect(calls).toEqual([['PUT', `/v2/providers/${id}`, body, { idempotencyKey: `${id}:1:maas` }]])
   })
 
-  test('what the centre lacks is left out', async () => {
+  test('what the center lacks is left out', async () => {
     const { contact: _, ...withoutContact } = { ...center, address }
     const { calls } = await deliver(response(201, stored), withoutContact)
     expect(calls).toEqual([

@@ -6,7 +6,7 @@ export const CENTERS_PATH = '/v1/distribution-centers'
 // An absolute path.
 const hrefOf = (id: string): string => `${CENTERS_PATH}/${id}`
 
-/** The headers that go with a centre which was written, or found as it was sent. */
+/** The headers that go with a center which was written, or found as it was sent. */
 export const centerHeaders = ({ id, version }: DistributionCenter) => ({
   location: hrefOf(id),
   etag: etagOf(version),
@@ -21,5 +21,5 @@ export const accepted = (
   publication,
 })
 
-/** Names the centre that stands in the way. */
+/** Names the center that stands in the way. */
 export const existingOf = ({ id, version }: DistributionCenter) => ({ id, version, href: hrefOf(id) })

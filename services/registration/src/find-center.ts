@@ -3,11 +3,11 @@ import type { CenterStore } from '@mensageria/core'
 import { orUnavailable, ProblemError } from '@mensageria/runtime'
 import { isCenterId } from './schemas/center-params.ts'
 
-/** There is no centre with this id. */
+/** There is no center with this id. */
 export const notFound = (): ProblemError =>
-  new ProblemError('not-found', { detail: 'There is no distribution centre with this id' })
+  new ProblemError('not-found', { detail: 'There is no distribution center with this id' })
 
-/** Reads a centre or answers 404; an id that no centre can have does not reach the store. */
+/** Reads a center or answers 404; an id that no center can have does not reach the store. */
 export const findCenter = async (centers: CenterStore, id: string): Promise<DistributionCenter> => {
   const found = isCenterId(id) ? await orUnavailable(centers.read(id)) : undefined
   if (!found) throw notFound()

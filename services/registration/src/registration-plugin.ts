@@ -6,7 +6,7 @@ import { readRoute } from './routes/distribution-centers/read.ts'
 import { registerRoute } from './routes/distribution-centers/register.ts'
 import { updateRoute } from './routes/distribution-centers/update.ts'
 
-/** The largest body of the registration API: a centre with every field at its longest, all of it escaped, has under 16 KiB. */
+/** The largest body of the registration API: a center with every field at its longest, all of it escaped, has under 16 KiB. */
 export const REGISTRATION_BODY_LIMIT_BYTES = 64 * 1024
 
 const ROUTES = [registerRoute, listRoute, readRoute, updateRoute, listDeliveriesRoute]

@@ -57,7 +57,7 @@ export const startRegistration = ({ openStore, openPublisher }: StartRegistratio
         openapi: {
           title: 'Mensageria: registration',
           version: '1.0.0',
-          description: 'Registers distribution centres; each one reaches every system.',
+          description: 'Registers distribution centers; each one reaches every system.',
         },
         plugins: [createRegistrationPlugin({ centers, ledger, register, update, ids, integrations })],
       })

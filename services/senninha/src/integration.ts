@@ -16,7 +16,7 @@ const address = z.object({
 })
 const contact = z.object({ name: part, email: part, phone: part }).nullish()
 
-// All that we ever send, so that a field which the centre no longer has counts as a difference too.
+// All that we ever send, so that a field which the center no longer has counts as a difference too.
 const ProviderData = z.object({ externalId: z.string(), name: part, taxId: part, address, contact })
 const FoundProvider = z.looseObject({ id: z.string().min(1), externalId: z.string() })
 const LookUpAnswer = z.object({ items: z.array(FoundProvider) })
@@ -26,7 +26,7 @@ type ProviderData = z.output<typeof ProviderData>
 type FoundProvider = z.output<typeof FoundProvider>
 type Call = { provider: ProviderData; context: Omit<CallContext, 'signal'> & { http: DownstreamHttp } }
 
-// A key that is undefined is not in the JSON: that is how a contact that the centre lacks is left out.
+// A key that is undefined is not in the JSON: that is how a contact that the center lacks is left out.
 const toProvider = ({ id, name, taxId, address: from, ...data }: DistributionCenter): ProviderData => ({
   externalId: id,
   name,

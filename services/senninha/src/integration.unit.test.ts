@@ -79,7 +79,7 @@ describe('senninha, where nothing can be there yet', () => {
     expect(calls).toEqual([CREATE])
   })
 
-  test('a centre without contact is sent without one', async () => {
+  test('a center without contact is sent without one', async () => {
     const { contact: _c, ...center } = CENTER
     const { contact: _p, ...provider } = PROVIDER
     const { calls } = await deliverScripted([created], {}, center)
@@ -130,7 +130,7 @@ describe('senninha, where an effect may be there', () => {
     ['taxId', { taxId: '11444777000161' }],
     ['a part of the address', { address: { ...PROVIDER.address, zipCode: '00000000' } }],
     ['a part of the contact', { contact: { name: 'Ana Souza', email: 'old@example.com' } }],
-    ['a phone that the centre no longer has', { contact: { ...PROVIDER.contact, phone: '+551133334444' } }],
+    ['a phone that the center no longer has', { contact: { ...PROVIDER.contact, phone: '+551133334444' } }],
     ['no contact', { contact: null }],
     ['a shape that we do not know', { address: 'Rodovia' }],
   ])('found with another %s is changed', async (_what, changes) => {

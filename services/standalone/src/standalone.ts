@@ -89,7 +89,7 @@ export const buildStandalone = async (options: StandaloneOptions): Promise<Stand
       title: 'Mensageria',
       version: '1.0.0',
       description:
-        'Registers distribution centres and delivers each one to every system until it has succeeded there.',
+        'Registers distribution centers and delivers each one to every system until it has succeeded there.',
     },
     plugins: [
       createRegistrationPlugin({

@@ -1,7 +1,7 @@
 import type { Backfill, Clock, Retire } from '@mensageria/core'
 import type { Logger } from '@mensageria/runtime'
 
-/** Counts everything anew; resolves with the integrations that have centres for which nothing stands. */
+/** Counts everything anew; resolves with the integrations that have centers for which nothing stands. */
 export type CountFigures = (now: number) => Promise<readonly { integration: string; count: number }[]>
 
 export type ChoresDeps = {

@@ -23,7 +23,7 @@ const DailyLine = z.object({
 
 const DAY_MS = 86_400_000
 
-// A clock whose sleeps take no time, a day after the centre was accepted.
+// A clock whose sleeps take no time, a day after the center was accepted.
 const createClock = () => ({
   ...createSystemClock(),
   now: () => Date.parse(center.updatedAt) + DAY_MS,

@@ -22,12 +22,12 @@ locals {
       TEXT
     }
     rejected = {
-      title  = "${var.name} rejected a centre"
+      title  = "${var.name} rejected a center"
       filter = "${local.line} AND jsonPayload.message=\"delivery.attempted\" AND jsonPayload.outcome=\"rejected\""
       text   = <<-TEXT
-        **What happened.** ${var.name} refused the data of a centre, with proof: $${log.extracted_label.cause}. centerId is in the log line.
-        **What it means.** This one centre is not registered there, and it is not tried again by itself.
-        **What to do.** Read the reason in the console. Correct the centre (its new version goes out at once), or redrive it when ${var.name} was wrong.
+        **What happened.** ${var.name} refused the data of a center, with proof: $${log.extracted_label.cause}. centerId is in the log line.
+        **What it means.** This one center is not registered there, and it is not tried again by itself.
+        **What to do.** Read the reason in the console. Correct the center (its new version goes out at once), or redrive it when ${var.name} was wrong.
       TEXT
     }
   }

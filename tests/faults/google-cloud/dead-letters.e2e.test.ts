@@ -22,7 +22,7 @@ afterEach(async () => {
   await expectPromisesKept(system, system.url)
 }, 90_000)
 
-// Accepted, and delivered to all but Dmitri, which is down: of the three centres the broker gives that delivery up.
+// Accepted, and delivered to all but Dmitri, which is down: of the three centers the broker gives that delivery up.
 const registerGivenUp = async (): Promise<{ center: DistributionCenter; letter: CraftedMessage }> => {
   system.simulator.setDials('dmitri', { mode: 'down' })
   const center = await system.client.register(system.url, sampleRegistration((last += 1)))

@@ -79,8 +79,8 @@ test(
   'row 20: a kept connection that the system closed while idle: unseen it is in doubt and looked up, seen it costs nothing',
   async () => {
     const { simulator, url } = system
-    // Were the repeated request recognised by its key, a second create would not be seen.
-    simulator.setDials('senninha', { honourKeys: false })
+    // Were the repeated request recognized by its key, a second create would not be seen.
+    simulator.setDials('senninha', { honorKeys: false })
     const proxy = await startTcpProxy(new URL(simulator.url).host)
     const senninhaOf = async (id: string) => (await deliveriesOf(url, id))['senninha']
     const registerDelivered = async () => {

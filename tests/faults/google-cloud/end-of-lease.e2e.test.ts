@@ -112,8 +112,8 @@ beforeAll(async () => {
   broker = await startGcloudEmulator('pubsub')
   process.env['PUBSUB_EMULATOR_HOST'] = broker.host
   system = await openCloudSystem({ firestore, pubsub: broker.host })
-  // Senninha would recognise a repeated request by its key: here the handlers alone must see to it.
-  system.simulator.setDials('senninha', { honourKeys: false })
+  // Senninha would recognize a repeated request by its key: here the handlers alone must see to it.
+  system.simulator.setDials('senninha', { honorKeys: false })
   const before = await register()
   await delivered([before])
   await killHandlers()

@@ -48,7 +48,7 @@ const versionsAt = (name: (typeof SYSTEMS)[number], { id }: DistributionCenter) 
     .filter(({ centerId }) => centerId === id)
     .map(({ version }) => version)
 
-// Version 1 and 2 of a centre, neither of them delivered.
+// Version 1 and 2 of a center, neither of them delivered.
 const registerTwice = async (registration: Registration = newRegistration()) => {
   const first = await register(registration)
   const changed = { ...registration, name: `${registration.name} Novo` }

@@ -39,7 +39,7 @@ const registerAcross = async (step: string, registration = newRegistration()) =>
 }
 
 describe('registration killed with SIGKILL', () => {
-  test('row 1: before the commit, nothing is kept, and a retry of the client creates the centre once', async () => {
+  test('row 1: before the commit, nothing is kept, and a retry of the client creates the center once', async () => {
     const registration = await registerAcross('before-commit')
     const list = await fetch(`${system.url}/v1/distribution-centers`)
     expect(await list.json()).toEqual({ items: [] })
@@ -50,7 +50,7 @@ describe('registration killed with SIGKILL', () => {
     expectOneEffectEach(center)
   })
 
-  test('row 2: after the commit and before the publication, the sweeper publishes, and a retry gets the same centre', async () => {
+  test('row 2: after the commit and before the publication, the sweeper publishes, and a retry gets the same center', async () => {
     const registration = await registerAcross('after-commit')
     const answer = await system.client.post(system.url, registration)
     expect(answer.status).toBe(200)
@@ -60,7 +60,7 @@ describe('registration killed with SIGKILL', () => {
     expectOneEffectEach(center)
   })
 
-  test('row 3: after the publication and before the answer, a retry gets the same centre, and a second message changes nothing', async () => {
+  test('row 3: after the publication and before the answer, a retry gets the same center, and a second message changes nothing', async () => {
     const registration = await registerAcross('after-publish')
     expect((await system.client.post(system.url, registration)).status).toBe(200)
     const center = await system.client.register(system.url, registration)

@@ -8,7 +8,7 @@ const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
 const CNPJ = /^[\dA-Z]{2}\.?[\dA-Z]{3}\.?[\dA-Z]{3}\/?[\dA-Z]{4}-?\d{2}$/i
 const SHOWN_MAX = 10
 
-/** The one centre that a person means: by its id, or by CNPJ, code or the start of its name. */
+/** The one center that a person means: by its id, or by CNPJ, code or the start of its name. */
 export const findCenter = async (
   asked: string,
   { registration }: Apis,

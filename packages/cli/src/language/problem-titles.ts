@@ -2,7 +2,7 @@ type Titles = Readonly<Record<string, string>>
 
 const EN: Titles = {
   'invalid-request': 'The data is not valid',
-  'distribution-center-exists': 'There is a centre with this CNPJ and other data',
+  'distribution-center-exists': 'There is a center with this CNPJ and other data',
   'idempotency-key-reused': 'This Idempotency-Key was used with other data',
 }
 

@@ -2,19 +2,19 @@ import { problemTitles } from './problem-titles.ts'
 
 /** What the command says in English. */
 export const EN = {
-  usage: 'Registers distribution centres, and shows and operates their deliveries.',
+  usage: 'Registers distribution centers, and shows and operates their deliveries.',
   epilogue: `Exit codes: 0 done; 1 the service refused something, or some rows; 2 the command, its configuration or a file is wrong;
 3 the service could not be reached or did not let you in: try the same again; 130 ended by Ctrl-C.
 
 Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA_TOKEN, LANG, NO_COLOR.`,
   commands: {
-    register: 'Register one centre from a JSON file (- reads standard input)',
-    update: 'Change a registered centre: the JSON file holds all of it, and its CNPJ says which one',
+    register: 'Register one center from a JSON file (- reads standard input)',
+    update: 'Change a registered center: the JSON file holds all of it, and its CNPJ says which one',
     import:
-      'Register every centre of a CSV or NDJSON file; run it again after an interruption and it goes on',
-    centers: 'List distribution centres, newest first',
+      'Register every center of a CSV or NDJSON file; run it again after an interruption and it goes on',
+    centers: 'List distribution centers, newest first',
     deliveries: 'Find deliveries by system, state and cause',
-    story: 'Tell what happened to one centre (its id, CNPJ, code or the start of its name)',
+    story: 'Tell what happened to one center (its id, CNPJ, code or the start of its name)',
     integrations: 'Show how each system fares',
     redrive: 'Send deliveries again: counts first, and asks',
     redrives: 'List redrives, or see, pause, resume or cancel one',
@@ -44,7 +44,7 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
     until: 'Last attempt before this time (RFC 3339)',
     reason: 'Why; kept in the audit log',
     states: 'States; parked and rejected unless given',
-    center: 'Id of one centre',
+    center: 'Id of one center',
     force: 'Delivered ones too',
     rate: 'Deliveries a second at most',
     dryRun: 'Only count and show some',
@@ -75,8 +75,8 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
     notJson: (detail: string) => `This is not JSON: ${detail}`,
     defect: (stack: string) => `This is a defect of the command, please report it:\n${stack}`,
     usage: (message: string) => `${message}\nHelp: mensageria --help`,
-    notFound: (asked: string) => `No centre fits ${asked}`,
-    ambiguous: (asked: string, count: number) => `${count} centres fit ${asked}; take the id of one:`,
+    notFound: (asked: string) => `No center fits ${asked}`,
+    ambiguous: (asked: string, count: number) => `${count} centers fit ${asked}; take the id of one:`,
   },
   problems: problemTitles('en'),
   states: {
@@ -153,7 +153,7 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
     noCredentials: 'there are no credentials: gcloud auth application-default login',
   },
   watch: {
-    head: (accepted: string, counts: string) => `${accepted} centres; deliveries: ${counts}`,
+    head: (accepted: string, counts: string) => `${accepted} centers; deliveries: ${counts}`,
     end: 'Ctrl-C ends.',
   },
   register: {
@@ -163,7 +163,7 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
     change: (file: string) => `To change it: mensageria update ${file}`,
   },
   update: {
-    noTaxId: 'The file has no taxId (a text), which says what centre is meant',
+    noTaxId: 'The file has no taxId (a text), which says what center is meant',
     changed: (name: string, version: number) => `Changed: ${name} is at version ${version}`,
     same: (name: string, version: number) => `It has these data already: ${name}, version ${version}`,
   },

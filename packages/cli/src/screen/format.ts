@@ -20,7 +20,7 @@ const STYLES: Readonly<Record<string, Style>> = {
   fail: 'red',
 }
 
-/** A word in the colour of its state, where the screen has colours. */
+/** A word in the color of its state, where the screen has colors. */
 export const paint = (state: string, word: string, colors: boolean): string => {
   const style = STYLES[state]
   return colors && style !== undefined ? styleText(style, word, { validateStream: false }) : word

@@ -21,7 +21,7 @@ const CHARS = {
   middle: GAP,
 }
 
-/** A table as text; cells may have colours. */
+/** A table as text; cells may have colors. */
 export const renderTable = (heads: readonly string[], rows: readonly (readonly string[])[]): string => {
   const table = new Table({
     head: [...heads],

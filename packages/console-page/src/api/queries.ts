@@ -64,7 +64,7 @@ export const centerQuery = (id: string) =>
       read(DistributionCenter, `/v1/distribution-centers/${encodeURIComponent(id)}`, signal),
   })
 
-/** The name of a centre that a list mentions: asked for once. */
+/** The name of a center that a list mentions: asked for once. */
 export const centerNameQuery = (id: string) =>
   queryOptions({
     queryKey: ['center-name', id],

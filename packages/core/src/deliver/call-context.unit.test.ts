@@ -44,7 +44,7 @@ const contextOf = async (row: DeliveryRow | undefined, version = 1, by: By = PUS
 }
 
 describe('the idempotency key', () => {
-  test('is the same for every attempt of one centre, version and integration', async () => {
+  test('is the same for every attempt of one center, version and integration', async () => {
     const key = `${ID}:1:maas`
     expect((await contextOf(undefined)).idempotencyKey).toBe(key)
     expect((await contextOf(rowIn('retrying', { attempts: 9 }))).idempotencyKey).toBe(key)

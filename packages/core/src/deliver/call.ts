@@ -3,7 +3,7 @@ import type { Outcome } from './outcome.ts'
 
 /** What an integration may know about the call that it makes. Times are epoch milliseconds. */
 export type CallContext = {
-  /** Goes on writes; the same for every attempt of one centre, version and integration. */
+  /** Goes on writes; the same for every attempt of one center, version and integration. */
   idempotencyKey: string
   /** The number of this call for this version, from 1. */
   attempt: number
@@ -17,5 +17,5 @@ export type CallContext = {
   signal: AbortSignal
 }
 
-/** Makes one centre's version known to one system and says how that ended. May throw: that is a defect, and is retried. */
+/** Makes one center's version known to one system and says how that ended. May throw: that is a defect, and is retried. */
 export type ExternalCall = (event: DistributionCenterEvent, context: CallContext) => Promise<Outcome>

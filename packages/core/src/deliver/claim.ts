@@ -24,13 +24,13 @@ const TURNS = 4
 
 type Claimed = Extract<ClaimResult, { decision: 'claimed' }>
 
-// A write of ours whose answer was lost is recognised by its token.
+// A write of ours whose answer was lost is recognized by its token.
 const ownClaim = (found: ReadRow | undefined, token: string): Claimed | undefined =>
   found?.row.token === token && found.row.state === 'delivering'
     ? { decision: 'claimed', claim: { row: found.row, revision: found.revision, takenOver: false } }
     : undefined
 
-/** Takes the lease on a centre's row for one event, or says why not; the lease is durable when this resolves. */
+/** Takes the lease on a center's row for one event, or says why not; the lease is durable when this resolves. */
 export const createClaim = ({ settings, ledger, clock, ids, isPaused }: ClaimDeps) => {
   const tryOnce = async (
     key: RowKey,

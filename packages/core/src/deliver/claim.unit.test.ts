@@ -89,7 +89,7 @@ describe('a claim that loses a race', () => {
 
 describe('a claim whose write seems to have failed', () => {
   test.each(['refused-but-written', 'throws-but-written'] as const)(
-    'recognises its own new row by the token: %s',
+    'recognizes its own new row by the token: %s',
     async (fault) => {
       const { ledger, claim } = setUp()
       ledger.faults.push(fault)
@@ -100,7 +100,7 @@ describe('a claim whose write seems to have failed', () => {
   )
 
   test.each(['refused-but-written', 'throws-but-written'] as const)(
-    'recognises its own change of a row by the token: %s',
+    'recognizes its own change of a row by the token: %s',
     async (fault) => {
       const { ledger, claim } = setUp()
       ledger.put(rowIn('retrying', { attempts: 4 }))

@@ -6,7 +6,7 @@ import type { RetryPolicy } from '../model/settings.ts'
 /** A row as the store has it; `ageMs` is the time since its last write by the store's own clock. */
 export type SeenRow = { row: DeliveryRow; ageMs: number }
 
-/** What a push asks for: this version of this centre at this integration. */
+/** What a push asks for: this version of this center at this integration. */
 export type ClaimRequest = RowKey & { version: number; by: By }
 
 /** What the decision needs besides the row: wall clock in epoch milliseconds, a fresh token, whether calls are paused. */

@@ -62,7 +62,7 @@ describe('a settle that is not confirmed', () => {
   test.each<[Fault, string[]]>([
     ['throws-but-written', ['replace', 'replace', 'read']],
     ['refused-but-written', ['replace', 'read']],
-  ])('but was written (%s) is recognised by its token', async (fault, calls) => {
+  ])('but was written (%s) is recognized by its token', async (fault, calls) => {
     const success = setUp(fault)
     expect(await success.run()).toMatchObject({ ack: true, settled: true })
     expect(success.ledger.calls).toEqual(calls)

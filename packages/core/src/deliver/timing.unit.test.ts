@@ -74,7 +74,7 @@ describe('the settings of an integration', () => {
     })
   })
 
-  test('hold its since as a time, from which on centres are its own', () => {
+  test('hold its since as a time, from which on centers are its own', () => {
     const policy = IntegrationPolicy.parse({ since: '2026-11-20T12:00:00Z' })
     const settings = toSettings('maas', policy, gaps)
     expect(settings.since).toBe(NOW)

@@ -26,7 +26,7 @@ export type RegisterDeps = { centers: CenterStore; publish: Publish; clock: Cloc
 export const IDEMPOTENCY_MS = 24 * 3_600_000
 
 /**
- * Registers a centre: one commit without a read where it is new. The same data again is `same` and publishes nothing;
+ * Registers a center: one commit without a read where it is new. The same data again is `same` and publishes nothing;
  * other data under the same CNPJ is `exists`. Throws where the store cannot commit; nothing is kept then.
  */
 export const createRegister = ({ centers, publish, clock, ids }: RegisterDeps) => {
@@ -62,7 +62,7 @@ export const createRegister = ({ centers, publish, clock, ids }: RegisterDeps) =
     const event = toEvent(center, request.traceparent)
     const stored = { center, requestId, traceparent: request.traceparent }
     let replaces: string | undefined
-    // Worked out only where somebody asks for it: a new centre without a key needs none.
+    // Worked out only where somebody asks for it: a new center without a key needs none.
     let computed: string | undefined
     const fingerprint = () => (computed ??= fingerprintOf(registration))
 

@@ -36,7 +36,7 @@ const setUp = (...faults: Fault[]) => {
 }
 
 describe('a registration', () => {
-  test('of a new centre is one commit and no read, then published', async () => {
+  test('of a new center is one commit and no read, then published', async () => {
     const { centers, published, run } = setUp()
     const at = new Date(NOW).toISOString()
     expect(await run()).toEqual({
@@ -71,7 +71,7 @@ describe('a registration', () => {
     expect(published).toHaveLength(1)
   })
 
-  test('of the same taxId with other data finds the existing centre and changes nothing', async () => {
+  test('of the same taxId with other data finds the existing center and changes nothing', async () => {
     const { centers, published, run } = setUp()
     await run()
     expect(await run(OTHER)).toMatchObject({ kind: 'exists', existing: { id: ID, name: REGISTRATION.name } })
@@ -96,7 +96,7 @@ describe('a registration', () => {
     expect(published).toHaveLength(1)
   })
 
-  test('whose commit went through although its answer was lost is recognised by its request', async () => {
+  test('whose commit went through although its answer was lost is recognized by its request', async () => {
     const { centers, published, run } = setUp('refused-but-written')
     expect(await run()).toMatchObject({ kind: 'created', publication: 'published' })
     expect(centers.calls).toEqual(['create', 'read'])
@@ -140,7 +140,7 @@ describe('a registration with an idempotency key', () => {
     expect(published).toHaveLength(1)
   })
 
-  test('and another body is a reuse, also for another centre', async () => {
+  test('and another body is a reuse, also for another center', async () => {
     const { centers, run } = setUp()
     await run(REGISTRATION, 'k')
     expect(await run(OTHER, 'k')).toEqual({ kind: 'key-reused' })
@@ -184,7 +184,7 @@ describe('an idempotency key that has expired', () => {
     ])
   })
 
-  test('does not stop a new centre: it is replaced in the commit of the centre', async () => {
+  test('does not stop a new center: it is replaced in the commit of the center', async () => {
     const { clock, centers, run } = setUp()
     await run(REGISTRATION, 'k')
     clock.advance(IDEMPOTENCY_MS)

@@ -25,7 +25,7 @@ export type UpdateResult =
 export type UpdateDeps = { centers: CenterStore; publish: Publish; clock: Clock; ids: Ids }
 
 /**
- * Replaces a centre's data. Data equal to the current version is `same`, whatever version was expected: it is a retry
+ * Replaces a center's data. Data equal to the current version is `same`, whatever version was expected: it is a retry
  * whose answer was lost. A lost race is tried again where any version is expected.
  */
 export const createUpdate = ({ centers, publish, clock, ids }: UpdateDeps) => {

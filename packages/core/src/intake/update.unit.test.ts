@@ -88,7 +88,7 @@ describe('an update', () => {
     expect(await run()).toMatchObject({ kind: 'same', center: { version: 2 } })
   })
 
-  test('never moves a centre to another taxId, and tells so before it looks for the centre', async () => {
+  test('never moves a center to another taxId, and tells so before it looks for the center', async () => {
     const { centers, run } = setUp()
     const moved = { ...NEW, taxId: '11444777000161' }
     expect(await run(moved)).toEqual({ kind: 'other-tax-id' })
@@ -96,7 +96,7 @@ describe('an update', () => {
     expect(centers.calls).toEqual([])
   })
 
-  test('of a centre that is not there finds nothing', async () => {
+  test('of a center that is not there finds nothing', async () => {
     const update = createUpdate({
       centers: createTestCenters(),
       clock: createTestClock(),
@@ -109,7 +109,7 @@ describe('an update', () => {
 })
 
 describe('an update whose commit did not confirm', () => {
-  test('but was written is recognised by its request, and published', async () => {
+  test('but was written is recognized by its request, and published', async () => {
     const { centers, published, run } = setUp('refused-but-written')
     expect(await run()).toMatchObject({ kind: 'updated', center: { version: 2 } })
     expect(centers.calls).toEqual(['read', 'update', 'read'])

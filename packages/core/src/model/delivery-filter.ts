@@ -10,10 +10,10 @@ export type DeliveryFilter = {
   kind?: FailureKind
   cause?: string
   centerId?: string
-  /** Start of the centre's name, code or taxId, folded. */
+  /** Start of the center's name, code or taxId, folded. */
   q?: string
   since?: number
   until?: number
-  /** Also centres from before an integration's time, which wait for nothing unless somebody asks. */
+  /** Also centers from before an integration's time, which wait for nothing unless somebody asks. */
   backfill?: boolean
 }

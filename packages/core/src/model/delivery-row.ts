@@ -28,7 +28,7 @@ type RowFields = {
   version: number
   /** The highest version that has its effect downstream; 0 for none. */
   deliveredVersion: number
-  /** Marks who wrote the row last: a write that seems to have failed is recognised as one's own by it. */
+  /** Marks who wrote the row last: a write that seems to have failed is recognized as one's own by it. */
   token: string
   /** External calls for `version`. */
   attempts: number
@@ -63,7 +63,7 @@ type RowState =
   // Its integration was taken from the list; comes it back, the row waits.
   | { state: 'retired' }
 
-/** The delivery of one centre to one integration; level-triggered: one row, whatever the number of messages. */
+/** The delivery of one center to one integration; level-triggered: one row, whatever the number of messages. */
 export type DeliveryRow = RowFields & RowState
 
 /** Names one row. */

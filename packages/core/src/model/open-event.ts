@@ -8,5 +8,5 @@ export type OpenEvent = {
   looks: number
 }
 
-/** The version at which each integration has a row for the event's centre; absent where there is no row. */
+/** The version at which each integration has a row for the event's center; absent where there is no row. */
 export type RowVersions = Readonly<Record<string, number>>

@@ -12,7 +12,7 @@ export type RedriveLane = {
   cursor?: string
   /** Every row was taken. */
   exhausted: boolean
-  /** Centres that were taken and are not settled yet: written before they are sent, so that a crash cannot lose them. */
+  /** Centers that were taken and are not settled yet: written before they are sent, so that a crash cannot lose them. */
   sending: readonly string[]
 }
 

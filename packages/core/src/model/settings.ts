@@ -41,6 +41,6 @@ export const toSettings = (
   ...(policy.since === undefined ? {} : { since: Date.parse(policy.since) }),
 })
 
-/** Centres accepted before an integration's `since` are not its own until somebody backfills them. */
+/** Centers accepted before an integration's `since` are not its own until somebody backfills them. */
 export const isOwn = (settings: IntegrationSettings, centerCreatedAt: number): boolean =>
   settings.since === undefined || centerCreatedAt >= settings.since

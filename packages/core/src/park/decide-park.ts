@@ -2,7 +2,7 @@ import { LEASE_MS } from '../model/budget.ts'
 import { isLeased, type SeenRow } from '../deliver/decide-claim.ts'
 import { blankRow, forVersion, type DeliveryRow, type RowKey } from '../model/delivery-row.ts'
 
-/** A dead letter: the broker gave this version of this centre up for this integration. */
+/** A dead letter: the broker gave this version of this center up for this integration. */
 export type ParkRequest = RowKey & { version: number }
 
 export type ParkDecision =

@@ -1,10 +1,10 @@
 import type { Revision } from './revision.ts'
 import type { DistributionCenter, DistributionCenterEvent } from '@mensageria/contracts'
 
-/** A centre with what its last write left beside it. */
+/** A center with what its last write left beside it. */
 export type StoredCenter = {
   center: DistributionCenter
-  /** The request that wrote this version: a retried commit recognises its own write by it. */
+  /** The request that wrote this version: a retried commit recognizes its own write by it. */
   requestId: string
   traceparent: string | undefined
 }
@@ -22,7 +22,7 @@ export type IdempotencyRecord = {
 /** An idempotency record to be written; `replaces` names the expired one that is still there. */
 export type IdempotencyWrite = { record: IdempotencyRecord; replaces?: Revision }
 
-/** One commit: a version of a centre and its event (the outbox row). */
+/** One commit: a version of a center and its event (the outbox row). */
 export type CenterWrite = { stored: StoredCenter; event: DistributionCenterEvent }
 
 /** `published`: the commit itself gave the event to the broker, so nothing is left to publish. */
@@ -39,9 +39,9 @@ export type CenterQuery = {
 
 export type CenterPage = { items: DistributionCenter[]; nextPageToken?: string }
 
-/** Centres, their outbox rows and idempotency records. Every write is one atomic commit, durable when it resolves. */
+/** Centers, their outbox rows and idempotency records. Every write is one atomic commit, durable when it resolves. */
 export type CenterStore = {
-  /** Writes version 1. Commits nothing where the centre or the idempotency record exists already. */
+  /** Writes version 1. Commits nothing where the center or the idempotency record exists already. */
   create(write: CenterWrite & { idempotency?: IdempotencyWrite }): Promise<CommitResult>
   /** Writes the next version. Commits nothing where the stored revision is another. */
   update(write: CenterWrite & { expected: Revision }): Promise<CommitResult>

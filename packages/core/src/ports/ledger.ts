@@ -13,9 +13,9 @@ export type Ledger = {
   create(row: DeliveryRow): Promise<Revision | undefined>
   replace(row: DeliveryRow, expected: Revision): Promise<Revision | undefined>
   read(key: RowKey): Promise<ReadRow | undefined>
-  /** All rows of one centre, in no order. */
+  /** All rows of one center, in no order. */
   ofCenter(centerId: string): Promise<DeliveryRow[]>
-  /** The versions of the rows of these centres, by centre id. */
+  /** The versions of the rows of these centers, by center id. */
   versions(centerIds: readonly string[]): Promise<Record<string, RowVersions>>
   /** Whether any open row of these integrations is due: the one question of an idle sweep. */
   hasDue(integrations: readonly string[], now: number): Promise<boolean>

@@ -33,7 +33,7 @@ export type Figures = {
   ofIntegration(name: string): Promise<IntegrationFigures>
   failureGroups(integrations: readonly string[]): Promise<FailureGroup[]>
   /**
-   * Accepted centres, events that are not handed over yet, how many deliveries each integration owes in all, and how many of
+   * Accepted centers, events that are not handed over yet, how many deliveries each integration owes in all, and how many of
    * them wait: all of one moment.
    */
   totals(): Promise<{
@@ -45,7 +45,7 @@ export type Figures = {
   }>
 }
 
-/** What one day brought: centres that were registered, updates of them, and the tally of each integration. */
+/** What one day brought: centers that were registered, updates of them, and the tally of each integration. */
 export type DayCounts = { registered: number; updated: number; integrations: Record<string, Tally> }
 
 /**

@@ -12,13 +12,13 @@ export type RecoverDeps = SendWindowDeps & {
 }
 
 /**
- * What recovery did for one integration in one sweep, and where its window stands; `healed` are those of the centres it
+ * What recovery did for one integration in one sweep, and where its window stands; `healed` are those of the centers it
  * lacks that were handed over, however that ended.
  */
 export type Recovered = { state: RecoveryState; succeeded: number; failed: number; healed: string[] }
 
 /**
- * Brings an integration's backlog back: due rows and the centres it lacks, as many at a time as its window allows. Ends
+ * Brings an integration's backlog back: due rows and the centers it lacks, as many at a time as its window allows. Ends
  * when nothing is due, when the window says to wait beyond the deadline, or at the deadline (monotonic milliseconds).
  */
 export const createRecover = (deps: RecoverDeps) => {

@@ -195,7 +195,7 @@ describe('rows that could not be tried', () => {
   )
 })
 
-describe('the centres that an integration lacks', () => {
+describe('the centers that an integration lacks', () => {
   test('are handed over to heal, after the due rows, in the same windows', async () => {
     const { sent, sizes, park, run } = setUp()
     park('due')

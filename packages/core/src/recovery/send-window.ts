@@ -11,7 +11,7 @@ import type { IntegrationSettings } from '../model/settings.ts'
 /** Hands one event to one integration's push endpoint; what it answers is the result. */
 export type HandOver = (integration: string, event: DistributionCenterEvent, by: By) => Promise<DeliverResult>
 
-/** What a window can send: a due row, or a centre whose row is missing. */
+/** What a window can send: a due row, or a center whose row is missing. */
 export type Candidate = { centerId: string; due?: ReadRow }
 
 export type SendWindowDeps = {
@@ -72,7 +72,7 @@ export const createSendWindow = ({ centers, ledger, clock, handOver }: SendWindo
     const stored = await centers.read(centerId)
     if (!stored) return 'nothing'
     if (clock.monotonic() >= deadline) return 'untried'
-    // Always the centre's current version: an older one would be superseded at once.
+    // Always the center's current version: an older one would be superseded at once.
     const event = toEvent(stored.center, stored.traceparent)
     try {
       return lessonOf((await handOver(settings.name, event, { kind: due ? 'recovery' : 'heal' })).result)

@@ -50,7 +50,7 @@ describe('decideFilter', () => {
     expect(decideFilter(filter, true)).toMatchObject({ ok: true })
   })
 
-  test('whoever asks for what waits means centres from before the integration’s time too', () => {
+  test('whoever asks for what waits means centers from before the integration’s time too', () => {
     const decided = decideFilter({ integration: 'maas', states: ['waiting'] }, false)
     expect(decided).toMatchObject({ filter: { states: ['waiting'], backfill: true } })
   })
@@ -80,7 +80,7 @@ test('a redrive may be slower than the integration allows, never faster', () => 
   expect(paceOf(redriveOf(faster), recovery)).toEqual(recovery)
 })
 
-test('a row below its centre’s version is shown as waiting, like one that is not there', () => {
+test('a row below its center’s version is shown as waiting, like one that is not there', () => {
   expect(shownState(undefined, 1)).toBe('waiting')
   expect(shownState(rowIn('delivered'), 2)).toBe('waiting')
   expect(shownState(rowIn('delivered'), 1)).toBe('delivered')
@@ -115,7 +115,7 @@ describe('decideRow', () => {
     expect(decide(rowIn('delivered'), { filter, force: true })).toBe('send')
   })
 
-  test('sends centres without a row where what waits was asked for', () => {
+  test('sends centers without a row where what waits was asked for', () => {
     expect(decide(undefined, { filter: { integration: 'maas', states: ['waiting'] } })).toBe('send')
   })
 })

@@ -26,7 +26,7 @@ const DELIVERED: Outcome = { kind: 'delivered' }
 const DOWN: Outcome = { kind: 'transient', cause: 'http-503', message: 'away' }
 const REFUSED: Outcome = { kind: 'rejected', cause: 'rejected:x', message: 'no' }
 
-/** `count` centres whose rows at maas are as given, and a system that answers as `answer` says. */
+/** `count` centers whose rows at maas are as given, and a system that answers as `answer` says. */
 const createScene = (count: number, state: ShownState = 'parked') => {
   const clock = createTestClock()
   const ledger = createTestLedger(clock)
@@ -390,7 +390,7 @@ test('after the deadline nothing begins', async () => {
   expect(called).toHaveLength(0)
 })
 
-test('a backfill sends centres that have no row', async () => {
+test('a backfill sends centers that have no row', async () => {
   const { run, ask, one, stateOf } = createScene(4, 'waiting')
   await ask('r', { states: ['waiting'] })
   await run(FAR)

@@ -18,7 +18,7 @@ const isoOrAbsent = <T>(ms: number | undefined, field: (at: string) => T): T | u
   ms === undefined ? undefined : field(iso(ms))
 
 /**
- * The row as people see it. Where there is none, or it is below the centre's version, the delivery is `waiting`: not
+ * The row as people see it. Where there is none, or it is below the center's version, the delivery is `waiting`: not
  * picked up yet for this version.
  */
 export const toDelivery = (

@@ -28,7 +28,7 @@ describe('the view of a delivery', () => {
   })
 
   test.each(['retrying', 'parked', 'rejected', 'delivered'] as const)(
-    'of a row below the centre that is %s is waiting at the version of the centre',
+    'of a row below the center that is %s is waiting at the version of the center',
     (state) => {
       const row = rowIn(state, {
         deliveredVersion: 1,
@@ -52,7 +52,7 @@ describe('the view of a delivery', () => {
   )
 
   test.each(['delivering', 'retrying', 'parked', 'rejected', 'delivered'] as const)(
-    'shows the state %s at the version of the centre',
+    'shows the state %s at the version of the center',
     (state) => {
       expect(view(rowIn(state))).toMatchObject({ state, version: 1, attempts: 0 })
     },

@@ -5,7 +5,7 @@ import type { RequestRedrive } from '../redrive/request-redrive.ts'
 type Totals = Awaited<ReturnType<Figures['totals']>>
 
 /**
- * The integrations for which centres wait that no open event will bring: each centre that waits has an open event, unless
+ * The integrations for which centers wait that no open event will bring: each center that waits has an open event, unless
  * the integration is new, or was away from the list, since that event was closed. One that is being backfilled is none.
  */
 export const decideBackfill = (
@@ -26,10 +26,10 @@ export type BackfillDeps = {
   integrations: readonly { name: string }[]
 }
 
-const REASON = 'Centres wait whose events are closed: the integration is new, or was away from the list'
+const REASON = 'Centers wait whose events are closed: the integration is new, or was away from the list'
 
 /**
- * Finds centres that nobody would bring and begins a redrive of them, in the name of the system. Those from before an
+ * Finds centers that nobody would bring and begins a redrive of them, in the name of the system. Those from before an
  * integration's `since` are not its own and wait for a person. Resolves with the integrations.
  */
 export const createBackfill = ({ figures, redrives, requestRedrive, integrations }: BackfillDeps) => {

@@ -69,7 +69,7 @@ describe('an open event', () => {
     expect(decide({ senninha: 2, maas: 2, dmitri: 2 }, { paused: ['maas'] })).toEqual({ action: 'close' })
   })
 
-  test('does not wait for an integration whose since lies after the centre', () => {
+  test('does not wait for an integration whose since lies after the center', () => {
     const integrations = [named('maas'), named('dmitri', EVENT.centerCreatedAt + 1)]
     expect(decide({ maas: 2 }, { integrations })).toEqual({ action: 'close' })
     expect(decide({ dmitri: 2 }, { integrations })).toEqual({ action: 'publish', nextLookAt })

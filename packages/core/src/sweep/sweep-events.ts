@@ -28,7 +28,7 @@ export type SweptEvents = {
 /** What the sweep knows of the integrations: who is paused, and when the window of each opens (epoch milliseconds). */
 export type SweepKnowledge = { paused: ReadonlySet<string>; opensAt: ReadonlyMap<string, number> }
 
-/** The centres to hand over, by integration, each once. */
+/** The centers to hand over, by integration, each once. */
 export const centersToHeal = (lacking: readonly LackingEvent[]): Map<string, Set<string>> => {
   const heal = new Map<string, Set<string>>()
   for (const { event, integrations } of lacking) {

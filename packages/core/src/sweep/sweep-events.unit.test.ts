@@ -63,7 +63,7 @@ describe('a sweep of the open events', () => {
     expect(published).toEqual(['a:1', 'a:1'])
   })
 
-  test('names, by integration, the centres whose row is missing or too old', async () => {
+  test('names, by integration, the centers whose row is missing or too old', async () => {
     const { published, add, deliver, sweep } = setUp()
     add('a')
     add('b', 2)
@@ -154,7 +154,7 @@ describe('an event that an integration lacks', () => {
     expect(open.get('a:1')).toMatchObject({ looks: 6, nextLookAt: NOW + lookGapMs(5) })
   })
 
-  test('is named once a centre, although two of its events are open', async () => {
+  test('is named once a center, although two of its events are open', async () => {
     const { add, deliver, sweep } = setUp()
     add('a')
     add('a', 2)

@@ -162,7 +162,7 @@ export const createTestLedger = (clock: Clock) => {
 
 const keptAs = ({ caller, key }: { caller: string; key: string }): string => `${caller} ${key}`
 
-/** Centres and idempotency records; `events` are the outbox rows of its commits. */
+/** Centers and idempotency records; `events` are the outbox rows of its commits. */
 export const createTestCenters = () => {
   const centers = new Map<string, StoredCenter & { revision: string }>()
   const kept = new Map<string, IdempotencyRecord & { revision: string }>()

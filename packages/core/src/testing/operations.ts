@@ -31,7 +31,7 @@ export const createTestRedrives = () => {
   return { ...store, written, all: () => [...kept.values()].map(({ redrive }) => redrive) }
 }
 
-/** A search over every centre of a store at each integration; its tokens are places in that list. */
+/** A search over every center of a store at each integration; its tokens are places in that list. */
 export const createTestSearch = (
   centers: Pick<CenterStore, 'list'>,
   ledger: Pick<Ledger, 'ofCenter'>,

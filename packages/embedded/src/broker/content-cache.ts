@@ -7,7 +7,7 @@ export type EventContent = {
   event?: DistributionCenterEvent
 }
 
-// About 1 MB of centres at their usual size.
+// About 1 MB of centers at their usual size.
 const KEPT_MAX = 512
 
 /** Reads an event's content once for all its subscriptions, which push it at about the same time; keeps the newest 512. */

@@ -96,6 +96,6 @@ test.each<[string, Omit<CenterQuery, 'pageSize'>]>([
   expect(plan.filter((step) => step.startsWith('SCAN'))).toEqual([])
 })
 
-test('the first page walks the newest centres, without sorting', () => {
+test('the first page walks the newest centers, without sorting', () => {
   expect(plansOfList({ pageSize: 50 })).toEqual(['SCAN centers'])
 })

@@ -8,7 +8,7 @@ import { decodePageToken, encodePageToken } from '../database/page-token.ts'
 // The last code point there is: everything that starts with `q` sorts below `q` and this.
 const AFTER_ALL = '\u{10FFFF}'
 
-/** Pages of centres, newest first; every filter has an index. */
+/** Pages of centers, newest first; every filter has an index. */
 export const createCenterList =
   (db: DatabaseSync, read: Read) =>
   async ({ pageSize, pageToken, state, cityCode, q }: CenterQuery): Promise<CenterPage> => {

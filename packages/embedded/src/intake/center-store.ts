@@ -55,7 +55,7 @@ const prepareWrites = (db: DatabaseSync) => ({
   ),
 })
 
-/** The centre store port. Centre, event, messages and idempotency record are one commit; `onPublished` follows it. */
+/** The center store port. Center, event, messages and idempotency record are one commit; `onPublished` follows it. */
 export const createCenterStore = (
   db: DatabaseSync,
   { read, write }: Pick<GroupCommit, 'read' | 'write'>,

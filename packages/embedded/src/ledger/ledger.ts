@@ -4,7 +4,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { docOf, numberOf, textOf } from '../database/columns.ts'
 import type { GroupCommit } from '../database/group-commit.ts'
 
-// What people see of a row that is below its centre's version is that it waits.
+// What people see of a row that is below its center's version is that it waits.
 const shown = (id: string): string =>
   `CASE WHEN ? < (SELECT c.version FROM centers c WHERE c.id = ${id}) THEN 'waiting' ELSE ? END`
 

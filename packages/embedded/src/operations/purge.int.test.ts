@@ -53,7 +53,7 @@ test('a closed event that is still queued somewhere does not go', async () => {
   expect(await keptOf(opened, 1)).toEqual([0])
 })
 
-test('a centre stays when its event goes', async () => {
+test('a center stays when its event goes', async () => {
   const opened = open()
   await opened.centers.create(writeOf(0))
   await opened.outbox.close([idOf(0)], SAMPLE_TIME)

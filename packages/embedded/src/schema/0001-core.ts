@@ -1,4 +1,4 @@
-/** What is accepted and delivered: centres with their events, the messages of the broker, the rows of the ledger. */
+/** What is accepted and delivered: centers with their events, the messages of the broker, the rows of the ledger. */
 export const CORE_STEP = `
   CREATE TABLE centers (
     seq INTEGER PRIMARY KEY,
@@ -58,7 +58,7 @@ export const CORE_STEP = `
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX messages_due ON messages (subscription, next_at);
 
-  -- Rows in the order in which they were made: those of one commit share pages, which random centre ids would not.
+  -- Rows in the order in which they were made: those of one commit share pages, which random center ids would not.
   CREATE TABLE deliveries (
     center_id TEXT NOT NULL,
     integration TEXT NOT NULL,

@@ -10,7 +10,7 @@ const joinGroup = `
 
 /**
  * What people ask for: deliveries by state and cause, counters and failure groups kept by triggers, redrives, the audit
- * log. A delivery is shown as `waiting` while it is below its centre's version.
+ * log. A delivery is shown as `waiting` while it is below its center's version.
  */
 export const OPERATIONS_STEP = `
   ALTER TABLE deliveries ADD COLUMN shown TEXT NOT NULL DEFAULT '';
@@ -23,7 +23,7 @@ export const OPERATIONS_STEP = `
   CREATE INDEX deliveries_cause ON deliveries (integration, shown, cause) WHERE cause IS NOT NULL;
   CREATE INDEX deliveries_sample ON deliveries (integration, cause, kind) WHERE cause IS NOT NULL;
 
-  -- One row for each name and integration ('' for the whole); since is when the integration's own centres begin.
+  -- One row for each name and integration ('' for the whole); since is when the integration's own centers begin.
   CREATE TABLE counters (
     name TEXT NOT NULL,
     integration TEXT NOT NULL,
@@ -53,8 +53,8 @@ export const OPERATIONS_STEP = `
     UPDATE counters SET n = n - 1 WHERE name = 'openEvents' AND integration = '';
   END;
 
-  -- A centre of its own was waiting until now; one from before its time is owed from now on. Where there is no such time
-  -- the centre need not be looked up: this runs for every delivery.
+  -- A center of its own was waiting until now; one from before its time is owed from now on. Where there is no such time
+  -- the center need not be looked up: this runs for every delivery.
   CREATE TRIGGER deliveries_began AFTER INSERT ON deliveries BEGIN
     UPDATE counters SET n = n - 1 WHERE name = 'waiting' AND integration = new.integration AND (since = '' OR EXISTS (
       SELECT 1 FROM centers WHERE id = new.center_id AND since <= doc ->> 'createdAt'));

@@ -29,7 +29,7 @@ const NEWEST = Number.MAX_SAFE_INTEGER
 const LOOK = 200
 const ROUNDS = 10
 const SPAN = 1000
-// Up to so many centres that fit a text are looked up one by one.
+// Up to so many centers that fit a text are looked up one by one.
 const CENTERS_MAX = 200
 const AFTER_ALL = '\u{10FFFF}'
 
@@ -104,7 +104,7 @@ const createRowPages = (statements: Statements) => {
 
 const createMissingPages =
   (statements: Statements) =>
-  /** Centres below a number for which the integration has no row. */
+  /** Centers below a number for which the integration has no row. */
   (filter: DeliveryFilter, integration: Integration, start: number, pageSize: number): Part => {
     const items: FoundDelivery[] = []
     const newest = statements.newestCenter.get()?.['seq']
@@ -125,7 +125,7 @@ const createMissingPages =
     return below > 1 ? { items, below } : { items }
   }
 
-/** Pages over a few known centres: each of them at each integration, looked up by its key. */
+/** Pages over a few known centers: each of them at each integration, looked up by its key. */
 const createCenterPages =
   (statements: Statements) =>
   (
@@ -153,7 +153,7 @@ const createCenterPages =
     return { items }
   }
 
-/** The delivery search port: rows by state and cause, then the centres that have none, each newest first. */
+/** The delivery search port: rows by state and cause, then the centers that have none, each newest first. */
 export const createDeliverySearch = (
   db: DatabaseSync,
   read: Read,
@@ -181,7 +181,7 @@ export const createDeliverySearch = (
     )
     const centers = centersOf(filter)
     if (centers) return centerPage(filter, integrations, centers, page)
-    // Phase 1 are the rows; each phase after it the centres without a row of one integration.
+    // Phase 1 are the rows; each phase after it the centers without a row of one integration.
     let [phase = 1, below = NEWEST] = page.pageToken === undefined ? [] : decodePageToken(page.pageToken, 2)
     const phases = missingCanFit(filter) ? integrations.length + 1 : 1
     if (phase > phases) throw new InvalidPageTokenError('Unknown page')

@@ -13,11 +13,11 @@ export const SHOWN_STATES: readonly ShownState[] = [
   'delivered',
 ]
 
-/** The columns of a centre that a search compares. */
+/** The columns of a center that a search compares. */
 export const CENTER_COLUMNS = `c.id AS center_id, c.version AS center_version, c.doc ->> 'createdAt' AS created_at,
   c.name_key, c.code_key, c.tax_id`
 
-/** Whether the centre's name, code or taxId begins with the text. */
+/** Whether the center's name, code or taxId begins with the text. */
 const matchesText = (row: Row, q: string | undefined): boolean =>
   q === undefined ||
   [
@@ -41,7 +41,7 @@ export const rowFits = (row: Row, filter: DeliveryFilter): boolean =>
 export const missingCanFit = ({ states, kind, cause }: DeliveryFilter): boolean =>
   kind === undefined && cause === undefined && (states === undefined || states.includes('waiting'))
 
-/** Whether a centre without a row waits for the integration, whose own centres begin at `since`, and fits. */
+/** Whether a center without a row waits for the integration, whose own centers begin at `since`, and fits. */
 export const missingFits = (
   center: Row,
   filter: DeliveryFilter,
@@ -55,7 +55,7 @@ export const missingFits = (
   )
 }
 
-/** A row with its centre, as the port gives it. */
+/** A row with its center, as the port gives it. */
 export const toFound = (row: Row): FoundDelivery => ({
   integration: textOf(row, 'integration'),
   centerId: textOf(row, 'center_id'),
@@ -63,7 +63,7 @@ export const toFound = (row: Row): FoundDelivery => ({
   row: docOf<DeliveryRow>(row),
 })
 
-/** A centre for which the integration has no row. */
+/** A center for which the integration has no row. */
 export const toMissing = (center: Row, integration: string): FoundDelivery => ({
   integration,
   centerId: textOf(center, 'center_id'),

@@ -4,7 +4,7 @@ import type { CenterWrite } from '@mensageria/core'
 
 export const SAMPLE_TIME = Date.parse(sample.createdAt)
 
-/** The commit of a version of centre number `n`. */
+/** The commit of a version of center number `n`. */
 export const writeOf = (n: number, version = 1): CenterWrite => {
   const id = `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
   const center = { ...sample, id, version, name: `CD ${n}` }

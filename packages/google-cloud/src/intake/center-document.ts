@@ -13,7 +13,7 @@ const keysOf = ({ name, code, taxId }: DistributionCenter): string[] =>
 /** The part of a folded search text that the index can answer. */
 export const indexedPrefix = (q: string): string => Array.from(q).slice(0, PREFIX_MAX).join('')
 
-/** Every start of the centre's name, code and CNPJ: what `array-contains` finds it by. */
+/** Every start of the center's name, code and CNPJ: what `array-contains` finds it by. */
 export const prefixesOf = (center: DistributionCenter): string[] => {
   const prefixes = new Set<string>()
   for (const key of keysOf(center)) {
@@ -23,11 +23,11 @@ export const prefixesOf = (center: DistributionCenter): string[] => {
   return [...prefixes]
 }
 
-/** Whether the centre's name, code or CNPJ starts with a folded search text. */
+/** Whether the center's name, code or CNPJ starts with a folded search text. */
 export const startsWith = (center: DistributionCenter, q: string): boolean =>
   keysOf(center).some((key) => key.startsWith(q))
 
-/** The fields of a centre's document: what lists ask for, beside the centre itself. */
+/** The fields of a center's document: what lists ask for, beside the center itself. */
 export const toCenterFields = ({ center, requestId, traceparent }: StoredCenter) => ({
   version: center.version,
   requestId,
@@ -40,10 +40,10 @@ export const toCenterFields = ({ center, requestId, traceparent }: StoredCenter)
   listShard: shardOf(center.id, LIST_SHARDS),
 })
 
-/** The centre that a document holds. */
+/** The center that a document holds. */
 export const centerOf = (snapshot: DocumentSnapshot): DistributionCenter => jsonOf(snapshot, 'center')
 
-/** The centre that a document holds, with what its last write left beside it. */
+/** The center that a document holds, with what its last write left beside it. */
 export const toStoredCenter = (snapshot: DocumentSnapshot): StoredCenter => {
   const traceparent: unknown = snapshot.get('traceparent')
   return {

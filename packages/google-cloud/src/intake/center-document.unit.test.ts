@@ -4,7 +4,7 @@ import { indexedPrefix, prefixesOf, startsWith, toCenterFields } from './center-
 
 const named = (name: string) => ({ ...center, name })
 
-test('a centre is found by each start of its name, its code and its CNPJ', () => {
+test('a center is found by each start of its name, its code and its CNPJ', () => {
   const prefixes = prefixesOf({ ...center, name: 'São Zé', code: 'X-1', taxId: '12ABC34501DE35' })
   for (const prefix of ['s', 'sao', 'sao ze', 'x', 'x-1', '1', '12abc34501de35'])
     expect(prefixes).toContain(prefix)
@@ -12,7 +12,7 @@ test('a centre is found by each start of its name, its code and its CNPJ', () =>
   expect(new Set(prefixes).size).toBe(prefixes.length)
 })
 
-test('a centre without a code is found by the rest, and not by nothing', () => {
+test('a center without a code is found by the rest, and not by nothing', () => {
   const { code: _, ...uncoded } = center
   const prefixes = prefixesOf(uncoded)
   expect(prefixes).toContain('cd caj')

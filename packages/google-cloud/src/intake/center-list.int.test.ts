@@ -7,7 +7,7 @@ import { useConnection } from '../testing/use-connection.ts'
 const { connection } = useConnection()
 const AT = '2026-11-24T12:00:00.000Z'
 
-// Centres of one instant: a bulk import.
+// Centers of one instant: a bulk import.
 const accept = async (count: number, nameOf: (n: number) => string) => {
   const centers = createCenterStore(connection())
   const ids = await Promise.all(
@@ -32,7 +32,7 @@ const pagesOf = async (centers: CenterStore, query: CenterQuery) => {
   return pages
 }
 
-test('centres of one instant have one order, on pages of any size', async () => {
+test('centers of one instant have one order, on pages of any size', async () => {
   const { centers, ids } = await accept(23, (n) => `CD ${n}`)
   const [all = []] = await pagesOf(centers, { pageSize: 100 })
   expect(all.toSorted()).toEqual(ids.toSorted())
@@ -56,7 +56,7 @@ test('a search longer than the index is compared whole, and a page reads a bound
   expect(pages.length).toBeLessThan(8)
 })
 
-test('a city and another state have no centre', async () => {
+test('a city and another state have no center', async () => {
   const { centers } = await accept(6, (n) => `CD ${n}`)
   const cityCode = '3509205'
   expect((await centers.list({ pageSize: 10, cityCode, state: 'SP' })).items).toHaveLength(1)

@@ -4,11 +4,11 @@ import { centerOf, indexedPrefix, startsWith } from './center-document.ts'
 import type { Connection } from '../firestore/connect-firestore.ts'
 import { createNewestFirst, pageOf, startOf, type List } from '../firestore/newest-first.ts'
 
-/** Centres, newest first. */
+/** Centers, newest first. */
 export const CENTERS: List = { collection: 'centers', at: 'createdAt', shard: 'listShard' }
 
 /**
- * Pages of centres, newest first; every filter has an index. A city lies in one state, so with a city the state is only
+ * Pages of centers, newest first; every filter has an index. A city lies in one state, so with a city the state is only
  * compared; and a search text is compared whole, since the index knows its beginning alone.
  */
 export const createCenterList = (connection: Connection): CenterStore['list'] => {

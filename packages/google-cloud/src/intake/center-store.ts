@@ -11,7 +11,7 @@ import { toRevision, toUpdateTime } from '../firestore/revision.ts'
 
 const REFUSED: CommitResult = { committed: false }
 
-/** The centre store port. Each write is one commit with preconditions, and reads nothing; the core publishes. */
+/** The center store port. Each write is one commit with preconditions, and reads nothing; the core publishes. */
 export const createCenterStore = (connection: Connection): CenterStore => {
   const { firestore, within } = connection
   const idempotency = createIdempotencyRecords(connection)

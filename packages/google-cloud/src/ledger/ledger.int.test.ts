@@ -39,7 +39,7 @@ test('a backlog of another integration hides no due row', async () => {
   expect(await ledger().hasDue(['maas'], 4000)).toBe(true)
 })
 
-test('the versions of many centres are one request', async () => {
+test('the versions of many centers are one request', async () => {
   const centerIds = Array.from({ length: 100 }, (_, n) => `c${n}`)
   await Promise.all(
     centerIds.map((centerId, n) => ledger().create(deliveryRowOf(centerId, { version: n + 1 }))),
@@ -51,7 +51,7 @@ test('the versions of many centres are one request', async () => {
   expect(versions['unknown']).toEqual({})
 })
 
-test('no centre, no request', async () => {
+test('no center, no request', async () => {
   expect(await ledger().versions([])).toEqual({})
   expect(await ledger().hasDue([], 5000)).toBe(false)
   expect(methods).toEqual([])

@@ -9,7 +9,7 @@ import { OPEN_SHARDS, shardsOf } from '../firestore/shards.ts'
 
 /**
  * The ledger port: one document for each row, written with preconditions and never in a transaction. `integrations` are
- * all that a centre may have rows of.
+ * all that a center may have rows of.
  */
 export const createLedger = ({ firestore, within }: Connection, integrations: readonly string[]): Ledger => {
   const deliveries = firestore.collection('deliveries')

@@ -62,7 +62,7 @@ test('the row is kept whole, whatever a foreign system says', () => {
   expect(text.isWellFormed()).toBe(true)
 })
 
-test('rows of one centre have different ids', () => {
+test('rows of one center have different ids', () => {
   expect(rowIdOf({ integration: 'maas', centerId: 'a' })).toBe('maas~a')
   expect(rowIdOf({ integration: 'dmitri', centerId: 'a' })).toBe('dmitri~a')
 })

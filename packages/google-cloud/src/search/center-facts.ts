@@ -4,7 +4,7 @@ import type { Connection } from '../firestore/connect-firestore.ts'
 import { jsonOf, numberOf, textOf } from '../firestore/fields.ts'
 import { rowIdOf } from '../ledger/row-document.ts'
 
-/** What a search asks of a centre. */
+/** What a search asks of a center. */
 export type CenterFacts = { version: number; createdAt: number }
 
 const createGetAll =
@@ -15,7 +15,7 @@ const createGetAll =
     return found.filter(({ exists }) => exists)
   }
 
-/** Reads the versions and times of centres, by id, in one request. */
+/** Reads the versions and times of centers, by id, in one request. */
 export const createCenterFacts = (connection: Connection) => {
   const getAll = createGetAll(connection)
   const centers = connection.firestore.collection('centers')
@@ -31,7 +31,7 @@ export const createCenterFacts = (connection: Connection) => {
   }
 }
 
-/** Reads the rows of centres at integrations in one request; `of` gives one of them. */
+/** Reads the rows of centers at integrations in one request; `of` gives one of them. */
 export const createRowsOf = (connection: Connection) => {
   const getAll = createGetAll(connection)
   const deliveries = connection.firestore.collection('deliveries')

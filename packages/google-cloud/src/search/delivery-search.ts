@@ -31,7 +31,7 @@ const fill = async (parts: readonly Part[], start: Place, pageSize: number): Pro
 
 /**
  * The delivery search port: rows by state and cause, then what waits at each integration, each newest first. Where the
- * centres are known or searched by text, they are gone through, and their rows looked up.
+ * centers are known or searched by text, they are gone through, and their rows looked up.
  */
 export const createDeliverySearch = (
   connection: Connection,

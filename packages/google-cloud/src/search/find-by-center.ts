@@ -15,7 +15,7 @@ import { missingCanFit, waitsFor, type SearchedIntegration } from './find-waitin
 import { createNewestFirst } from '../firestore/newest-first.ts'
 import { encodePlace, type Place, type Position } from '../firestore/page-token.ts'
 
-// Centres whose rows are looked up together, and how often for one page.
+// Centers whose rows are looked up together, and how often for one page.
 const BATCH = 50
 const ROUNDS_MAX = 5
 
@@ -37,8 +37,8 @@ const positionOf = (snapshot: DocumentSnapshot): Position => ({
 })
 
 /**
- * Goes through the centres that are named or that a text finds, newest first, and looks up their rows: each centre at each
- * integration. A place is a centre that is done (part 0), or one of whose integrations so many, less one, are done.
+ * Goes through the centers that are named or that a text finds, newest first, and looks up their rows: each center at each
+ * integration. A place is a center that is done (part 0), or one of whose integrations so many, less one, are done.
  */
 export const createCenterSearch = (connection: Connection) => {
   const { firestore, within } = connection
@@ -60,7 +60,7 @@ export const createCenterSearch = (connection: Connection) => {
     })
 
   const batchAt = async ({ centerId, q = '' }: DeliveryFilter, { part, after }: Place) => {
-    // A centre that was shown in part comes first, once more.
+    // A center that was shown in part comes first, once more.
     const begun = part > 0 && after ? await readOne(after.id) : []
     if (centerId === undefined) {
       const listed = await listBy(q, after)

@@ -37,7 +37,7 @@ const narrowTo =
 
 /**
  * Finds rows by state, cause and time of the last attempt, answered by an index; their kind alone is compared. A row below
- * its centre's version waits, whatever its state says: only the centre knows.
+ * its center's version waits, whatever its state says: only the center knows.
  */
 export const createRowSearch = (connection: Connection) => {
   const list = createNewestFirst(connection, ROWS)

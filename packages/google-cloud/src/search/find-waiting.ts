@@ -7,10 +7,10 @@ import { numberOf, textOf } from '../firestore/fields.ts'
 import { createNewestFirst, type List, type ListPart } from '../firestore/newest-first.ts'
 import type { Position } from '../firestore/page-token.ts'
 
-/** An integration, as a search must know it: centres from before `since` are not its own. */
+/** An integration, as a search must know it: centers from before `since` are not its own. */
 export type SearchedIntegration = { name: string; since?: number }
 
-/** Open events, those of the newest centres first. An event stays open until every integration has a row for it. */
+/** Open events, those of the newest centers first. An event stays open until every integration has a row for it. */
 export const OPEN_EVENTS: List = { collection: 'events', at: 'centerCreatedAt', shard: 'openShard' }
 
 // Most of what is looked at has its row already.
@@ -35,7 +35,7 @@ export const missingCanFit = ({ states, kind, cause }: DeliveryFilter): boolean 
   kind === undefined && cause === undefined && (states === undefined || states.includes('waiting'))
 
 /**
- * Whether a delivery waits at the integration and fits: there is no row for the centre's version, and the centre is its own,
+ * Whether a delivery waits at the integration and fits: there is no row for the center's version, and the center is its own,
  * or asked for all the same.
  */
 export const waitsFor = (
@@ -51,7 +51,7 @@ export const waitsFor = (
 
 /**
  * Finds what waits at an integration: among the open events, which are all that can wait by itself; for a backfill, among
- * all centres.
+ * all centers.
  */
 export const createWaitingSearch = (connection: Connection) => {
   const events = createNewestFirst(connection, OPEN_EVENTS)
@@ -61,7 +61,7 @@ export const createWaitingSearch = (connection: Connection) => {
 
   const currentOf = async (candidates: readonly Candidate[]) => {
     const known = await centers(candidates.map(({ centerId }) => centerId))
-    // Of several open events of one centre, its newest version alone.
+    // Of several open events of one center, its newest version alone.
     return candidates.map((one) => (known.get(one.centerId)?.version === one.version ? one : undefined))
   }
 

@@ -19,7 +19,7 @@ const idOf = (n: number) => writeOf(n).stored.center.id
 const rowOf = (n: number, state: DeliveryRow['state'], integration = 'maas') =>
   deliveryRowOf(idOf(n), { state, integration })
 
-test('the numbers are of one snapshot: they fit each other while centres and rows come', async () => {
+test('the numbers are of one snapshot: they fit each other while centers and rows come', async () => {
   const ending = new AbortController()
   const accept = async () => {
     for (let n = 0; !ending.signal.aborted; n++) {
@@ -30,7 +30,7 @@ test('the numbers are of one snapshot: they fit each other while centres and row
   const accepting = accept()
   try {
     for (let look = 0; look < 20; look++) {
-      // A centre without a row has an open event in the same snapshot, or it would be told of here.
+      // A center without a row has an open event in the same snapshot, or it would be told of here.
       expect(await count()).toEqual([])
       const { counts } = await figures().ofIntegration('maas')
       const { accepted: all } = await figures().totals()
@@ -43,7 +43,7 @@ test('the numbers are of one snapshot: they fit each other while centres and row
   expect((await figures().ofIntegration('maas')).counts.delivered).toBeGreaterThan(20)
 })
 
-test('a centre that nothing stands for, neither a row nor an open event, is told of and shown as waiting', async () => {
+test('a center that nothing stands for, neither a row nor an open event, is told of and shown as waiting', async () => {
   await centers().create(writeOf(4))
   await centers().create(writeOf(5))
   await createOutbox(connection()).close([writeOf(4).event.id], 1)

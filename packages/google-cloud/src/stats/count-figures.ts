@@ -14,7 +14,7 @@ import { walkOpenEvents } from './walk-open-events.ts'
 // A count reads 1,000 index entries for the price of one document, and a million in some seconds.
 const COUNT_MS = 30_000
 
-/** Centres at an integration that nothing stands for: neither a row nor an open event. */
+/** Centers at an integration that nothing stands for: neither a row nor an open event. */
 export type Unaccounted = { integration: string; count: number }
 
 /** Counts everything anew and keeps it for whoever reads; resolves with what is not accounted for. */
@@ -23,7 +23,7 @@ export type CountFigures = (now: number) => Promise<Unaccounted[]>
 const countOf = async (tx: Transaction, query: Query): Promise<number> =>
   (await tx.get(query.count())).data().count
 
-// How many centres are an integration's own.
+// How many centers are an integration's own.
 const ownOf = async (
   tx: Transaction,
   centers: Query,

@@ -35,7 +35,7 @@ const failuresOf = (groups: readonly FailureGroup[], before: Partial<Integration
   }
 }
 
-/** Counts one integration in a snapshot; `own` is how many centres are its own. */
+/** Counts one integration in a snapshot; `own` is how many centers are its own. */
 export const countIntegration = async (
   tx: Transaction,
   firestore: Firestore,
@@ -79,7 +79,7 @@ export const countIntegration = async (
     counts[state] = n - stale
     counts.waiting += stale
   }
-  // No index has what has no row. An integration with a beginning may have rows of older centres: its own are then counted
+  // No index has what has no row. An integration with a beginning may have rows of older centers: its own are then counted
   // by their open events.
   const rest = Math.max(0, own - all)
   const missing =

@@ -1,7 +1,7 @@
 import { AggregateField, type Firestore, type Query, type Transaction } from '@google-cloud/firestore'
 import type { Tally } from '@mensageria/core'
 
-/** Counts the centres in a snapshot, and the updates of them: every version above the first. */
+/** Counts the centers in a snapshot, and the updates of them: every version above the first. */
 export const sumCenters = async (
   tx: Transaction,
   firestore: Firestore,

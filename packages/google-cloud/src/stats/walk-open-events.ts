@@ -4,7 +4,7 @@ import type { SearchedIntegration } from '../search/find-waiting.ts'
 import { rowIdOf } from '../ledger/row-document.ts'
 import { OPEN_SHARDS, shardsOf } from '../firestore/shards.ts'
 
-/** What waits at one integration: centres without a row, and rows below their centre's version, by the row's state. */
+/** What waits at one integration: centers without a row, and rows below their center's version, by the row's state. */
 export type Waiting = { missing: number; stale: Record<string, number>; oldestAt?: number }
 
 /** `complete` where every open event was looked at. */

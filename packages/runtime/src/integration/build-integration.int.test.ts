@@ -181,7 +181,7 @@ describe('an integration', () => {
     expect((await system.push()).status).toBe(204)
   })
 
-  test('writes nothing of a centre into its log', async () => {
+  test('writes nothing of a center into its log', async () => {
     await using system = await open()
     await system.push()
     await system.handOver('dmitri', sampleEvent, { kind: 'heal' })

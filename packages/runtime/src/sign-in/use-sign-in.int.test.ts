@@ -12,7 +12,7 @@ const schema = { response: { 200: json('Who', z.object({ by: z.string() })) } }
 // One route of each kind, each says who asked.
 const routes: AppPlugin = (app) => {
   app.get('/v1/things', { schema }, (request) => ({ by: callerIdOf(request) }))
-  app.post('/v1/centres', { schema, config: { access: 'register' } }, (request) => ({
+  app.post('/v1/centers', { schema, config: { access: 'register' } }, (request) => ({
     by: callerIdOf(request),
   }))
   app.post('/v1/things:pause', { schema }, (request) => ({ by: callerIdOf(request) }))
@@ -34,10 +34,10 @@ const open = (signIn: SignIn, lines: string[] = []) =>
 const ROLES = { read: ['rea@example.com'], register: ['tool@example.com'], operate: ['ana@example.com'] }
 
 test.each<[string, Record<string, number>]>([
-  ['rea@example.com', { 'GET /v1/things': 200, 'POST /v1/centres': 403, 'POST /v1/things:pause': 403 }],
-  ['tool@example.com', { 'GET /v1/things': 200, 'POST /v1/centres': 200, 'POST /v1/things:pause': 403 }],
-  ['ana@example.com', { 'GET /v1/things': 200, 'POST /v1/centres': 403, 'POST /v1/things:pause': 200 }],
-  ['eve@example.com', { 'GET /v1/things': 403, 'POST /v1/centres': 403, 'POST /v1/things:pause': 403 }],
+  ['rea@example.com', { 'GET /v1/things': 200, 'POST /v1/centers': 403, 'POST /v1/things:pause': 403 }],
+  ['tool@example.com', { 'GET /v1/things': 200, 'POST /v1/centers': 200, 'POST /v1/things:pause': 403 }],
+  ['ana@example.com', { 'GET /v1/things': 200, 'POST /v1/centers': 403, 'POST /v1/things:pause': 200 }],
+  ['eve@example.com', { 'GET /v1/things': 403, 'POST /v1/centers': 403, 'POST /v1/things:pause': 403 }],
 ])('%s may do what the roles say, by token and through IAP', async (email, expected) => {
   await using callers = await startCallers(ROLES)
   const app = await open(callers.signIn)

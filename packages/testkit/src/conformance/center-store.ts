@@ -9,13 +9,13 @@ import {
 } from '@mensageria/core'
 import { cnpjOf, sampleRegistration } from '../sample-registration.ts'
 
-/** An empty store of centres, with its outbox. */
+/** An empty store of centers, with its outbox. */
 export type CenterStoreUnderTest = { centers: CenterStore; outbox: Outbox; close(): Promise<void> | void }
 
 const START = Date.parse('2026-11-20T12:00:00.000Z')
 const TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
 
-/** The commit of a version of sample centre `n`. */
+/** The commit of a version of sample center `n`. */
 export const writeOf = (n: number, version = 1, requestId = `request-${n}-${version}`): CenterWrite => {
   const registration = sampleRegistration(n)
   const center: DistributionCenter = {
@@ -57,9 +57,9 @@ const pagesOf = async (centers: CenterStore, query: CenterQuery): Promise<string
   return pages
 }
 
-/** What every centre store must do. `open` gives an empty one each time. */
+/** What every center store must do. `open` gives an empty one each time. */
 export const describeCenterStore = (name: string, open: () => Promise<CenterStoreUnderTest>): void => {
-  describe(`centre store: ${name}`, () => {
+  describe(`center store: ${name}`, () => {
     let store: CenterStoreUnderTest
     beforeEach(async () => {
       store = await open()
@@ -68,7 +68,7 @@ export const describeCenterStore = (name: string, open: () => Promise<CenterStor
       await store.close()
     })
 
-    test('of 20 parallel creates of one centre, one wins', async () => {
+    test('of 20 parallel creates of one center, one wins', async () => {
       const writes = Array.from({ length: 20 }, (_, index) => writeOf(1, 1, `request-${index}`))
       const results = await Promise.all(writes.map((write) => store.centers.create(write)))
       const winners = writes.filter((_, index) => results[index]?.committed)
@@ -84,7 +84,7 @@ export const describeCenterStore = (name: string, open: () => Promise<CenterStor
       expect(await store.centers.read(idOf(2))).toBeUndefined()
     })
 
-    test('a create of a centre that exists leaves no event and no idempotency record', async () => {
+    test('a create of a center that exists leaves no event and no idempotency record', async () => {
       await store.centers.create(writeOf(1))
       const late = writeOf(1, 1, 'late')
       const event = { ...late.event, id: 'late-event' }
@@ -97,7 +97,7 @@ export const describeCenterStore = (name: string, open: () => Promise<CenterStor
       expect((await store.centers.read(idOf(1)))?.requestId).toBe('request-1-1')
     })
 
-    test('a create whose idempotency record exists leaves no centre and no event', async () => {
+    test('a create whose idempotency record exists leaves no center and no event', async () => {
       const [first, second] = [writeOf(1), writeOf(2)]
       await store.centers.create({ ...first, idempotency: { record: recordOf('key', first.stored.center) } })
       const record = recordOf('key', second.stored.center)
@@ -119,7 +119,7 @@ export const describeCenterStore = (name: string, open: () => Promise<CenterStor
       expect(await store.outbox.read(third.event.id)).toBeUndefined()
     })
 
-    test('an update of a centre that does not exist commits nothing', async () => {
+    test('an update of a center that does not exist commits nothing', async () => {
       const write = writeOf(1, 2)
       expect(await store.centers.update({ ...write, expected: '1' })).toEqual({ committed: false })
       expect(await store.centers.read(idOf(1))).toBeUndefined()
@@ -137,7 +137,7 @@ export const describeCenterStore = (name: string, open: () => Promise<CenterStor
       expect(await pagesOf(store.centers, { pageSize: 7 })).toEqual([ids])
     })
 
-    test('a centre created between two pages shifts nothing', async () => {
+    test('a center created between two pages shifts nothing', async () => {
       await createMany(store.centers, 4)
       const { items, nextPageToken = '' } = await store.centers.list({ pageSize: 2 })
       await store.centers.create(writeOf(4))

@@ -21,7 +21,7 @@ export type DailyFiguresUnderTest = {
   close(): Promise<void> | void
 }
 
-// The day on which the sample centres are made, and the one after.
+// The day on which the sample centers are made, and the one after.
 const [DAY, NEXT] = ['2026-11-20', '2026-11-21']
 
 const MAAS: IntegrationSettings = {

@@ -17,7 +17,7 @@ export type DeliverySearchUnderTest = {
   close(): Promise<void> | void
 }
 
-/** The integrations that `open` gets; centres below number 3 are from before dmitri's time. */
+/** The integrations that `open` gets; centers below number 3 are from before dmitri's time. */
 export const SEARCHED_INTEGRATIONS = [
   { name: 'maas' },
   { name: 'dmitri', since: Date.parse('2026-11-20T12:00:00.003Z') },
@@ -71,7 +71,7 @@ export const describeDeliverySearch = (
     }
     const find = async (filter: DeliveryFilter, pageSize?: number) => (await pages(filter, pageSize)).flat()
 
-    test('finds by integration and state, newest first, with row and centre', async () => {
+    test('finds by integration and state, newest first, with row and center', async () => {
       for (const n of [4, 5, 6]) await accept(n)
       await put(4, 'maas', { state: 'parked', cause: 'tls' })
       await put(5, 'maas', { state: 'rejected' })
@@ -102,7 +102,7 @@ export const describeDeliverySearch = (
       expect(await find({ integration: 'maas', states: ['delivered'] })).toEqual(['maas 4'])
     })
 
-    test('finds by kind, cause, centre and time of the last attempt', async () => {
+    test('finds by kind, cause, center and time of the last attempt', async () => {
       for (const n of [4, 5, 6]) await accept(n)
       await put(4, 'maas', { state: 'parked', cause: 'http-503', at: 100 })
       await put(5, 'maas', { state: 'parked', cause: 'timeout', kind: 'unknown', at: 200 })
@@ -127,7 +127,7 @@ export const describeDeliverySearch = (
       expect(await find({ q: 'nobody' })).toEqual([])
     })
 
-    test('centres without a row wait, each at the integrations whose own they are', async () => {
+    test('centers without a row wait, each at the integrations whose own they are', async () => {
       for (const n of [1, 4, 5]) await accept(n)
       await put(5, 'maas', { state: 'delivered' })
       expect(await find({ states: ['waiting'] })).toEqual(['maas 4', 'maas 1', 'dmitri 5', 'dmitri 4'])
@@ -141,7 +141,7 @@ export const describeDeliverySearch = (
       expect(await find({ integration: 'dmitri', centerId: idOf(1), backfill: true })).toEqual(['dmitri 1'])
     })
 
-    test('a row below its centre’s version waits, whatever became of the older one', async () => {
+    test('a row below its center’s version waits, whatever became of the older one', async () => {
       await accept(4)
       await put(4, 'maas', { state: 'delivered' })
       await store.centers.update({
@@ -157,7 +157,7 @@ export const describeDeliverySearch = (
       expect(await find({ integration: 'maas', states: ['delivered'] })).toEqual(['maas 4'])
     })
 
-    test('without states it finds all of them, rows before centres that have none', async () => {
+    test('without states it finds all of them, rows before centers that have none', async () => {
       for (const n of [4, 5]) await accept(n)
       await put(4, 'maas', { state: 'delivered' })
       expect(await find({})).toEqual(['maas 4', 'maas 5', 'dmitri 5', 'dmitri 4'])

@@ -79,7 +79,7 @@ export const describeFigures = (
       })
     })
 
-    test('accepted centres by integrations are the sum over the states, after every commit', async () => {
+    test('accepted centers by integrations are the sum over the states, after every commit', async () => {
       const isBalanced = async () => {
         const { accepted, owed } = await store.figures.totals()
         const sum = Object.values(await counts('maas')).reduce((all, count) => all + count, 0)
@@ -134,7 +134,7 @@ export const describeFigures = (
       expect((await store.figures.totals()).accepted).toBe(1)
     })
 
-    test('a newer version of a centre makes its rows wait again', async () => {
+    test('a newer version of a center makes its rows wait again', async () => {
       await accept(4)
       await put(4, 'maas', 'delivered')
       const revision = (await store.centers.read(idOf(4)))?.revision ?? ''
@@ -143,7 +143,7 @@ export const describeFigures = (
       expect((await store.figures.totals()).owed).toEqual({ maas: 1, dmitri: 1 })
     })
 
-    test('a centre from before the integration’s time is owed from its backfill on', async () => {
+    test('a center from before the integration’s time is owed from its backfill on', async () => {
       await accept(1)
       await put(1, 'dmitri', 'delivered')
       expect(await counts('dmitri')).toEqual({ ...NONE, delivered: 1 })

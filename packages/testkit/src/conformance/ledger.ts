@@ -5,7 +5,7 @@ export type LedgerUnderTest = { ledger: Ledger; close(): Promise<void> | void }
 
 type RowOptions = { integration?: string; version?: number; state?: DeliveryRow['state']; dueAt?: number }
 
-/** A row of a centre; `delivering` and due at 1000 unless said. */
+/** A row of a center; `delivering` and due at 1000 unless said. */
 export const deliveryRowOf = (centerId: string, options: RowOptions = {}): DeliveryRow => {
   const { integration = 'maas', version = 1, state = 'delivering', dueAt = 1000 } = options
   const row = blankRow({ integration, centerId }, version, `token-${version}`)
@@ -81,7 +81,7 @@ export const describeLedger = (name: string, open: () => Promise<LedgerUnderTest
       expect(read?.ageMs).toBeLessThan(Number.POSITIVE_INFINITY)
     })
 
-    test('gives the rows and the versions by centre', async () => {
+    test('gives the rows and the versions by center', async () => {
       const rows = [deliveryRowOf('a', { version: 3 }), deliveryRowOf('a', { integration: 'dmitri' })]
       for (const row of [...rows, deliveryRowOf('b', { state: 'delivered' })]) await store.ledger.create(row)
       expect((await store.ledger.ofCenter('a')).map(({ integration }) => integration).toSorted()).toEqual([

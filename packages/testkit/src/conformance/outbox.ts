@@ -2,7 +2,7 @@ import type { CenterStore, Outbox } from '@mensageria/core'
 import { FIRST_LOOK_MS } from '@mensageria/core'
 import { writeOf } from './center-store.ts'
 
-/** An empty outbox, with the centre store that fills it. */
+/** An empty outbox, with the center store that fills it. */
 export type OutboxUnderTest = { centers: CenterStore; outbox: Outbox; close(): Promise<void> | void }
 
 /** What every outbox must do. `open` gives an empty one each time. */

@@ -24,12 +24,12 @@ const Query = z.strictObject({
   cause: text(200).optional().meta({ example: 'http-503' }),
   since: at.optional().meta({ description: 'Last attempt at or after this time' }),
   until: at.optional().meta({ description: 'Last attempt before this time' }),
-  q: text().optional().meta({ description: 'Start of the name, code or taxId of the centre' }),
+  q: text().optional().meta({ description: 'Start of the name, code or taxId of the center' }),
 })
 
 const Params = z.object({
   integration: z.string().meta({ example: 'maas' }),
-  centerId: z.string().meta({ description: 'Id of the centre (UUID)' }),
+  centerId: z.string().meta({ description: 'Id of the center (UUID)' }),
 })
 
 const Page = z
@@ -83,7 +83,7 @@ const toFilter = (query: z.output<typeof Query>): DeliveryFilter => {
 }
 
 const notFound = () =>
-  new ProblemError('not-found', { detail: 'There is no such delivery: see the integration and the centre' })
+  new ProblemError('not-found', { detail: 'There is no such delivery: see the integration and the center' })
 
 /** GET /v1/deliveries, GET /v1/deliveries/{integration}/{centerId}, POST …:redrive */
 export const deliveryRoutes =

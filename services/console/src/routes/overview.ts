@@ -24,7 +24,7 @@ const deadLettersSchema = {
 
 const summarySchema = {
   summary: 'See everything in numbers',
-  description: 'The sum over the states is what the integrations owe for the accepted centres, always.',
+  description: 'The sum over the states is what the integrations owe for the accepted centers, always.',
   tags: ['Integrations'],
   response: { 200: json('The numbers', Summary), 503: problem('unavailable') },
 }

@@ -67,7 +67,7 @@ const notFound = () => new ProblemError('not-found', { detail: 'There is no redr
 const REFUSALS = {
   empty: {
     pointer: '/filter',
-    detail: 'Name an integration, a cause or a centre: everything at once is never meant',
+    detail: 'Name an integration, a cause or a center: everything at once is never meant',
   },
   'delivered-without-force': { pointer: '/filter/states', detail: 'Delivered rows are sent with force only' },
 } as const

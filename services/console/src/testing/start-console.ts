@@ -19,7 +19,7 @@ const SETTINGS = {
   concurrencyMax: 32,
 }
 
-/** The id of sample centre `n`. */
+/** The id of sample center `n`. */
 export const idOf = (n: number): string => writeOf(n).stored.center.id
 
 type RowOptions = { integration?: string; cause?: string; at?: number }
@@ -66,7 +66,7 @@ export const startConsole = async (deps: Partial<ConsoleDeps> = {}) => {
     engine,
     integrations,
     hub,
-    /** Accepts sample centre `n`, and puts its row at an integration where a state is given. */
+    /** Accepts sample center `n`, and puts its row at an integration where a state is given. */
     put: async (n: number, state?: DeliveryRow['state'], options: RowOptions = {}): Promise<void> => {
       const { integration = 'maas', cause = 'http-503', at = Date.now() - 1000 } = options
       if (!(await centers.read(idOf(n)))) await centers.create(writeOf(n))

@@ -1,6 +1,6 @@
 import type { Registration } from '@mensageria/contracts'
 
-/** A registration, normalised; each call gives a copy of its own. */
+/** A registration, normalized; each call gives a copy of its own. */
 export const sample = (changes: Partial<Registration> = {}): Registration => ({
   name: 'CD Cajamar',
   code: 'CD-SP-01',

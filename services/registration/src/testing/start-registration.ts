@@ -60,7 +60,7 @@ export const startRegistration = async (options: RegistrationOptions = {}) => {
       destination: { write: (line: string) => void logged.push(line) },
     }),
     bodyLimitBytes: REGISTRATION_BODY_LIMIT_BYTES,
-    openapi: { title: 'Registration', version: '1', description: 'Registers distribution centres' },
+    openapi: { title: 'Registration', version: '1', description: 'Registers distribution centers' },
     plugins: [plugin],
   })
   return {

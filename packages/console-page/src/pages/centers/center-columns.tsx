@@ -6,7 +6,7 @@ import { formatTaxId } from '../../format/tax-id.ts'
 import { useWords } from '../../hooks/use-words.ts'
 import { placeOfCenter } from '../../places.ts'
 
-/** The columns of the list of centres. */
+/** The columns of the list of centers. */
 export const useCenterColumns = (): Column<DistributionCenter>[] => {
   const { t, shortDate } = useWords()
   return useMemo(

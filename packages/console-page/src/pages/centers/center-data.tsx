@@ -13,7 +13,7 @@ const addressOf = ({ address }: DistributionCenter): string =>
     .filter(Boolean)
     .join(' · ')
 
-/** The data of the centre, as it was registered. */
+/** The data of the center, as it was registered. */
 export const CenterData = ({ center }: { center: DistributionCenter }) => {
   const { t, dateTime } = useWords()
   const { contact } = center

@@ -35,7 +35,7 @@ const Story = ({ center, deliveries }: { center: DistributionCenter; deliveries:
   )
 }
 
-/** The story of one centre, from its registration to every attempt at every integration. */
+/** The story of one center, from its registration to every attempt at every integration. */
 const CenterPage = ({ id }: { id: string }) => {
   const { t } = useWords()
   const center = useQuery(centerQuery(id))

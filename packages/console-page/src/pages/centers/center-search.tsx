@@ -27,7 +27,7 @@ type CenterSearchProps = {
   onCity: (city: City | undefined) => void
 }
 
-/** One field for everything that people know of a centre; a city is offered while its name is typed. */
+/** One field for everything that people know of a center; a city is offered while its name is typed. */
 export const CenterSearch = ({ text, onText, city, onCity }: CenterSearchProps) => {
   const { t } = useWords()
   const cities = useCities(text)

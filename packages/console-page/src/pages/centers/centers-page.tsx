@@ -15,7 +15,7 @@ import { placeOfCenter } from '../../places.ts'
 import { useCenterColumns } from './center-columns.tsx'
 import { CenterSearch } from './center-search.tsx'
 
-/** Finds centres by what people know of them. */
+/** Finds centers by what people know of them. */
 const CentersPage = () => {
   const { t } = useWords()
   const [, navigate] = useLocation()

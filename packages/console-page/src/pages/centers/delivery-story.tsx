@@ -64,7 +64,7 @@ const Failure = ({ failure }: { failure: NonNullable<Delivery['lastFailure']> })
 
 type DeliveryStoryProps = { delivery: Delivery; horizonHours: number | undefined }
 
-/** How one centre fares at one integration: its state, every attempt that is kept, why it failed, and what comes next. */
+/** How one center fares at one integration: its state, every attempt that is kept, why it failed, and what comes next. */
 export const DeliveryStory = ({ delivery, horizonHours }: DeliveryStoryProps) => {
   const { t } = useWords()
   const { integration, state, lastFailure, externalId } = delivery

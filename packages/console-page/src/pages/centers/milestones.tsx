@@ -33,7 +33,7 @@ const Milestone = ({ icon, title, at, isDone, children }: MilestoneProps) => {
   )
 }
 
-/** What has happened to the centre as a whole: registered, updated, published, delivered. */
+/** What has happened to the center as a whole: registered, updated, published, delivered. */
 export const Milestones = ({
   center,
   deliveries,

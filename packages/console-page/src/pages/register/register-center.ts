@@ -1,7 +1,7 @@
 import { AcceptedCenter } from '@mensageria/contracts'
 import { send } from '../../api/request.ts'
 
-/** Registers a centre; `isNew` is false where it was there already with the same data. */
+/** Registers a center; `isNew` is false where it was there already with the same data. */
 export const registerCenter = async (
   registration: unknown,
 ): Promise<{ center: AcceptedCenter; isNew: boolean }> => {

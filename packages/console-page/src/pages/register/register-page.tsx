@@ -85,7 +85,7 @@ const RegisterForm = () => {
   )
 }
 
-/** Registers a centre by hand; everything that can be checked is checked while it is typed. */
+/** Registers a center by hand; everything that can be checked is checked while it is typed. */
 const RegisterPage = () => {
   const { t } = useWords()
   const me = useQuery(meQuery)

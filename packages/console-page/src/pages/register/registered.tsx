@@ -9,7 +9,7 @@ import { placeOfCenter } from '../../places.ts'
 
 type RegisteredProps = { center: AcceptedCenter; isNew: boolean; onAgain: () => void }
 
-/** Says that a centre is accepted, and where to see what becomes of it. */
+/** Says that a center is accepted, and where to see what becomes of it. */
 export const Registered = ({ center, isNew, onAgain }: RegisteredProps) => {
   const { t } = useWords()
   return (
@@ -30,7 +30,7 @@ export const Registered = ({ center, isNew, onAgain }: RegisteredProps) => {
   )
 }
 
-/** Says why a registration was refused; where a centre stands in the way, it leads there. */
+/** Says why a registration was refused; where a center stands in the way, it leads there. */
 export const RegistrationProblem = ({ error }: { error: unknown }) => {
   const { t } = useWords()
   const existing = error instanceof ApiError ? error.problem?.existing : undefined

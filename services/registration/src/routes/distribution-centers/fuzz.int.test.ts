@@ -131,7 +131,7 @@ const toCnpj = (base: string): string => {
 const punctuated = (cnpj: string): string =>
   cnpj.replace(/^(..)(...)(...)(....)(..)$/, '$1.$2.$3/$4-$5').toLowerCase()
 
-test('row 35: every alphanumeric CNPJ is one centre however it is spelled, and with a wrong check digit it is none', async () => {
+test('row 35: every alphanumeric CNPJ is one center however it is spelled, and with a wrong check digit it is none', async () => {
   await using api = await startRegistration()
   await fc.assert(
     fc.asyncProperty(bases, fc.integer({ min: 1, max: 9 }), async (base, off) => {

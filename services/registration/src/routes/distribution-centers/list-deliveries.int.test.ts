@@ -61,7 +61,7 @@ describe('GET /v1/distribution-centers/{id}/deliveries', () => {
     })
   })
 
-  test('a row below the version of the centre is waiting', async () => {
+  test('a row below the version of the center is waiting', async () => {
     await using registration = await startRegistration({
       integrations: [settings('maas')],
       rows: [delivered('maas')],
@@ -74,7 +74,7 @@ describe('GET /v1/distribution-centers/{id}/deliveries', () => {
     })
   })
 
-  test('an integration that is younger than the centre has no row until it is backfilled', async () => {
+  test('an integration that is younger than the center has no row until it is backfilled', async () => {
     const integrations = [
       settings('maas', '2026-11-03T00:00:00Z'),
       settings('dmitri', '2026-11-03T00:00:00Z'),
@@ -85,7 +85,7 @@ describe('GET /v1/distribution-centers/{id}/deliveries', () => {
     expect(answer.json()).toMatchObject({ items: [{ integration: 'dmitri', state: 'delivered' }] })
   })
 
-  test('an integration that is as old as the centre has its row', async () => {
+  test('an integration that is as old as the center has its row', async () => {
     await using registration = await startRegistration({ integrations: [settings('maas', STARTED_AT)] })
     await registration.post(sample())
     const answer = await registration.get(`/${id}/deliveries`)

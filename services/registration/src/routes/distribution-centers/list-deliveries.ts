@@ -13,7 +13,7 @@ import { CenterParams } from '../../schemas/center-params.ts'
 const Deliveries = z.object({ items: z.array(Delivery) }).meta({ id: 'DistributionCenterDeliveries' })
 
 const schema = {
-  summary: 'See how far a distribution centre has got',
+  summary: 'See how far a distribution center has got',
   description: 'One row per integration, also where nothing has happened yet (`waiting`).',
   tags: ['Distribution centers'],
   params: CenterParams,
@@ -31,7 +31,7 @@ const toDeliveries = (
 ): Delivery[] =>
   integrations.flatMap((settings) => {
     const row = rows.find(({ integration }) => integration === settings.name)
-    // A centre from before the integration's time is shown only once somebody backfilled it.
+    // A center from before the integration's time is shown only once somebody backfilled it.
     if (!row && !isOwn(settings, Date.parse(center.createdAt))) return []
     return [toDelivery(row, center, settings)]
   })

@@ -57,7 +57,7 @@ describe('GET /v1/distribution-centers: 200', () => {
     expect(answer.json<Page>().items.map(({ name }) => name)).toEqual(names)
   })
 
-  test('a page has 50 centres where nobody says otherwise', async () => {
+  test('a page has 50 centers where nobody says otherwise', async () => {
     let asked = 0
     await using registration = await startRegistration({
       store: {

@@ -12,7 +12,7 @@ const CenterPage = z
   .meta({ id: 'DistributionCenterPage' })
 
 const schema = {
-  summary: 'List distribution centres',
+  summary: 'List distribution centers',
   description: 'Newest first. Where there is a `nextPageToken`, there are more.',
   tags: ['Distribution centers'],
   querystring: ListQuery,

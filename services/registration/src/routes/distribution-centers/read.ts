@@ -9,7 +9,7 @@ import { CenterParams } from '../../schemas/center-params.ts'
 import { headerParameters } from '../../schemas/header-parameters.ts'
 
 const schema = {
-  summary: 'Read a distribution centre',
+  summary: 'Read a distribution center',
   tags: ['Distribution centers'],
   params: CenterParams,
   headers: headerParameters({

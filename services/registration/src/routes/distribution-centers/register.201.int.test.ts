@@ -5,7 +5,7 @@ import { OWN_TRACEPARENT, STARTED_AT, startRegistration } from '../../testing/st
 const id = centerIdOf('11222333000181')
 
 describe('POST /v1/distribution-centers: 201', () => {
-  test('answers with the stored centre, its address and its version', async () => {
+  test('answers with the stored center, its address and its version', async () => {
     await using registration = await startRegistration()
     const answer = await registration.post(sample())
     expect(answer.statusCode).toBe(201)
@@ -25,7 +25,7 @@ describe('POST /v1/distribution-centers: 201', () => {
     expect(answer.headers).not.toHaveProperty('idempotency-replayed')
   })
 
-  test('publishes the whole centre', async () => {
+  test('publishes the whole center', async () => {
     await using registration = await startRegistration()
     await registration.post(sample())
     expect(registration.published).toEqual([
@@ -135,7 +135,7 @@ describe('POST /v1/distribution-centers: 201', () => {
     expect(answer.json()).toMatchObject({ publication: 'pending' })
   })
 
-  test('a commit whose answer was lost is recognised by its request', async () => {
+  test('a commit whose answer was lost is recognized by its request', async () => {
     await using original = await startRegistration()
     await using registration = await startRegistration({
       store: {

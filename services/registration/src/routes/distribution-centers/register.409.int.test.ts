@@ -5,7 +5,7 @@ import { startRegistration } from '../../testing/start-registration.ts'
 const id = centerIdOf('11222333000181')
 
 describe('POST /v1/distribution-centers: 409', () => {
-  test('the same taxId with other data names the centre that exists', async () => {
+  test('the same taxId with other data names the center that exists', async () => {
     await using registration = await startRegistration()
     await registration.post(sample())
     const answer = await registration.post(sample({ name: 'CD Outro' }))

@@ -21,7 +21,7 @@ describe('POST /v1/distribution-centers with an Idempotency-Key', () => {
     expect(registration.published).toHaveLength(1)
   })
 
-  test('the first answer comes again also after the centre has changed', async () => {
+  test('the first answer comes again also after the center has changed', async () => {
     await using registration = await startRegistration()
     const first = await registration.post(sample(), KEY)
     const { id } = first.json<{ id: string }>()
@@ -51,8 +51,8 @@ describe('POST /v1/distribution-centers with an Idempotency-Key', () => {
   })
 
   test.each([
-    ['another centre', OTHER],
-    ['other data of the same centre', sample({ name: 'CD Outro' })],
+    ['another center', OTHER],
+    ['other data of the same center', sample({ name: 'CD Outro' })],
   ])('the key with %s is 422', async (_what, body) => {
     await using registration = await startRegistration()
     await registration.post(sample(), KEY)

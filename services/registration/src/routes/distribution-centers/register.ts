@@ -10,9 +10,9 @@ import { RegistrationBody } from '../../schemas/registration-body.ts'
 import { traceparentOf } from '../../traceparent-of.ts'
 
 const schema = {
-  summary: 'Register a distribution centre',
+  summary: 'Register a distribution center',
   description:
-    'Accepts the centre and makes it known to every integration. The same data again is answered 200 and changes nothing.',
+    'Accepts the center and makes it known to every integration. The same data again is answered 200 and changes nothing.',
   tags: ['Distribution centers'],
   headers: headerParameters({
     'idempotency-key': {
@@ -50,7 +50,7 @@ const toAccepted = (result: RegisterResult): Accepted => {
       return { status: result.status, body: accepted(result.center), replayed: true }
     case 'exists':
       throw new ProblemError('distribution-center-exists', {
-        detail: 'Change the existing centre with PUT',
+        detail: 'Change the existing center with PUT',
         existing: existingOf(result.existing),
       })
     case 'key-reused':

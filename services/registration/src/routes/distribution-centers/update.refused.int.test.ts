@@ -54,7 +54,7 @@ describe('PUT /v1/distribution-centers/{id} is refused', () => {
     },
   )
 
-  test('400 for another taxId: that is another centre', async () => {
+  test('400 for another taxId: that is another center', async () => {
     await using registration = await startWithOne()
     const answer = await registration.put(id, sample({ taxId: TAX_IDS[1] }), { 'if-match': '"1"' })
     expect(answer.statusCode).toBe(400)
@@ -71,7 +71,7 @@ describe('PUT /v1/distribution-centers/{id} is refused', () => {
     expect(answer.json()).toMatchObject({ type: 'urn:mensageria:problem:not-found', status: 404 })
   })
 
-  test('404 for a centre that was never registered, under its own id', async () => {
+  test('404 for a center that was never registered, under its own id', async () => {
     await using registration = await startRegistration()
     const answer = await registration.put(id, sample(), { 'if-match': '*' })
     expect(answer.statusCode).toBe(404)

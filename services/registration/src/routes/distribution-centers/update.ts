@@ -14,7 +14,7 @@ import { RegistrationBody } from '../../schemas/registration-body.ts'
 import { traceparentOf } from '../../traceparent-of.ts'
 
 const schema = {
-  summary: 'Change a distribution centre',
+  summary: 'Change a distribution center',
   description: 'Replaces the data. Data equal to the current version is answered 200 and changes nothing.',
   tags: ['Distribution centers'],
   params: CenterParams,
@@ -41,7 +41,7 @@ const schema = {
 const expectedVersion = ({ headers }: Pick<FastifyRequest, 'headers'>): ExpectedVersion => {
   const header = headers['if-match']
   if (header === undefined)
-    throw new ProblemError('precondition-required', { detail: 'Send the ETag of the centre, or *' })
+    throw new ProblemError('precondition-required', { detail: 'Send the ETag of the center, or *' })
   const expected = parseIfMatch(header)
   if (!expected)
     throw new ProblemError('invalid-request', { detail: 'If-Match must be one quoted ETag, or *' })
@@ -58,7 +58,7 @@ const toAccepted = (result: Exclude<UpdateResult, { kind: 'other-tax-id' }>): Ac
       throw notFound()
     case 'version-mismatch': {
       const { version } = result.current
-      const detail = `The centre is at version ${version}`
+      const detail = `The center is at version ${version}`
       throw new ProblemError('version-mismatch', { detail }, { etag: etagOf(version) })
     }
     default:
@@ -87,9 +87,9 @@ export const updateRoute =
           }),
         )
         if (result.kind === 'other-tax-id') {
-          // Only a centre that exists can be asked to change its taxId.
+          // Only a center that exists can be asked to change its taxId.
           await findCenter(centers, params.id)
-          const detail = 'Must stay as it is: another taxId is another distribution centre'
+          const detail = 'Must stay as it is: another taxId is another distribution center'
           throw new ProblemError('invalid-request', {
             detail: `/taxId: ${detail}`,
             errors: [{ pointer: '/taxId', detail }],
