@@ -80,11 +80,11 @@ try {
   }))
   for (let run = 0; run <= RUNS; run += 1) {
     for (const { name, variant, readyMs, answeredMs } of measured) {
-      const figures = await startOnce(variant)
-      say(`${name}: ${Math.round(figures.answeredMs)} ms${run === 0 ? ' (not counted)' : ''}`)
+      const stats = await startOnce(variant)
+      say(`${name}: ${Math.round(stats.answeredMs)} ms${run === 0 ? ' (not counted)' : ''}`)
       if (run === 0) continue
-      readyMs.push(figures.readyMs)
-      answeredMs.push(figures.answeredMs)
+      readyMs.push(stats.readyMs)
+      answeredMs.push(stats.answeredMs)
     }
   }
   const medians = measured.map(({ name, readyMs, answeredMs }) => [

@@ -1,12 +1,12 @@
 locals {
   log_alerts = {
-    undecodable = {
+    unreadable = {
       title  = "A message cannot be read"
-      filter = "${local._lines}\"message.undecodable\""
+      filter = "${local._lines}\"message.unreadable\""
       text   = <<-TEXT
         **What happened.** A message came that is no event of ours; `reason` in the log line says why.
         **What it means.** Somebody else published to the topic, or a newer release did. It is kept raw, not lost, and no center of ours is affected.
-        **What to do.** Look at it in the console under undecodable messages. From a newer release: roll the integrations forward. From somebody else: take their right to publish away.
+        **What to do.** Look at it in the console under unreadable messages. From a newer release: roll the integrations forward. From somebody else: take their right to publish away.
       TEXT
     }
     unauthenticated = {
@@ -29,7 +29,7 @@ locals {
     }
     unaccounted = {
       title  = "Centers for which nothing stands"
-      filter = "${local._lines}\"figures.unaccounted\""
+      filter = "${local._lines}\"stats.unaccounted\""
       text   = <<-TEXT
         **What happened.** Accepted centers have neither a row nor an open event at an integration; the log line says at which, and how many.
         **What it means.** Nothing will deliver them by itself. They are shown as waiting. Right after an integration was added without `since` these are the older centers; otherwise something deleted or overwrote what it must not.

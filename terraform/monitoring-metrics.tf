@@ -6,7 +6,7 @@ locals {
     delivery_attempted  = { line = "delivery.attempted", labels = ["integration", "outcome", "cause"] }
     delivery_parked     = { line = "delivery.parked", labels = ["integration"] }
     integration_down    = { line = "integration.down", labels = ["integration"] }
-    message_undecodable = { line = "message.undecodable", labels = [] }
+    message_unreadable = { line = "message.unreadable", labels = [] }
   }
 }
 

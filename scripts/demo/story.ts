@@ -112,7 +112,7 @@ const summarize = (
   centerIds: readonly string[],
   seconds: number,
 ): Summary => {
-  const figures = simulator.summary()
+  const stats = simulator.summary()
   const systems = SYSTEMS.map((system) => {
     const delivered = deliveries.filter(
       ({ integration, state }) => integration === system && state === 'delivered',
@@ -123,8 +123,8 @@ const summarize = (
     return {
       system,
       delivered,
-      effects: figures[system].effects,
-      duplicates: figures[system].duplicates,
+      effects: stats[system].effects,
+      duplicates: stats[system].duplicates,
       lost,
     }
   })

@@ -15,7 +15,7 @@ run "operations" {
   }
   assert {
     condition = toset(concat(keys(google_monitoring_alert_policy.log), keys(google_monitoring_alert_policy.threshold))) == toset([
-      "dead-letters-late", "registration-errors", "sweep-failed", "unaccounted", "unauthenticated", "undecodable",
+      "dead-letters-late", "registration-errors", "sweep-failed", "unaccounted", "unauthenticated", "unreadable",
     ])
     error_message = "The alerts of the whole."
   }

@@ -13,7 +13,7 @@ const keepUnreadable = async (dataDir: string): Promise<void> => {
     subscriptions: [],
     onError: (error) => expect(error).toBeUndefined(),
   })
-  await engine.undecodable.keep({
+  await engine.unreadable.keep({
     subscription: 'dmitri',
     messageId: 'rubbish-1',
     receivedAt: Date.now(),

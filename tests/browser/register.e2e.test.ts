@@ -13,7 +13,7 @@ afterAll(async () => {
   await system?.close()
 })
 
-const LOOK = { language: 'pt-BR', theme: 'light' } as const
+const SCAN_LIMIT = { language: 'pt-BR', theme: 'light' } as const
 
 const fill = async (page: Page, name: string): Promise<void> => {
   await page.getByLabel('Nome', { exact: true }).fill(name)
@@ -23,7 +23,7 @@ const fill = async (page: Page, name: string): Promise<void> => {
 }
 
 test('a center is registered by hand, checked as it is typed, and found again by all that people know of it', async () => {
-  const { page, faults, close } = await visit(browser, `${system.url}/console/register`, LOOK)
+  const { page, faults, close } = await visit(browser, `${system.url}/console/register`, SCAN_LIMIT)
   const taxId = page.getByLabel('CNPJ')
   await taxId.fill('11.222.333/0001')
   await page.getByText('Faltam 2 caracteres.').waitFor()
@@ -70,7 +70,7 @@ test('a center is registered by hand, checked as it is typed, and found again by
 })
 
 test('a center that is there with other data is refused, and the page leads to it', async () => {
-  const { page, close } = await visit(browser, `${system.url}/console/register`, LOOK)
+  const { page, close } = await visit(browser, `${system.url}/console/register`, SCAN_LIMIT)
   await fill(page, 'Outro nome')
   await page.getByLabel('CNPJ').fill('11222333000181')
   await page.getByRole('combobox', { name: 'Cidade' }).pressSequentially('cajamar')

@@ -50,11 +50,11 @@ try {
     patienceMs: patience * 60_000,
     say: (text) => console.log(text),
   })
-  const figures = summarize(values.engine, rate, result)
-  broken = Object.values(figures.violations).some((count) => count > 0)
+  const stats = summarize(values.engine, rate, result)
+  broken = Object.values(stats.violations).some((count) => count > 0)
   await mkdir(dirname(values.report), { recursive: true })
-  await writeReport(values.report, figures)
-  console.log(JSON.stringify(figures, undefined, 2))
+  await writeReport(values.report, stats)
+  console.log(JSON.stringify(stats, undefined, 2))
   for (const [kind, found] of Object.entries(result.violations)) {
     for (const one of found.slice(0, 20)) console.error(`VIOLATION ${kind}: ${one}`)
   }

@@ -79,32 +79,32 @@ const listed = (counts: Record<string, number>) =>
     .map(([name, count]) => `${count} ${name}`)
     .join(', ')
 
-const sectionOf = (figures: ChaosFigures): string[] => {
-  const { machine, violations } = figures
+const sectionOf = (stats: ChaosFigures): string[] => {
+  const { machine, violations } = stats
   const broken = Object.entries(violations).filter(([, count]) => count > 0)
   return [
-    `## ${figures.engine}`,
+    `## ${stats.engine}`,
     '',
-    `${figures.date}, seed ${figures.seed}: \`npm run chaos -- --engine ${figures.engine} --seed ${figures.seed} --rate ${figures.perSecond}\`, ` +
+    `${stats.date}, seed ${stats.seed}: \`npm run chaos -- --engine ${stats.engine} --seed ${stats.seed} --rate ${stats.perSecond}\`, ` +
       `on ${machine.cpus} x ${machine.model}, ${machine.memoryGiB} GiB, Node ${machine.node}, with load, simulator and proxies beside it.`,
     '',
     `Broken promises: ${broken.length === 0 ? '**none**' : listed(Object.fromEntries(broken))} (looked for: ${Object.keys(violations).join(', ')}).`,
     '',
-    `- Faults: ${Object.values(figures.faults).reduce((sum, { count }) => sum + count, 0)} in ${figures.seconds} s`,
-    `- Load: ${figures.registrations} registrations and ${figures.updates} updates in ${figures.requests} requests; ${figures.accepted} versions accepted`,
-    `- Deliveries in the end: ${listed(figures.deliveries)}; effects: ${listed(figures.effects)}`,
-    `- From the end of the last fault until nothing was open: ${figures.drainSeconds} s`,
+    `- Faults: ${Object.values(stats.faults).reduce((sum, { count }) => sum + count, 0)} in ${stats.seconds} s`,
+    `- Load: ${stats.registrations} registrations and ${stats.updates} updates in ${stats.requests} requests; ${stats.accepted} versions accepted`,
+    `- Deliveries in the end: ${listed(stats.deliveries)}; effects: ${listed(stats.effects)}`,
+    `- From the end of the last fault until nothing was open: ${stats.drainSeconds} s`,
     '',
     ...table(
       ['from answer to effect', 'effects', 'p50 ms', 'p95 ms', 'longest ms'],
-      Object.entries(figures.acceptedToEffect).map(([name, { count, p50Ms, p95Ms, maxMs }]) =>
+      Object.entries(stats.acceptedToEffect).map(([name, { count, p50Ms, p95Ms, maxMs }]) =>
         row(name, count, p50Ms, p95Ms, maxMs),
       ),
     ),
     '',
     ...table(
       ['fault', 'times', 'seen at work again after: p50 ms', 'longest ms'],
-      Object.entries(figures.faults)
+      Object.entries(stats.faults)
         .toSorted(([a], [b]) => a.localeCompare(b))
         .map(([kind, { count, recovered }]) =>
           recovered.count > 0
@@ -127,9 +127,9 @@ const HEAD = [
 ]
 
 /** Writes `<path>.json` with the newest run of each engine, and `<path>.md` from it. */
-export const writeReport = async (path: string, figures: ChaosFigures): Promise<void> => {
+export const writeReport = async (path: string, stats: ChaosFigures): Promise<void> => {
   const before: ChaosFigures[] = await readFile(`${path}.json`, 'utf8').then(JSON.parse, () => [])
-  const all = [...before.filter(({ engine }) => engine !== figures.engine), figures].toSorted((a, b) =>
+  const all = [...before.filter(({ engine }) => engine !== stats.engine), stats].toSorted((a, b) =>
     a.engine.localeCompare(b.engine),
   )
   await writeFile(`${path}.json`, `${JSON.stringify(all, undefined, 2)}\n`)

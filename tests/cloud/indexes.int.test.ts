@@ -55,11 +55,11 @@ const failed = (centerId: string, integration: string): DeliveryRow => ({
 })
 
 const lists = async () => {
-  const { centers, undecodable, redrives, audit } = store
+  const { centers, unreadable, redrives, audit } = store
   for (const place of [{}, { state: 'SP' }, { cityCode: '3509205' }, { state: 'SP', cityCode: '3509205' }]) {
     for (const text of [{}, { q: 'cd caj' }]) await centers.list({ pageSize: 5, ...place, ...text })
   }
-  for (const list of [undecodable, redrives, audit]) await list.list({ pageSize: 5 })
+  for (const list of [unreadable, redrives, audit]) await list.list({ pageSize: 5 })
   await redrives.active()
 }
 
@@ -86,8 +86,8 @@ test('each query is answered by a declared index, and each index answers one', a
     await store.outbox.due(Date.now(), 5)
     await store.ledger.due('maas', Date.now(), 5)
     await store.ledger.hasDue(['maas'], Date.now())
-    await store.countFigures(Date.now())
-    await store.strays.due(['maas'], Date.now(), 5)
+    await store.countStats(Date.now())
+    await store.orphans.due(['maas'], Date.now(), 5)
   })
   const queries = queriesOf(rpcs)
   const unanswered = queries.filter((query) => !declared.indexes.some((index) => answers(index, query)))

@@ -163,19 +163,19 @@ const cases: Record<string, () => Promise<{ counts: Record<string, number>; work
       return { counts: { RunQuery: 12, BatchGetDocuments: 1 }, work: countsOf(rpcs) }
     },
   'all figures are one read': async () => {
-    await store.countFigures(clock.now())
+    await store.countStats(clock.now())
     const rpcs = await store.during(() =>
-      Promise.all([store.figures.totals(), ...INTEGRATIONS.map((name) => store.figures.ofIntegration(name))]),
+      Promise.all([store.stats.totals(), ...INTEGRATIONS.map((name) => store.stats.ofIntegration(name))]),
     )
     return { counts: { BatchGetDocuments: 1 }, work: countsOf(rpcs) }
   },
   'a report of today is one read, the figures among it': async () => {
-    await store.countFigures(clock.now())
+    await store.countStats(clock.now())
     const rpcs = await store.during(() => createDailyReport({ ...store, clock, integrations: NAMED })())
     return { counts: { BatchGetDocuments: 1 }, work: countsOf(rpcs) }
   },
   'a report of an earlier day is one read more': async () => {
-    await store.countFigures(clock.now())
+    await store.countStats(clock.now())
     const report = createDailyReport({ ...store, clock, integrations: NAMED })
     const rpcs = await store.during(() => report('2026-11-20'))
     return { counts: { BatchGetDocuments: 2 }, work: countsOf(rpcs) }
@@ -184,7 +184,7 @@ const cases: Record<string, () => Promise<{ counts: Record<string, number>; work
     async () => {
       // An event that is open: its rows are looked up.
       await store.centers.create(writeOf(fresh()))
-      const rpcs = await store.during(() => store.countFigures(clock.now()))
+      const rpcs = await store.during(() => store.countStats(clock.now()))
       for (const { limit } of queriesOf(rpcs)) expect(limit).toBeLessThanOrEqual(501)
       const counts = { BatchGetDocuments: 2, RunAggregationQuery: 20, RunQuery: 10, Commit: 1 }
       return { counts, work: countsOf(rpcs) }

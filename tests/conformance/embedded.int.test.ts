@@ -5,16 +5,16 @@ import {
   describeBroker,
   describeCenterStore,
   describeAttemptCounts,
-  describeDailyFigures,
+  describeDailyStats,
   describeDeliverySearch,
   describeFailureNotes,
-  describeFigures,
+  describeStats,
   describeIntegrationStates,
   describeLedger,
   describeOutbox,
   describeRedriveStore,
-  describeStrayRows,
-  describeUndecodableMessages,
+  describeOrphanedRows,
+  describeUnreadableMessages,
 } from '@mensageria/testkit'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -59,15 +59,15 @@ for (const [name, open] of [
   describeOutbox(name, () => open())
   describeLedger(name, () => open())
   describeIntegrationStates(name, () => open())
-  describeUndecodableMessages(name, () => open())
+  describeUnreadableMessages(name, () => open())
   describeRedriveStore(name, () => open())
-  describeStrayRows(name, () => open())
+  describeOrphanedRows(name, () => open())
   describeAuditLog(name, () => open())
-  describeDailyFigures(name, () => open())
+  describeDailyStats(name, () => open())
   describeAttemptCounts(name, () => open())
   describeFailureNotes(name, () => open())
   describeDeliverySearch(name, (integrations) => open(toSubscriptions(integrations)))
-  describeFigures(name, (integrations) => open(toSubscriptions(integrations)))
+  describeStats(name, (integrations) => open(toSubscriptions(integrations)))
   describeBroker(name, open)
 }
 

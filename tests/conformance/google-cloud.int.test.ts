@@ -1,19 +1,19 @@
-import type { Figures } from '@mensageria/core'
+import type { Stats } from '@mensageria/core'
 import { openGoogleCloudOperations, type OperationsOptions } from '@mensageria/google-cloud/operations'
 import {
   describeAuditLog,
   describeCenterStore,
   describeAttemptCounts,
-  describeDailyFigures,
+  describeDailyStats,
   describeDeliverySearch,
   describeFailureNotes,
-  describeFigures,
+  describeStats,
   describeIntegrationStates,
   describeLedger,
   describeOutbox,
   describeRedriveStore,
-  describeStrayRows,
-  describeUndecodableMessages,
+  describeOrphanedRows,
+  describeUnreadableMessages,
 } from '@mensageria/testkit'
 import { useEmulators } from '@mensageria/testkit/emulators'
 import { randomUUID } from 'node:crypto'
@@ -30,27 +30,27 @@ const open = (integrations: OperationsOptions['integrations'] = ALL) =>
 const openCounted = async (integrations: OperationsOptions['integrations']) => {
   const store = await open(integrations)
   const counted = async <T>(ask: () => Promise<T>): Promise<T> => {
-    await store.countFigures(Date.now())
+    await store.countStats(Date.now())
     return ask()
   }
-  const figures: Figures = {
-    ofIntegration: (name) => counted(() => store.figures.ofIntegration(name)),
-    failureGroups: (names) => counted(() => store.figures.failureGroups(names)),
-    totals: () => counted(() => store.figures.totals()),
+  const stats: Stats = {
+    ofIntegration: (name) => counted(() => store.stats.ofIntegration(name)),
+    failureGroups: (names) => counted(() => store.stats.failureGroups(names)),
+    totals: () => counted(() => store.stats.totals()),
   }
-  return { ...store, figures }
+  return { ...store, stats }
 }
 
 describeCenterStore('google-cloud', () => open())
 describeOutbox('google-cloud', () => open())
 describeLedger('google-cloud', () => open())
 describeIntegrationStates('google-cloud', () => open())
-describeUndecodableMessages('google-cloud', () => open())
+describeUnreadableMessages('google-cloud', () => open())
 describeRedriveStore('google-cloud', () => open())
 describeAuditLog('google-cloud', () => open())
 describeAttemptCounts('google-cloud', () => open())
 describeFailureNotes('google-cloud', () => open())
-describeStrayRows('google-cloud', () => open())
+describeOrphanedRows('google-cloud', () => open())
 describeDeliverySearch('google-cloud', open)
-describeFigures('google-cloud', openCounted)
-describeDailyFigures('google-cloud', () => open())
+describeStats('google-cloud', openCounted)
+describeDailyStats('google-cloud', () => open())

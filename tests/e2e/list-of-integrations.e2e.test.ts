@@ -52,7 +52,7 @@ test('an integration that is taken from the list is retired, visibly; back in it
   await eventually(async () => {
     const entries = await auditOf(second.url)
     const closed = entries.filter(
-      ({ action, target, by }) => `${action} ${target} ${by}` === 'integration.retire dmitri system',
+      ({ action, target, actor }) => `${action} ${target} ${actor}` === 'integration.retire dmitri system',
     )
     return closed.reduce((sum, { reason }) => sum + Number(/\d+$/.exec(reason)?.[0]), 0) === 5
   })
@@ -65,7 +65,7 @@ test('an integration that is taken from the list is retired, visibly; back in it
   expect(Object.values(deliveries).reduce((sum, n) => sum + n, 0)).toBe(24)
   await eventually(() => allDelivered(third.url, [...before, ...meanwhile]))
   expect(system.simulator.summary().dmitri.effects).toBe(8)
-  expect((await auditOf(third.url))[0]).toMatchObject({ by: 'system', action: 'redrive.create' })
+  expect((await auditOf(third.url))[0]).toMatchObject({ actor: 'system', action: 'redrive.create' })
   await expectPromisesKept(system, third.url)
 })
 

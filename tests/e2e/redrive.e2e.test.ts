@@ -71,7 +71,7 @@ test('row 38: an outage parks; a dry run counts, and one redrive brings all of i
   expect(done.delivered + done.skipped).toBe(20)
   await eventually(() => allDelivered(url, ids))
   const rows = await Promise.all(ids.map((centerId) => deliveriesOf(url, centerId)))
-  const by = rows.map(({ maas }) => maas?.history.at(-1)?.by)
+  const by = rows.map(({ maas }) => maas?.history.at(-1)?.trigger)
   expect(by.filter((who) => who === `redrive:${id}`)).toHaveLength(done.delivered)
   expect((await operations.integration('maas')).health).toBe('healthy')
   await expectPromisesKept(system, url)
@@ -108,7 +108,8 @@ test('row 38: one delivery: sent again once, refused where it is delivered, forc
   ])
   expect(new Set([first.status, second.status])).toEqual(new Set([202, 409]))
   await eventually(
-    async () => (await deliveriesOf(url, id))['maas']?.history.at(-1)?.by.startsWith('redrive:') === true,
+    async () =>
+      (await deliveriesOf(url, id))['maas']?.history.at(-1)?.trigger.startsWith('redrive:') === true,
   )
   expect((await deliveriesOf(url, id))['maas']?.state).toBe('parked')
 

@@ -110,7 +110,7 @@ test('a redelivery and a hand-over begin a trace of their own, with a link to th
     links: [],
     failure: 'transient',
     attributes: {
-      'mensageria.by': 'push',
+      'mensageria.trigger': 'push',
       'mensageria.outcome': 'transient',
       'mensageria.cause': 'http-503',
     },
@@ -121,11 +121,11 @@ test('a redelivery and a hand-over begin a trace of their own, with a link to th
     expect(span).toMatchObject({ parentId: '' })
     expect(span.traceId).not.toBe(CALLER.traceId)
   }
-  expect(new Set(later.map(({ attributes }) => attributes['mensageria.by']))).toEqual(
+  expect(new Set(later.map(({ attributes }) => attributes['mensageria.trigger']))).toEqual(
     new Set(['push', 'recovery']),
   )
   const last = later.find(({ attributes }) => attributes['mensageria.outcome'] === 'delivered')
-  expect(last?.attributes['mensageria.by']).toBe('recovery')
+  expect(last?.attributes['mensageria.trigger']).toBe('recovery')
   const [effect] = system.simulator.effects('dmitri')
   expect(effect?.traceparent?.split('-')[1]).toBe(last?.traceId)
 })

@@ -19,7 +19,7 @@ const PATIENCE_MS = 24 * 60 * MINUTE
 
 /** Whether everything has come to its end: every event closed, every newest version delivered or refused. */
 export const isFinished = ({ stored, settings }: World): boolean => {
-  for (const { nextLookAt } of stored.events.values()) if (nextLookAt !== undefined) return false
+  for (const { nextCheckAt } of stored.events.values()) if (nextCheckAt !== undefined) return false
   for (const { redrive } of stored.redrives.values())
     if (isActive(redrive) || redrive.state === 'paused') return false
   for (const { center } of stored.centers.values()) {

@@ -1,7 +1,7 @@
 import { toEvent, type DistributionCenterEvent } from '@mensageria/contracts'
 import {
   dueAtOf,
-  FIRST_LOOK_MS,
+  FIRST_CHECK_MS,
   type CenterStore,
   type DeliveryRow,
   type IntegrationState,
@@ -16,7 +16,7 @@ import type { Run } from './faults.ts'
 import type { Scheduler } from './scheduler.ts'
 
 type StoredRow = { row: DeliveryRow; revision: string; writtenAt: number }
-type StoredEvent = { event: DistributionCenterEvent; open: OpenEvent; nextLookAt: number | undefined }
+type StoredEvent = { event: DistributionCenterEvent; open: OpenEvent; nextCheckAt: number | undefined }
 
 /** All that is durable; a crash takes none of it. */
 export type Stored = {
@@ -49,9 +49,9 @@ export const createCenters = ({ centers, events }: Stored, run: Run, scheduler: 
       centerId: center.id,
       version: center.version,
       centerCreatedAt: Date.parse(center.createdAt),
-      looks: 0,
+      checks: 0,
     }
-    events.set(event.id, { event, open, nextLookAt: scheduler.clock.now() + FIRST_LOOK_MS })
+    events.set(event.id, { event, open, nextCheckAt: scheduler.clock.now() + FIRST_CHECK_MS })
   }
   return {
     create: ({ stored }) =>
@@ -78,23 +78,23 @@ export const createOutbox = ({ events }: Stored, run: Run): Outbox => ({
   due: (now, limit) =>
     run.step(() =>
       [...events.values()]
-        .filter(({ nextLookAt }) => nextLookAt !== undefined && nextLookAt <= now)
-        .toSorted((a, b) => (a.nextLookAt ?? 0) - (b.nextLookAt ?? 0))
+        .filter(({ nextCheckAt }) => nextCheckAt !== undefined && nextCheckAt <= now)
+        .toSorted((a, b) => (a.nextCheckAt ?? 0) - (b.nextCheckAt ?? 0))
         .slice(0, limit)
         .map(({ open }) => open),
     ),
   read: (eventId) => run.step(() => events.get(eventId)?.event),
-  postpone: (eventId, nextLookAt, looks) =>
+  postpone: (eventId, nextCheckAt, checks) =>
     run.step(() => {
       const found = events.get(eventId)
-      if (found?.nextLookAt === undefined) return
-      events.set(eventId, { ...found, nextLookAt, open: { ...found.open, looks } })
+      if (found?.nextCheckAt === undefined) return
+      events.set(eventId, { ...found, nextCheckAt, open: { ...found.open, checks } })
     }),
   close: (eventIds) =>
     run.step(() => {
       for (const eventId of eventIds) {
         const found = events.get(eventId)
-        if (found) events.set(eventId, { ...found, nextLookAt: undefined })
+        if (found) events.set(eventId, { ...found, nextCheckAt: undefined })
       }
     }),
 })

@@ -5,7 +5,7 @@ import {
   createPublish,
   createRegister,
   createUpdate,
-  type By,
+  type DeliveryTrigger,
   type Deliver,
   type DeliverResult,
   type ExternalCall,
@@ -120,21 +120,25 @@ export const createWorld = (seed: number, sabotage: Sabotage = 'none'): World =>
     if (!isCovered) earlyAcks.push(`${integration} ${event.id}`)
   }
 
-  const deliver = (one: IntegrationSettings, event: DistributionCenterEvent, by: By): ReturnType<Deliver> => {
+  const deliver = (
+    one: IntegrationSettings,
+    event: DistributionCenterEvent,
+    trigger: DeliveryTrigger,
+  ): ReturnType<Deliver> => {
     const call = downstreams.get(one.name)?.call
     if (!call) throw new Error(`Nobody is called ${one.name}`)
     const isPaused = () => stored.states.get(one.name)?.paused !== undefined
     const watched: ExternalCall = (sent, context) => {
-      if (by.kind !== 'push') handedOver.push({ system: one.name, at: scheduler.elapsed() })
+      if (trigger.kind !== 'push') handedOver.push({ system: one.name, at: scheduler.elapsed() })
       const row = stored.rows.get(`${one.name}~${sent.subject}`)?.row
       const isForced = [...stored.redrives.values()].some(({ redrive }) => redrive.force)
       if (!isForced && (row?.deliveredVersion ?? 0) >= sent.sequence)
-        calledAgain.push(`${one.name} ${sent.id} by ${by.kind}`)
+        calledAgain.push(`${one.name} ${sent.id} by ${trigger.kind}`)
       return call(sent, context)
     }
     return createDeliver({ settings: one, ledger: ledgerOf(newRun()), clock, ids, call: watched, isPaused })(
       event,
-      by,
+      trigger,
       never,
     )
   }
@@ -159,11 +163,15 @@ export const createWorld = (seed: number, sabotage: Sabotage = 'none'): World =>
       return ack
     },
   })
-  const handOver = async (name: string, event: DistributionCenterEvent, by: By): Promise<DeliverResult> => {
+  const handOver = async (
+    name: string,
+    event: DistributionCenterEvent,
+    trigger: DeliveryTrigger,
+  ): Promise<DeliverResult> => {
     const one = settings.find((candidate) => candidate.name === name)
     if (!one) throw new Error(`Nobody is called ${name}`)
     const late = scheduler.delay(HANDOVER_MS).then(() => Promise.reject(new Error('No answer')))
-    return Promise.race([deliver(one, event, by), late])
+    return Promise.race([deliver(one, event, trigger), late])
   }
   const sweeper = createSweeper({
     stored,
@@ -244,8 +252,8 @@ export const createWorld = (seed: number, sabotage: Sabotage = 'none'): World =>
     },
     pause: (name, paused) => {
       const { recovery } = stored.states.get(name) ?? {}
-      const by = { by: 'ana', at: clock.now(), reason: 'simulation' }
-      stored.states.set(name, { ...(recovery && { recovery }), ...(paused && { paused: by }) })
+      const pause = { by: 'ana', at: clock.now(), reason: 'simulation' }
+      stored.states.set(name, { ...(recovery && { recovery }), ...(paused && { paused: pause }) })
     },
     heal: () => {
       rates = NO_FAULTS

@@ -78,7 +78,7 @@ export const describeOperations = (engine: string, open: () => Promise<StorySyst
       expect(await operations.done(id)).toMatchObject({ total: 6, delivered: 6, failed: 0, skipped: 0 })
       expect(await are('maas', 'delivered', centers)).toBe(true)
       for (const name of SYSTEMS) expect(effectsOf(name, centers)).toHaveLength(6)
-      expect((await rowsAt('maas', centers)).map((row) => row?.history.at(-1)?.by)).toEqual(
+      expect((await rowsAt('maas', centers)).map((row) => row?.history.at(-1)?.trigger)).toEqual(
         centers.map(() => `redrive:${id}`),
       )
       await eventually(() => /event: redrive\ndata: .*"state":"done"/.test(watching.heard()))

@@ -72,7 +72,7 @@ describe('alerts and metrics read what the code logs', () => {
 
   test('there are such lines', () => {
     expect(lines).toEqual(
-      expect.arrayContaining(['delivery.attempted', 'integration.down', 'message.undecodable']),
+      expect.arrayContaining(['delivery.attempted', 'integration.down', 'message.unreadable']),
     )
   })
 

@@ -3,7 +3,7 @@ import { CliError } from './cli-error.ts'
 import { EXIT } from './exit-codes.ts'
 import type { Texts } from './language/language.ts'
 
-type Answer<T> = { data?: T; error?: unknown; response: Response }
+type HttpResult<T> = { data?: T; error?: unknown; response: Response }
 
 const isProblem = (value: unknown): value is Problem =>
   typeof value === 'object' && value !== null && 'type' in value && 'title' in value && 'status' in value
@@ -33,7 +33,7 @@ export const reasonOf = (
 }
 
 /** The data of an answer; anything but 2xx ends the command with what the service says, and what to do. */
-export const dataOf = <T>({ data, error, response }: Answer<T>, texts: Texts): T => {
+export const dataOf = <T>({ data, error, response }: HttpResult<T>, texts: Texts): T => {
   if (data !== undefined) return data
   const { status } = response
   const reason = reasonOf(error, status, texts)

@@ -2540,17 +2540,17 @@ export interface components {
         };
         AuditEntry: {
             action: string;
+            actor: string;
             /** Format: date-time */
             at: string;
-            by: string;
             reason: string;
             target: string;
         };
         AuditEntryInput: {
             action: string;
+            actor: string;
             /** Format: date-time */
             at: string;
-            by: string;
             reason: string;
             target: string;
         };
@@ -2572,13 +2572,13 @@ export interface components {
             day: string;
             integrations: {
                 delivered: number;
-                /** @description Of the delivered: nobody had taken them up, and the sweeper saw it */
-                healed: number;
                 name: string;
                 /** Format: date-time */
                 oldestOpenAt?: string | undefined;
                 /** @description Deliveries that there must be; counted apart from the states */
                 owed: number;
+                /** @description Of the delivered: nobody had taken them up, and the sweeper saw it */
+                reconciled: number;
                 /** @description Of the delivered: brought back by the sweeper after a failure */
                 recovered: number;
                 /** @description Of the delivered: a person asked for it */
@@ -2608,13 +2608,13 @@ export interface components {
             day: string;
             integrations: {
                 delivered: number;
-                /** @description Of the delivered: nobody had taken them up, and the sweeper saw it */
-                healed: number;
                 name: string;
                 /** Format: date-time */
                 oldestOpenAt?: string | undefined;
                 /** @description Deliveries that there must be; counted apart from the states */
                 owed: number;
+                /** @description Of the delivered: nobody had taken them up, and the sweeper saw it */
+                reconciled: number;
                 /** @description Of the delivered: brought back by the sweeper after a failure */
                 recovered: number;
                 /** @description Of the delivered: a person asked for it */
@@ -2672,12 +2672,12 @@ export interface components {
             history: {
                 /** Format: date-time */
                 at: string;
-                by: string;
                 cause?: string | undefined;
                 durationMs: number;
                 httpStatus?: number | undefined;
                 /** @enum {string} */
                 result: "delivered" | "transient" | "misconfigured" | "rejected" | "unknown";
+                trigger: string;
                 version: number;
             }[];
             integration: string;
@@ -2712,12 +2712,12 @@ export interface components {
             history: {
                 /** Format: date-time */
                 at: string;
-                by: string;
                 cause?: string | undefined;
                 durationMs: number;
                 httpStatus?: number | undefined;
                 /** @enum {string} */
                 result: "delivered" | "transient" | "misconfigured" | "rejected" | "unknown";
+                trigger: string;
                 version: number;
             }[];
             integration: string;

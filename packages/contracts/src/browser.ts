@@ -5,7 +5,7 @@ export type { Attempt } from './delivery.ts'
 export { DistributionCenter } from './distribution-center.ts'
 export {
   AuditEntry,
-  DeadLetter,
+  UnreadableMessage,
   FailureGroup,
   FailureNote,
   Integration,

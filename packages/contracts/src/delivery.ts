@@ -22,7 +22,7 @@ export type Failure = z.output<typeof Failure>
 export const Attempt = z.object({
   at: z.iso.datetime(),
   version: z.int().min(1),
-  by: z.string(),
+  trigger: z.string(),
   durationMs: z.number().min(0),
   result: z.enum(['delivered', 'transient', 'misconfigured', 'rejected', 'unknown']),
   cause: z.string().optional(),

@@ -18,7 +18,7 @@ export { IntegrationName, IntegrationPolicy, IntegrationsFile } from './integrat
 export { municipalities, municipalityByCode, STATES } from './municipality.ts'
 export {
   AuditEntry,
-  DeadLetter,
+  UnreadableMessage,
   FailureGroup,
   FailureNote,
   FailureNoteBody,

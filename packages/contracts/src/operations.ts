@@ -78,7 +78,9 @@ export type Summary = z.output<typeof Summary>
 const IntegrationReport = z.object({
   name: z.string(),
   delivered: count,
-  healed: count.meta({ description: 'Of the delivered: nobody had taken them up, and the sweeper saw it' }),
+  reconciled: count.meta({
+    description: 'Of the delivered: nobody had taken them up, and the sweeper saw it',
+  }),
   recovered: count.meta({ description: 'Of the delivered: brought back by the sweeper after a failure' }),
   redriven: count.meta({ description: 'Of the delivered: a person asked for it' }),
   superseded: count.meta({
@@ -110,7 +112,7 @@ export type DailyReport = z.output<typeof DailyReport>
 export const AuditEntry = z
   .object({
     at: z.iso.datetime(),
-    by: z.string(),
+    actor: z.string(),
     action: z.string(),
     target: z.string(),
     reason: z.string(),
@@ -132,7 +134,7 @@ export const RecentAttempts = z
 export type RecentAttempts = z.output<typeof RecentAttempts>
 
 /** A dead letter that nobody can read; `data` is base64, capped. */
-export const DeadLetter = z
+export const UnreadableMessage = z
   .object({
     receivedAt: z.iso.datetime(),
     subscription: z.string(),
@@ -141,7 +143,7 @@ export const DeadLetter = z
     data: z.string(),
   })
   .meta({ id: 'DeadLetter' })
-export type DeadLetter = z.output<typeof DeadLetter>
+export type UnreadableMessage = z.output<typeof UnreadableMessage>
 
 /** What the API calls an integration in what it is asked; one that does not exist finds nothing. */
 const name = text(31)

@@ -7,7 +7,7 @@ export { ACK_DEADLINE_MS, CALL_MS, HANDLER_MS, LEASE_MS, PUBLISH_MS } from './mo
 export type { CallContext, ExternalCall } from './deliver/call.ts'
 export { decideClaim, isLeased } from './deliver/decide-claim.ts'
 export type { ClaimContext, ClaimDecision, ClaimRequest, SeenRow } from './deliver/decide-claim.ts'
-export { decideOpenEvent, FIRST_LOOK_MS, lookGapMs } from './sweep/decide-open-event.ts'
+export { decideOpenEvent, FIRST_CHECK_MS, recheckAfterMs } from './sweep/decide-open-event.ts'
 export type { OpenEventDecision } from './sweep/decide-open-event.ts'
 export { decidePark } from './park/decide-park.ts'
 export type { ParkDecision, ParkRequest } from './park/decide-park.ts'
@@ -15,12 +15,13 @@ export { decideSettle, recoveryDelayMs } from './deliver/decide-settle.ts'
 export type { SettleContext, SettleDecision } from './deliver/decide-settle.ts'
 export { createDeliver } from './deliver/deliver.ts'
 export type { AttemptReport, Deliver, DeliverDeps, DeliverResult } from './deliver/deliver.ts'
-export { blankRow, dueAtOf, NO_TALLY } from './model/delivery-row.ts'
-export type { By, DeliveryRow, RowFailure, RowKey, Tally } from './model/delivery-row.ts'
+export { blankRow, dueAtOf, NONE_DELIVERED } from './model/delivery-row.ts'
+export type { DeliveryTrigger, DeliveryRow, RowFailure, RowKey, DeliveredBy } from './model/delivery-row.ts'
 export { initialRecovery, nextWindow, openedByDelivery, windowSize } from './recovery/next-window.ts'
 export type { WindowResult } from './recovery/next-window.ts'
 export { failureByStatus, outcomeByStatus } from './deliver/outcome.ts'
-export type { Answer, BodySchema, FailedOutcome, Outcome, Refusal } from './deliver/outcome.ts'
+export type { HttpResult, BodySchema, FailedOutcome, Outcome, Refusal } from './deliver/outcome.ts'
+export { parseStoredAudit, parseStoredRow, readDeliveredBy } from './model/stored.ts'
 export { createPark } from './park/park.ts'
 export type { Park } from './park/park.ts'
 export { InvalidPageTokenError } from './ports/index.ts'
@@ -34,19 +35,19 @@ export type {
   CenterWrite,
   Clock,
   CommitResult,
-  DailyFigures,
+  DailyStats,
   DayCounts,
   DeliveryPage,
   DeliverySearch,
   FailureGroup,
   FailureNote,
   FailureNotes,
-  Figures,
+  Stats,
   FoundDelivery,
   IdempotencyRecord,
   IdempotencyWrite,
   Ids,
-  IntegrationFigures,
+  IntegrationStats,
   IntegrationState,
   IntegrationStates,
   Ledger,
@@ -61,9 +62,9 @@ export type {
   Revision,
   StateCounts,
   StoredCenter,
-  StrayRows,
-  UndecodableMessage,
-  UndecodableMessages,
+  OrphanedRows,
+  UnreadableMessage,
+  UnreadableMessages,
 } from './ports/index.ts'
 export { createPublish } from './intake/publish.ts'
 export type { Publish } from './intake/publish.ts'
@@ -77,10 +78,10 @@ export type { Register, RegisterRequest, RegisterResult } from './intake/registe
 export { retryAfterMs } from './deliver/retry-after.ts'
 export { createRetire } from './sweep/retire.ts'
 export type { Retire } from './sweep/retire.ts'
-export { isOwn, toSettings } from './model/settings.ts'
+export { isInScope, toSettings } from './model/settings.ts'
 export type { IntegrationSettings, RecoveryPolicy, RetryPolicy } from './model/settings.ts'
-export { createSweep, recoveryNews } from './sweep/sweep.ts'
-export type { RecoveryNews, Sweep, SweepReport } from './sweep/sweep.ts'
+export { createSweep, healthChangeOf } from './sweep/sweep.ts'
+export type { HealthChange, Sweep, SweepReport } from './sweep/sweep.ts'
 export { createSweepEvents } from './sweep/sweep-events.ts'
 export { toDelivery } from './search/to-delivery.ts'
 export { createUpdate } from './intake/update.ts'

@@ -3,10 +3,10 @@ import type {
   AttemptCounts,
   AuditLog,
   CenterStore,
-  DailyFigures,
+  DailyStats,
   DeliverySearch,
   FailureNotes,
-  Figures,
+  Stats,
   IntegrationStates,
   Ledger,
   Outbox,
@@ -14,30 +14,30 @@ import type {
   PushHandler,
   RedriveStore,
   RetryPolicy,
-  StrayRows,
-  UndecodableMessages,
+  OrphanedRows,
+  UnreadableMessages,
 } from '@mensageria/core'
 import { createAttemptCounts } from './stats/attempt-counts.ts'
 import { createAuditLog } from './operations/audit-log.ts'
 import { createBroker, type Broker } from './broker/broker.ts'
 import { createCenterStore } from './intake/center-store.ts'
-import { createDailyFigures } from './stats/daily-figures.ts'
+import { createDailyStats } from './stats/daily-stats.ts'
 import { createDeliverySearch } from './search/delivery-search.ts'
 import { createFailureNotes } from './operations/failure-notes.ts'
-import { createFigures } from './stats/figures.ts'
+import { createStats } from './stats/stats.ts'
 import { createGroupCommit } from './database/group-commit.ts'
 import { createIntegrationStates } from './ledger/integration-states.ts'
 import { createLedger } from './ledger/ledger.ts'
-import { createMessageQueue, dropStrayMessages } from './broker/message-queue.ts'
+import { createMessageQueue, dropOrphanedMessages } from './broker/message-queue.ts'
 import { openDatabase, openMemoryDatabase } from './database/open-database.ts'
 import { createOutbox } from './intake/outbox.ts'
 import type { Subscription } from './broker/pump.ts'
 import { createPurge } from './operations/purge.ts'
 import { createRedriveStore } from './operations/redrive-store.ts'
 import { keepCounters } from './stats/keep-counters.ts'
-import { createStrayRows } from './ledger/stray-rows.ts'
+import { createOrphanedRows } from './ledger/orphaned-rows.ts'
 import { createReleaseLeases } from './ledger/release-leases.ts'
-import { createUndecodableMessages } from './operations/undecodable-messages.ts'
+import { createUnreadableMessages } from './operations/unreadable-messages.ts'
 
 /** One subscription of the topic: its retry policy and how many pushes may be in work at once. */
 export type SubscriptionSettings = {
@@ -61,14 +61,14 @@ export type Embedded = {
   outbox: Outbox
   ledger: Ledger
   states: IntegrationStates
-  undecodable: UndecodableMessages
+  unreadable: UnreadableMessages
   search: DeliverySearch
-  figures: Figures
-  daily: DailyFigures
+  stats: Stats
+  daily: DailyStats
   attempts: AttemptCounts
   notes: FailureNotes
   redrives: RedriveStore
-  strays: StrayRows
+  orphans: OrphanedRows
   audit: AuditLog
   publisher: Publisher
   /** Deletes what may expire. */
@@ -91,7 +91,7 @@ export const openEmbedded = ({ dataDir, subscriptions, onError }: EmbeddedOption
   const { db } = database
   const names = subscriptions.map(({ name }) => name)
   keepCounters(db, subscriptions)
-  dropStrayMessages(db, [...names, DEAD_LETTER_TOPIC])
+  dropOrphanedMessages(db, [...names, DEAD_LETTER_TOPIC])
   createReleaseLeases(db)(names)
   const commits = createGroupCommit(database)
   const { read, write } = commits
@@ -103,12 +103,12 @@ export const openEmbedded = ({ dataDir, subscriptions, onError }: EmbeddedOption
     centers: createCenterStore(db, { read, write }, queue, (published) => broker?.offer(published)),
     outbox: createOutbox(db, write),
     ledger: createLedger(db, commits),
-    strays: createStrayRows(db),
+    orphans: createOrphanedRows(db),
     states: createIntegrationStates(db, write),
-    undecodable: createUndecodableMessages(db, write),
+    unreadable: createUnreadableMessages(db, write),
     search: createDeliverySearch(db, read, subscriptions),
-    figures: createFigures(db, read),
-    daily: createDailyFigures(db, read),
+    stats: createStats(db, read),
+    daily: createDailyStats(db, read),
     attempts: createAttemptCounts(db, commits),
     notes: createFailureNotes(db, { read, write }),
     redrives: createRedriveStore(db, { read, write }),

@@ -1,25 +1,25 @@
 import type {
   AttemptCounts,
   AuditLog,
-  DailyFigures,
+  DailyStats,
   DeliverySearch,
   FailureNotes,
-  Figures,
+  Stats,
   RedriveStore,
-  StrayRows,
+  OrphanedRows,
 } from '@mensageria/core'
 import { createAttemptCounts } from './stats/attempt-counts.ts'
 import { createAuditLog } from './operations/audit-log.ts'
 import { connectFirestore, type FirestoreOptions } from './firestore/connect-firestore.ts'
-import { createCountFigures, type CountFigures } from './stats/count-figures.ts'
-import { createDailyFigures } from './stats/daily-figures.ts'
+import { createCountStats, type CountStats } from './stats/count-stats.ts'
+import { createDailyStats } from './stats/daily-stats.ts'
 import { createDeliverySearch } from './search/delivery-search.ts'
 import { createFailureNotes } from './operations/failure-notes.ts'
-import { createFigures } from './stats/figures.ts'
+import { createStats } from './stats/stats.ts'
 import type { SearchedIntegration } from './search/find-waiting.ts'
 import { createStore, type GoogleCloudStore } from './open-store.ts'
 import { createRedriveStore } from './operations/redrive-store.ts'
-import { createStrayRows } from './ledger/stray-rows.ts'
+import { createOrphanedRows } from './ledger/orphaned-rows.ts'
 
 export type OperationsOptions = FirestoreOptions & {
   /** Every configured integration. */
@@ -29,14 +29,14 @@ export type OperationsOptions = FirestoreOptions & {
 /** Every port that Firestore answers, those for people among them. */
 export type GoogleCloudOperations = GoogleCloudStore & {
   search: DeliverySearch
-  figures: Figures
-  countFigures: CountFigures
-  daily: DailyFigures
+  stats: Stats
+  countStats: CountStats
+  daily: DailyStats
   attempts: AttemptCounts
   redrives: RedriveStore
   audit: AuditLog
   notes: FailureNotes
-  strays: StrayRows
+  orphans: OrphanedRows
 }
 
 /** Opens the whole store with what people ask for: for sweeper and console. Never loads the Pub/Sub client. */
@@ -46,22 +46,22 @@ export const openGoogleCloudOperations = async ({
 }: OperationsOptions): Promise<GoogleCloudOperations> => {
   const connection = await connectFirestore(options)
   const names = integrations.map(({ name }) => name)
-  const figures = createFigures(connection, integrations)
-  const count = createCountFigures(connection, integrations)
+  const stats = createStats(connection, integrations)
+  const count = createCountStats(connection, integrations)
   return {
     ...createStore(connection, names),
     search: createDeliverySearch(connection, integrations),
-    figures,
-    countFigures: async (now) => {
+    stats,
+    countStats: async (now) => {
       const unaccounted = await count(now)
-      figures.forget()
+      stats.forget()
       return unaccounted
     },
-    daily: createDailyFigures(connection, figures.latest),
+    daily: createDailyStats(connection, stats.latest),
     attempts: createAttemptCounts(connection),
     redrives: createRedriveStore(connection),
     audit: createAuditLog(connection),
     notes: createFailureNotes(connection),
-    strays: createStrayRows(connection),
+    orphans: createOrphanedRows(connection),
   }
 }

@@ -1,11 +1,11 @@
-import type { CenterStore, IntegrationStates, Ledger, Outbox, UndecodableMessages } from '@mensageria/core'
+import type { CenterStore, IntegrationStates, Ledger, Outbox, UnreadableMessages } from '@mensageria/core'
 import { createCenterStore } from './intake/center-store.ts'
 import { connectFirestore, type Connection } from './firestore/connect-firestore.ts'
 import { createIntegrationStates } from './ledger/integration-states.ts'
 import { createLedger } from './ledger/ledger.ts'
 import type { LedgerOptions } from './open-ledger.ts'
 import { createOutbox } from './intake/outbox.ts'
-import { createUndecodableMessages } from './operations/undecodable-messages.ts'
+import { createUnreadableMessages } from './operations/unreadable-messages.ts'
 
 export type { Rpc } from './firestore/call-transformer.ts'
 
@@ -15,7 +15,7 @@ export type GoogleCloudStore = {
   outbox: Outbox
   ledger: Ledger
   states: IntegrationStates
-  undecodable: UndecodableMessages
+  unreadable: UnreadableMessages
   close: () => Promise<void>
 }
 
@@ -25,7 +25,7 @@ export const createStore = (connection: Connection, integrations: readonly strin
   outbox: createOutbox(connection),
   ledger: createLedger(connection, integrations),
   states: createIntegrationStates(connection),
-  undecodable: createUndecodableMessages(connection),
+  unreadable: createUnreadableMessages(connection),
   close: connection.close,
 })
 

@@ -1,14 +1,14 @@
 import { municipalityByCode } from '@mensageria/contracts'
 import { z } from 'zod'
 import { invalidBody, refusal, refusedBy, state, text } from './system.ts'
-import type { Answer, Call, System } from './system.ts'
+import type { HttpResult, Call, System } from './system.ts'
 
 const CityBody = z.strictObject({ name: text, state })
 
 type City = { cityCode: string } & z.output<typeof CityBody>
 type Cities = Map<string, City>
 
-const upsertCity = (cities: Cities, { id: cityCode, body, dials }: Call): Answer => {
+const upsertCity = (cities: Cities, { id: cityCode, body, dials }: Call): HttpResult => {
   const parsed = CityBody.safeParse(body)
   if (!parsed.success) return invalidBody(422, parsed.error)
   const problem = refusedBy(dials, { 'city-code': cityCode })

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import type { Dials, FrontMode, SpoilMode } from './dials.ts'
-import type { Answer } from './system.ts'
+import type { HttpResult } from './system.ts'
 
 // Far above the 64 KiB that a careful client reads; finite, so that a careless one ends before the machine does.
 const HUGE_CHUNKS = 1024
@@ -51,7 +51,7 @@ const startRaw = (reply: FastifyReply, status: number, headers: Record<string, s
   return reply.raw.writeHead(status, { 'content-type': 'application/json', ...headers })
 }
 
-const SPOIL: Record<SpoilMode, (reply: FastifyReply, answer: Answer) => FastifyReply> = {
+const SPOIL: Record<SpoilMode, (reply: FastifyReply, answer: HttpResult) => FastifyReply> = {
   'accept-then-reset': reset,
   'accept-then-hang': hang,
   'half-body': (reply, { status, body }) => {
@@ -71,5 +71,5 @@ const SPOIL: Record<SpoilMode, (reply: FastifyReply, answer: Answer) => FastifyR
 }
 
 /** Sends the system's answer so that it does not arrive whole. */
-export const spoilAnswer = (mode: SpoilMode, reply: FastifyReply, answer: Answer) =>
+export const spoilAnswer = (mode: SpoilMode, reply: FastifyReply, answer: HttpResult) =>
   SPOIL[mode](reply, answer)

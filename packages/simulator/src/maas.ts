@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { invalidBody, postalCode, refusedBy, state, text } from './system.ts'
-import type { Answer, Call, System } from './system.ts'
+import type { HttpResult, Call, System } from './system.ts'
 
 const ProviderBody = z.strictObject({
   legalName: text,
@@ -15,7 +15,7 @@ type ProviderBody = z.output<typeof ProviderBody>
 type Stored = { reference: string; providerId: string } & ProviderBody
 type Providers = Map<string, Stored>
 
-const upsertProvider = (providers: Providers, { id: reference, body, dials }: Call): Answer => {
+const upsertProvider = (providers: Providers, { id: reference, body, dials }: Call): HttpResult => {
   const parsed = ProviderBody.safeParse(body)
   if (!parsed.success) return invalidBody(400, parsed.error)
   const { document, location } = parsed.data

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { invalidBody, postalCode, refusal, refusedBy, state, text } from './system.ts'
-import type { Answer, Call, System } from './system.ts'
+import type { HttpResult, Call, System } from './system.ts'
 
 const ProviderBody = z.strictObject({
   externalId: text,
@@ -31,7 +31,7 @@ type Providers = Record<'byId' | 'byExternalId' | 'byTaxId', Map<string, Stored>
 const toProvider = ({ id, body }: Stored) => ({ id, ...body })
 
 /** Two providers may share neither externalId nor taxId; an update may keep its own. */
-const conflict = (providers: Providers, body: ProviderBody, ownId?: string): Answer | undefined => {
+const conflict = (providers: Providers, body: ProviderBody, ownId?: string): HttpResult | undefined => {
   const taken = (found: Stored | undefined) => found !== undefined && found.id !== ownId
   if (taken(providers.byExternalId.get(body.externalId))) {
     return refusal(409, 'external-id-exists', 'A provider with this externalId exists')
@@ -52,7 +52,7 @@ const store = (providers: Providers, provider: Stored, before?: Stored): void =>
   providers.byTaxId.set(provider.body.taxId, provider)
 }
 
-const createProvider = (providers: Providers, { body, dials, now }: Call): Answer => {
+const createProvider = (providers: Providers, { body, dials, now }: Call): HttpResult => {
   const parsed = ProviderBody.safeParse(body)
   if (!parsed.success) return invalidBody(422, parsed.error)
   const problem = refusedBy(dials, { 'tax-id': parsed.data.taxId }) ?? conflict(providers, parsed.data)
@@ -62,7 +62,7 @@ const createProvider = (providers: Providers, { body, dials, now }: Call): Answe
   return { status: 201, body: { id }, effect: { operation: 'create', subject: parsed.data.externalId } }
 }
 
-const updateProvider = (providers: Providers, { id, body, dials }: Call): Answer => {
+const updateProvider = (providers: Providers, { id, body, dials }: Call): HttpResult => {
   const parsed = ProviderBody.safeParse(body)
   if (!parsed.success) return invalidBody(422, parsed.error)
   const found = providers.byId.get(id)
@@ -73,7 +73,7 @@ const updateProvider = (providers: Providers, { id, body, dials }: Call): Answer
   return { status: 200, body: { id }, effect: { operation: 'update', subject: parsed.data.externalId } }
 }
 
-const findProviders = (providers: Providers, { query, dials, now }: Call): Answer => {
+const findProviders = (providers: Providers, { query, dials, now }: Call): HttpResult => {
   const parsed = Lookup.safeParse(query)
   if (!parsed.success) return invalidBody(422, parsed.error)
   const found = providers.byExternalId.get(parsed.data.externalId)

@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { DEFAULT_DIALS } from './dials.ts'
 import { senninhaProvider } from './fixtures.ts'
 import { createSenninha } from './senninha.ts'
-import type { Answer, Call } from './system.ts'
+import type { HttpResult, Call } from './system.ts'
 
 const openSenninha = () => {
   const system = createSenninha()
-  const call = (method: string, url: string, input: Partial<Call>): Answer => {
+  const call = (method: string, url: string, input: Partial<Call>): HttpResult => {
     const route = system.routes.find((candidate) => candidate.method === method && candidate.url === url)
     if (!route) throw new Error(`No route ${method} ${url}`)
     return route.handle({ id: '', query: {}, body: undefined, dials: DEFAULT_DIALS, now: 0, ...input })
@@ -20,7 +20,7 @@ const openSenninha = () => {
   }
 }
 
-const idOf = ({ body }: Answer): string => z.object({ id: z.string() }).parse(body).id
+const idOf = ({ body }: HttpResult): string => z.object({ id: z.string() }).parse(body).id
 
 describe('Senninha', () => {
   test('a created provider is found with its id and everything that was sent', () => {

@@ -4,17 +4,17 @@ import { decideFault } from './dials.ts'
 import { parseIdempotencyKey } from './effect-log.ts'
 import { answerInFront, spoilAnswer } from './faults.ts'
 import type { SystemState } from './system-state.ts'
-import type { Answer, Call } from './system.ts'
+import type { HttpResult, Call } from './system.ts'
 import { refusal } from './system.ts'
 
 type RequestShape = { Params: { id?: string }; Querystring: { externalId?: unknown } }
 type Request = FastifyRequest<RequestShape>
-type Handle = (call: Call) => Answer
+type Handle = (call: Call) => HttpResult
 
 const UNAUTHORIZED = refusal(401, 'unauthorized', 'Send Authorization: Bearer with the right token')
 
 // Like a gateway's: no code, because a 404 with { code, message } is how Dmitri refuses data.
-const NO_SUCH_ROUTE: Answer = { status: 404, body: { error: 'Not Found' } }
+const NO_SUCH_ROUTE: HttpResult = { status: 404, body: { error: 'Not Found' } }
 
 const header = (request: Request, name: string): string | undefined => {
   const value = request.headers[name]
@@ -31,7 +31,7 @@ const centerOf = (request: Request): string | undefined => {
 }
 
 /** Lets the system answer, unless it is a repeated write; logs the effect. */
-const apply = (state: SystemState, handle: Handle, request: Request): Answer => {
+const apply = (state: SystemState, handle: Handle, request: Request): HttpResult => {
   const key = request.method === 'GET' ? undefined : header(request, 'idempotency-key')
   // A key belongs to one operation: Senninha's update that found nothing is followed by a create under the same key.
   const scope = `${request.method} ${request.url} ${key}`

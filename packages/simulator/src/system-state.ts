@@ -6,7 +6,7 @@ import type { Effect } from './effect-log.ts'
 import { createMaas } from './maas.ts'
 import { createSenninha } from './senninha.ts'
 import type { SystemName } from './system-name.ts'
-import type { Answer, System } from './system.ts'
+import type { HttpResult, System } from './system.ts'
 import { createTraffic } from './traffic.ts'
 import type { Traffic, TrafficFigures } from './traffic.ts'
 
@@ -16,7 +16,7 @@ export type SystemState = {
   system: System
   dials: Dials
   effects: Effect[]
-  firstAnswers: Map<string, Answer>
+  firstAnswers: Map<string, HttpResult>
   traffic: Traffic
   redirectsFollowed: number
 }
@@ -40,7 +40,7 @@ const CREATE: Record<SystemName, () => System> = {
 const blank = () => ({
   dials: DEFAULT_DIALS,
   effects: [],
-  firstAnswers: new Map<string, Answer>(),
+  firstAnswers: new Map<string, HttpResult>(),
   traffic: createTraffic(),
   redirectsFollowed: 0,
 })
@@ -59,7 +59,7 @@ export const resetSystemState = (state: SystemState): void => {
 }
 
 export const summarize = ({ effects, traffic, redirectsFollowed }: SystemState): SystemSummary => ({
-  ...traffic.figures(),
+  ...traffic.stats(),
   effects: effects.length,
   duplicates: countDuplicates(effects),
   versionsBackwards: countVersionsBackwards(effects),

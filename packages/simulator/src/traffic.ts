@@ -2,7 +2,7 @@
 export type Traffic = {
   /** Counts a request; call the function that comes back when it is over, as often as you like. */
   begin: (startedAtMs: number, centerId: string | undefined) => () => void
-  figures: () => TrafficFigures
+  stats: () => TrafficFigures
 }
 
 export type TrafficFigures = {
@@ -62,7 +62,7 @@ export const createTraffic = (): Traffic => {
         ended = true
       }
     },
-    figures: () => ({
+    stats: () => ({
       requests: startedAt.length,
       maxInFlight,
       maxInFlightPerCenter,

@@ -30,14 +30,14 @@ describe('createTraffic', () => {
     const ends = [traffic.begin(0, 'a'), traffic.begin(0, 'b'), traffic.begin(0, undefined)]
     for (const end of ends) end()
     traffic.begin(1, 'a')
-    expect(traffic.figures()).toMatchObject({ requests: 4, maxInFlight: 3, maxInFlightPerCenter: 1 })
+    expect(traffic.stats()).toMatchObject({ requests: 4, maxInFlight: 3, maxInFlightPerCenter: 1 })
   })
 
   test('two open requests of one center are seen', () => {
     const traffic = createTraffic()
     traffic.begin(0, 'a')
     traffic.begin(0, 'a')
-    expect(traffic.figures().maxInFlightPerCenter).toBe(2)
+    expect(traffic.stats().maxInFlightPerCenter).toBe(2)
   })
 
   test('a request that is ended twice ends once', () => {
@@ -47,6 +47,6 @@ describe('createTraffic', () => {
     end()
     end()
     traffic.begin(1, 'c')
-    expect(traffic.figures().maxInFlight).toBe(2)
+    expect(traffic.stats().maxInFlight).toBe(2)
   })
 })

@@ -1,9 +1,9 @@
-import type { Figures } from '@mensageria/core'
+import type { Stats } from '@mensageria/core'
 import { startConsole } from './testing/start-console.ts'
 
 // As an engine has them that counts once a minute.
 const NONE = { waiting: 0, delivering: 0, retrying: 0, parked: 0, rejected: 0, delivered: 0 }
-const figures: Figures = {
+const stats: Stats = {
   ofIntegration: async () => ({ counts: NONE, asOf: Date.parse('2026-11-24T12:00:00.000Z') }),
   failureGroups: async () => [],
   totals: async () => ({
@@ -16,7 +16,7 @@ const figures: Figures = {
 }
 
 test.each(['integrations/maas', 'summary'])('%s says when its numbers were counted', async (path) => {
-  await using counted = await startConsole({ figures })
+  await using counted = await startConsole({ stats })
   expect(await counted.get(path)).toMatchObject({ body: { asOf: '2026-11-24T12:00:00.000Z' } })
 })
 

@@ -15,12 +15,12 @@ const redriveOf = (id: string): Redrive =>
 // A feed over an engine that somebody else changes; `look` gives what people are told.
 const open = async () => {
   const console = await startConsole()
-  const { states, figures, search, redrives } = console.engine
+  const { states, stats, search, redrives } = console.engine
   const heard: Heard[] = []
   const feed = createChangeFeed({
     integrations: console.integrations,
     states,
-    figures,
+    stats,
     search,
     redrives,
     clock: createSystemClock(),

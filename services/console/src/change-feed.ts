@@ -2,7 +2,7 @@ import { DeliveryState } from '@mensageria/contracts'
 import type {
   Clock,
   DeliverySearch,
-  Figures,
+  Stats,
   IntegrationSettings,
   IntegrationStates,
   RedriveStore,
@@ -14,7 +14,7 @@ import { toRedrive } from './to-redrive.ts'
 export type ChangeFeedDeps = {
   integrations: readonly IntegrationSettings[]
   states: Pick<IntegrationStates, 'read'>
-  figures: Pick<Figures, 'ofIntegration'>
+  stats: Pick<Stats, 'ofIntegration'>
   search: DeliverySearch
   redrives: Pick<RedriveStore, 'active' | 'list' | 'read'>
   hub: Pick<EventHub, 'publish'>
@@ -36,7 +36,7 @@ const REDRIVES_MAX = 10
  * stored. The first look tells nothing, and so does the first one after `forget`.
  */
 export const createChangeFeed = (deps: ChangeFeedDeps) => {
-  const { integrations, states, figures, search, redrives, hub, clock } = deps
+  const { integrations, states, stats, search, redrives, hub, clock } = deps
   let before: Seen | undefined
 
   const seeIntegrations = async (seen: Seen) => {
@@ -44,7 +44,7 @@ export const createChangeFeed = (deps: ChangeFeedDeps) => {
       integrations.map(async (settings) => {
         const [state, known] = await Promise.all([
           states.read(settings.name),
-          figures.ofIntegration(settings.name),
+          stats.ofIntegration(settings.name),
         ])
         return toIntegration(settings, state ?? {}, known, clock.now())
       }),

@@ -5,14 +5,14 @@ import type {
   Clock,
   DeliverySearch,
   FailureNotes,
-  Figures,
+  Stats,
   IntegrationSettings,
   IntegrationStates,
   PauseIntegration,
   RedriveStore,
   ReportDaily,
   RequestRedrive,
-  UndecodableMessages,
+  UnreadableMessages,
 } from '@mensageria/core'
 import { callerIdOf } from '@mensageria/runtime'
 import type { FastifyRequest } from 'fastify'
@@ -23,13 +23,13 @@ export type ConsoleDeps = {
   /** The configured integrations, in the order in which they are listed. */
   integrations: readonly IntegrationSettings[]
   states: Pick<IntegrationStates, 'read'>
-  figures: Figures
+  stats: Stats
   attempts: Pick<AttemptCounts, 'lastHour'>
   notes: Pick<FailureNotes, 'of'>
   search: DeliverySearch
   redrives: Pick<RedriveStore, 'read' | 'list'>
   audit: Pick<AuditLog, 'list'>
-  undecodable: Pick<UndecodableMessages, 'list'>
+  unreadable: Pick<UnreadableMessages, 'list'>
   requestRedrive: RequestRedrive
   pauseIntegration: PauseIntegration
   annotateFailures: AnnotateFailures

@@ -58,7 +58,7 @@ describe('integrations', () => {
     const resumed = await console.post('integrations/maas:resume', { reason: 'done' })
     expect(resumed).toMatchObject({ status: 200, body: { health: 'healthy' } })
     expect(
-      (await console.audited()).map(({ action, target, by, reason }) => [action, target, by, reason]),
+      (await console.audited()).map(({ action, target, actor, reason }) => [action, target, actor, reason]),
     ).toEqual([
       ['integration.resume', 'maas', 'ana', 'done'],
       ['integration.pause', 'maas', 'ana', 'maintenance'],
@@ -258,7 +258,7 @@ describe('redrives', () => {
     expect((await console.get(`redrives?pageSize=1&pageToken=${token}`)).body).toMatchObject({
       items: [{ reason: 'first' }],
     })
-    for (const list of ['redrives', 'dead-letters', 'deliveries'])
+    for (const list of ['redrives', 'unreadable-messages', 'deliveries'])
       expect(await console.get(`${list}?pageToken=bm9wZQ`)).toMatchObject({ status: 400 })
   })
 
@@ -324,8 +324,8 @@ describe('the overview', () => {
       attributes: {},
       data: 'eA==',
     }
-    await console.engine.undecodable.keep(message)
-    expect((await console.get('dead-letters')).body).toEqual({
+    await console.engine.unreadable.keep(message)
+    expect((await console.get('unreadable-messages')).body).toEqual({
       items: [
         {
           receivedAt: new Date(5).toISOString(),
@@ -355,8 +355,8 @@ test('shows who changed what, newest first and page by page', async () => {
 
 test('a store that is away is a 503 that says nothing of its cause', async () => {
   const search = { find: away }
-  const figures = { ofIntegration: away, failureGroups: away, totals: away }
-  await using console = await startConsole({ search, figures, redrives: { read: away, list: away } })
+  const stats = { ofIntegration: away, failureGroups: away, totals: away }
+  await using console = await startConsole({ search, stats, redrives: { read: away, list: away } })
   for (const path of ['integrations', 'deliveries', 'failure-groups', 'redrives', 'redrives/x', 'summary']) {
     const { status, body } = await console.get(path)
     expect([path, status]).toEqual([path, 503])
@@ -375,7 +375,7 @@ test('the document shows every route, as people write it', async () => {
     [
       'get /v1/audit',
       'get /v1/attempts',
-      'get /v1/dead-letters',
+      'get /v1/unreadable-messages',
       'get /v1/deliveries',
       'get /v1/deliveries/{integration}/{centerId}',
       'get /v1/events',

@@ -6,9 +6,10 @@ import { deliveryRoutes } from './routes/deliveries.ts'
 import { eventRoutes } from './routes/events.ts'
 import { failureGroupRoutes } from './routes/failure-groups.ts'
 import { integrationRoutes } from './routes/integrations.ts'
-import { overviewRoutes } from './routes/overview.ts'
 import { redriveRoutes } from './routes/redrives.ts'
 import { reportRoutes } from './routes/report.ts'
+import { summaryRoutes } from './routes/summary.ts'
+import { unreadableMessageRoutes } from './routes/unreadable-messages.ts'
 
 const ROUTES = [
   attemptRoutes,
@@ -16,7 +17,8 @@ const ROUTES = [
   deliveryRoutes,
   redriveRoutes,
   failureGroupRoutes,
-  overviewRoutes,
+  summaryRoutes,
+  unreadableMessageRoutes,
   reportRoutes,
   auditRoutes,
   eventRoutes,

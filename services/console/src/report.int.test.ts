@@ -37,10 +37,10 @@ test.each(['yesterday', '2026-02-30', ''])('%p is no day', async (day) => {
 
 test('a store that is away is a 503', async () => {
   const away = () => Promise.reject(new Error('away'))
-  const figures = { totals: away, ofIntegration: away }
+  const stats = { totals: away, ofIntegration: away }
   const reportDaily = createDailyReport({
     daily: { ofDay: away },
-    figures,
+    stats,
     clock: createSystemClock(),
     integrations: [{ name: 'maas' }],
   })

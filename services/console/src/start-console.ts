@@ -9,16 +9,16 @@ import {
   type AttemptCounts,
   type AuditLog,
   type CenterStore,
-  type DailyFigures,
+  type DailyStats,
   type DeliverySearch,
   type FailureNotes,
-  type Figures,
+  type Stats,
   type IntegrationSettings,
   type IntegrationStates,
   type Ledger,
   type Publisher,
   type RedriveStore,
-  type UndecodableMessages,
+  type UnreadableMessages,
 } from '@mensageria/core'
 import { openPage } from '@mensageria/console-page/build'
 import { createRegistrationPlugin, REGISTRATION_BODY_LIMIT_BYTES } from '@mensageria/registration'
@@ -44,12 +44,12 @@ export type OpenedOperations = {
   centers: CenterStore
   ledger: Pick<Ledger, 'ofCenter'>
   states: IntegrationStates
-  figures: Figures
-  daily: DailyFigures
+  stats: Stats
+  daily: DailyStats
   attempts: Pick<AttemptCounts, 'lastHour'>
   search: DeliverySearch
   redrives: RedriveStore
-  undecodable: UndecodableMessages
+  unreadable: UnreadableMessages
   audit: AuditLog
   notes: FailureNotes
   close(): Promise<void>
@@ -82,7 +82,7 @@ export const startConsole = ({ openOperations, openPublisher }: StartConsoleOpti
     const signIn = await loadSignIn(env, { host, clock, logger })
     const integrations = loadIntegrationSettings(config)
     const store = await openOperations({ ...options, integrations })
-    const { centers, ledger, states, figures, daily, attempts, search, redrives, undecodable, audit, notes } =
+    const { centers, ledger, states, stats, daily, attempts, search, redrives, unreadable, audit, notes } =
       store
     const broker = openPublisher(options)
     const ids = createSystemIds()
@@ -91,18 +91,18 @@ export const startConsole = ({ openOperations, openPublisher }: StartConsoleOpti
     const requestRedrive = createRequestRedrive({ redrives, search, audit, clock, ids, integrations })
     const pauseIntegration = createPauseIntegration({ states, audit, clock })
     const annotateFailures = createAnnotateFailures({ notes, audit, clock })
-    const reportDaily = createDailyReport({ daily, figures, clock, integrations })
+    const reportDaily = createDailyReport({ daily, stats, clock, integrations })
     const actions = { requestRedrive, pauseIntegration, annotateFailures }
     const shown = {
       integrations,
       states,
-      figures,
+      stats,
       attempts,
       notes,
       search,
       redrives,
       audit,
-      undecodable,
+      unreadable,
       hub,
       clock,
     }

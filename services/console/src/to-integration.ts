@@ -1,6 +1,6 @@
 import type { Integration } from '@mensageria/contracts'
 import { decideHealth, horizonHours } from '@mensageria/core'
-import type { IntegrationFigures, IntegrationSettings, IntegrationState } from '@mensageria/core'
+import type { IntegrationStats, IntegrationSettings, IntegrationState } from '@mensageria/core'
 
 const iso = (ms: number): string => new Date(ms).toISOString()
 
@@ -15,7 +15,7 @@ const recoveryOf = ({ recovery }: IntegrationState): Pick<Integration, 'recovery
       }
     : {}
 
-const timesOf = ({ oldestUndeliveredAt, lastSuccessAt, lastFailureAt, lastFailure }: IntegrationFigures) => ({
+const timesOf = ({ oldestUndeliveredAt, lastSuccessAt, lastFailureAt, lastFailure }: IntegrationStats) => ({
   ...(oldestUndeliveredAt === undefined ? {} : { oldestUndeliveredAt: iso(oldestUndeliveredAt) }),
   ...(lastSuccessAt === undefined ? {} : { lastSuccessAt: iso(lastSuccessAt) }),
   ...(lastFailureAt === undefined ? {} : { lastFailureAt: iso(lastFailureAt) }),
@@ -26,20 +26,20 @@ const timesOf = ({ oldestUndeliveredAt, lastSuccessAt, lastFailureAt, lastFailur
 export const toIntegration = (
   { name, retry, since }: IntegrationSettings,
   state: IntegrationState,
-  figures: IntegrationFigures,
+  stats: IntegrationStats,
   now: number,
 ): Integration => {
-  const health = decideHealth({ state, figures })
+  const health = decideHealth({ state, stats })
   const { paused } = state
   return {
     name,
     health,
-    counts: figures.counts,
-    ...timesOf(figures),
+    counts: stats.counts,
+    ...timesOf(stats),
     horizonHours: horizonHours(retry),
     ...(since === undefined ? {} : { since: iso(since) }),
     ...(health === 'down' || health === 'recovering' ? recoveryOf(state) : {}),
     ...(paused ? { paused: { ...paused, at: iso(paused.at) } } : {}),
-    asOf: iso(figures.asOf ?? now),
+    asOf: iso(stats.asOf ?? now),
   }
 }

@@ -41,12 +41,12 @@ const open = async ({ verify = createLocalVerifier() }: { verify?: PushVerifier 
   })
   const clock = createSystemClock()
   const engine = openEmbedded({ dataDir: ':memory:', subscriptions: [], onError: () => undefined })
-  const { ledger, undecodable } = engine
+  const { ledger, unreadable } = engine
   const park = createPark({ ledger, clock, ids: createSystemIds() })
   registerDeadLetter({
     verify,
     logger,
-    handle: createDeadLetterHandler({ park, undecodable, clock, logger }),
+    handle: createDeadLetterHandler({ park, unreadable, clock, logger }),
   })
   const server = getTestServer(DEAD_LETTER_FUNCTION).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -101,10 +101,10 @@ describe('a dead letter', () => {
   ])('that is %s is kept, and then 204', async (_what, message) => {
     await using system = await open()
     expect((await system.send(envelopeOf(message))).status).toBe(204)
-    const { items } = await system.engine.undecodable.list({ pageSize: 10 })
+    const { items } = await system.engine.unreadable.list({ pageSize: 10 })
     expect(items).toMatchObject([{ messageId: '7' }])
     expect(items[0]?.data.length).toBeLessThanOrEqual(64 * 1024)
-    expect(system.lines.join('')).toContain('message.undecodable')
+    expect(system.lines.join('')).toContain('message.unreadable')
   })
 
   test('comes again where the store is away, and the answer does not say why', async () => {
@@ -140,7 +140,7 @@ describe('what is no dead letter', () => {
     await using system = await open()
     const answer = await system.send(undefined, { body })
     expect(await answer.json()).toMatchObject({ status: 400 })
-    expect((await system.engine.undecodable.list({ pageSize: 1 })).items).toEqual([])
+    expect((await system.engine.unreadable.list({ pageSize: 1 })).items).toEqual([])
   })
 
   test('a body of 17 MB is 413', async () => {

@@ -24,11 +24,11 @@ await startProcess(
       ? await createOidcVerifier({ ...loadPushSecurity(env), clock, logger })
       : createLocalVerifier()
     const store = await openGoogleCloudStore({ ...options, integrations: [] })
-    const { ledger, undecodable } = store
+    const { ledger, unreadable } = store
     const park = createPark({ ledger, clock, ids: createSystemIds() })
     registerDeadLetter({
       verify,
-      handle: createDeadLetterHandler({ park, undecodable, clock, logger }),
+      handle: createDeadLetterHandler({ park, unreadable, clock, logger }),
       logger,
     })
     const listening = await listenFunction(getTestServer(DEAD_LETTER_FUNCTION), { host, port: config.PORT })

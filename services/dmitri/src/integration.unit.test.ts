@@ -1,5 +1,5 @@
 import { toEvent } from '@mensageria/contracts'
-import type { Answer } from '@mensageria/core'
+import type { HttpResult } from '@mensageria/core'
 import { dmitri } from './integration.ts'
 
 const id = 'b1a5c1de-0000-5000-8000-000000000001'
@@ -15,7 +15,7 @@ const address = {
 }
 const center = { id, version: 1, createdAt: at, updatedAt: at, name: 'CD', taxId: '11222333000181', address }
 
-const deliver = async (answer: Answer, cityCode = address.cityCode) => {
+const deliver = async (answer: HttpResult, cityCode = address.cityCode) => {
   const calls: unknown[] = []
   const call =
     (method: string) =>
@@ -36,7 +36,7 @@ const deliver = async (answer: Answer, cityCode = address.cityCode) => {
   return { outcome, calls }
 }
 
-const response = (status: number, body: unknown = {}): Answer => ({ type: 'response', status, body })
+const response = (status: number, body: unknown = {}): HttpResult => ({ type: 'response', status, body })
 
 describe('dmitri', () => {
   test('puts the city with an idempotency key, in one call', async () => {

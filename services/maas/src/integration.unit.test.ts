@@ -1,6 +1,6 @@
 import { toEvent } from '@mensageria/contracts'
 import type { DistributionCenter } from '@mensageria/contracts'
-import type { Answer } from '@mensageria/core'
+import type { HttpResult } from '@mensageria/core'
 import { maas } from './integration.ts'
 
 const id = 'b1a5c1de-0000-5000-8000-000000000001'
@@ -27,7 +27,7 @@ const center: DistributionCenter = {
   contact: { name: 'Ana Souza', email: 'ana@example.com', phone: '+551133334444' },
 }
 
-const deliver = async (answer: Answer, data = center) => {
+const deliver = async (answer: HttpResult, data = center) => {
   const calls: unknown[] = []
   const call = (method: string) => async (path: string, body?: unknown, options?: unknown) => {
     // As it goes over the wire: what is undefined is not there.
@@ -46,7 +46,7 @@ const deliver = async (answer: Answer, data = center) => {
   return { outcome, calls }
 }
 
-const response = (status: number, body: unknown = {}): Answer => ({ type: 'response', status, body })
+const response = (status: number, body: unknown = {}): HttpResult => ({ type: 'response', status, body })
 const stored = { reference: id, providerId: 'p-1' }
 
 describe('maas', () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { DistributionCenter } from '@mensageria/contracts'
 import { failureByStatus, outcomeByStatus } from '@mensageria/core'
-import type { Answer, CallContext, FailedOutcome, Outcome } from '@mensageria/core'
+import type { HttpResult, CallContext, FailedOutcome, Outcome } from '@mensageria/core'
 import { defineIntegration } from '@mensageria/runtime'
 import type { DownstreamHttp } from '@mensageria/runtime'
 
@@ -48,10 +48,10 @@ const comparable = (provider: unknown): string | undefined => {
   return data && JSON.stringify({ ...data, contact: data.contact ?? {} }, (_, value) => value ?? undefined)
 }
 
-const isStatus = (answer: Answer, status: number): boolean =>
+const isStatus = (answer: HttpResult, status: number): boolean =>
   answer.type === 'response' && answer.status === status
 
-const toOutcome = (answer: Answer, { context: { now } }: Call): Outcome =>
+const toOutcome = (answer: HttpResult, { context: { now } }: Call): Outcome =>
   outcomeByStatus(answer, { schema: WriteAnswer, refusals: [422], now, externalId: ({ id }) => id })
 
 type LookedUp = { ok: true; found: FoundProvider | undefined } | { ok: false; outcome: FailedOutcome }

@@ -1,6 +1,6 @@
 import { toEvent } from '@mensageria/contracts'
 import type { DistributionCenter } from '@mensageria/contracts'
-import type { Answer, CallContext, Outcome } from '@mensageria/core'
+import type { HttpResult, CallContext, Outcome } from '@mensageria/core'
 import { senninha } from './integration.ts'
 
 const AT = '2026-11-02T12:00:00.000Z'
@@ -26,11 +26,11 @@ const PROVIDER = {
   contact: { name: 'Ana Souza', email: 'ana@example.com' },
 }
 
-const response = (status: number, body: unknown = {}): Answer => ({ type: 'response', status, body })
+const response = (status: number, body: unknown = {}): HttpResult => ({ type: 'response', status, body })
 
 // Delivers against answers that come in this order, and records every call as it would go over the wire.
 const deliverScripted = async (
-  answers: Answer[],
+  answers: HttpResult[],
   changes: Partial<CallContext> = {},
   center = CENTER,
 ): Promise<{ outcome: Outcome; calls: unknown[] }> => {
@@ -38,7 +38,7 @@ const deliverScripted = async (
   const left = [...answers]
   const call =
     (method: string) =>
-    async (path: string, body?: unknown, options?: unknown): Promise<Answer> => {
+    async (path: string, body?: unknown, options?: unknown): Promise<HttpResult> => {
       calls.push(JSON.parse(JSON.stringify([`${method} ${path}`, body, options].filter((part) => part))))
       const answer = left.shift()
       if (!answer) throw new Error(`${method} ${path} is one call too many`)
@@ -86,7 +86,7 @@ describe('senninha, where nothing can be there yet', () => {
     expect(calls).toEqual([['POST /providers', provider, { idempotencyKey: 'the-key' }]])
   })
 
-  test.each<[string, Answer, object]>([
+  test.each<[string, HttpResult, object]>([
     ['a 422 with proof', response(422, { code: 'invalid-tax-id', message: 'No' }), { kind: 'rejected' }],
     ['a 422 without', response(422), { kind: 'misconfigured' }],
     ['a 400', response(400, { code: 'bad', message: 'Bad' }), { kind: 'misconfigured' }],
@@ -175,7 +175,7 @@ describe('senninha, where an effect may be there', () => {
     expect(calls).toEqual([LOOK_UP, ['PUT /providers/..%2Fa%3Fb', ...UPDATE.slice(1)]])
   })
 
-  test.each<[string, Answer, object]>([
+  test.each<[string, HttpResult, object]>([
     ['a 503', response(503), { kind: 'transient', cause: 'http-503' }],
     ['a 404 of a gateway', response(404), { kind: 'misconfigured' }],
     ['a 200 with another body', response(200, { providers: [] }), { kind: 'unknown' }],

@@ -45,28 +45,28 @@ export const composeOperations = (
     centers,
     ledger,
     states,
-    undecodable,
+    unreadable,
     search,
-    figures,
+    stats,
     daily,
     attempts,
     notes,
     redrives,
     audit,
-    strays,
+    orphans,
   } = engine
-  const reportDaily = createDailyReport({ daily, figures, clock, integrations })
+  const reportDaily = createDailyReport({ daily, stats, clock, integrations })
   const requestRedrive = createRequestRedrive({ redrives, search, audit, clock, ids, integrations })
   return {
     consolePlugin: createConsolePlugin({
       integrations,
       states,
-      figures,
+      stats,
       notes,
       search,
       redrives,
       audit,
-      undecodable,
+      unreadable,
       hub,
       attempts,
       clock,
@@ -76,8 +76,8 @@ export const composeOperations = (
       reportDaily,
     }),
     reportDaily,
-    retire: createRetire({ strays, ledger, audit, clock, ids, integrations }),
-    backfill: createBackfill({ figures, redrives, requestRedrive, integrations }),
+    retire: createRetire({ orphans, ledger, audit, clock, ids, integrations }),
+    backfill: createBackfill({ stats, redrives, requestRedrive, integrations }),
     runRedrives: createRunRedrives({
       redrives,
       search,

@@ -58,10 +58,10 @@ export const createDeliverers = (
   }
   return {
     handlers,
-    handOver: async (name, event, by) => {
+    handOver: async (name, event, trigger) => {
       const deliver = deliverers.get(name)
       if (!deliver) throw new Error(`No integration is called ${name}`)
-      return deliver(event, by, signal)
+      return deliver(event, trigger, signal)
     },
   }
 }

@@ -9,7 +9,7 @@ export const toPushHandler =
     const decoded = decode(message)
     if (!decoded.ok) {
       const { messageId, subscription } = message
-      logger.error({ messageId, subscription, reason: decoded.reason }, 'message.undecodable')
+      logger.error({ messageId, subscription, reason: decoded.reason }, 'message.unreadable')
       return false
     }
     const { ack } = await deliver(decoded.event, { kind: 'push' }, signal, message.deliveryAttempt)

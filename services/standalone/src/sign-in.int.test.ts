@@ -110,7 +110,7 @@ test('who signed in is who did it: in the answer, in the audit log, and as the o
   const redrive = await system.send('ana@x.com', 'POST', '/v1/redrives', asked)
   expect(redrive.body['requestedBy']).toBe('ana@x.com')
   const audited = await system.audited()
-  expect(audited.map(({ action, by }) => [action, by])).toEqual([
+  expect(audited.map(({ action, actor }) => [action, actor])).toEqual([
     ['redrive.create', 'ana@x.com'],
     ['integration.pause', 'ana@x.com'],
   ])

@@ -63,7 +63,7 @@ const createNewsLog =
 /** Composes every service on the embedded engine: the API, one push handler an integration, dead letters, the sweeper. */
 export const buildStandalone = async (options: StandaloneOptions): Promise<Standalone> => {
   const { engine, logger, tracer = noTracer, sweepIntervalMs } = options
-  const { ledger, outbox, publisher, states, undecodable } = engine
+  const { ledger, outbox, publisher, states, unreadable } = engine
   const centers = tracePublishingStore(engine.centers, tracer)
   const clock = createSystemClock()
   const ids = createSystemIds()
@@ -114,18 +114,18 @@ export const buildStandalone = async (options: StandaloneOptions): Promise<Stand
     recover: createRecover({ centers, ledger, clock, ids, handOver, budgets }),
     runRedrives,
     retire,
-    onNews: createNewsLog(logger, hub),
+    onHealthChange: createNewsLog(logger, hub),
   })
   const park = createPark({ ledger, clock, ids })
-  const onDeadLetter = createDeadLetterHandler({ park, undecodable, clock, logger })
+  const onDeadLetter = createDeadLetterHandler({ park, unreadable, clock, logger })
   const broker = engine.startBroker(handlers, toDeadLetterPushHandler(onDeadLetter))
   const logDay = createDailyLog({ reportDaily, clock, logger })
-  const chores = async () => {
+  const maintenance = async () => {
     await backfill()
     await engine.purge(Date.now())
     await logDay()
   }
-  const sweeps = startSweepLoop({ sweep, chores, intervalMs: sweepIntervalMs, logger })
+  const sweeps = startSweepLoop({ sweep, maintenance, intervalMs: sweepIntervalMs, logger })
 
   return {
     listen: (host, port) => app.listen({ host, port }),

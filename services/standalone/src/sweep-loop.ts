@@ -1,12 +1,12 @@
 import type { Sweep } from '@mensageria/core'
 import type { Logger } from '@mensageria/runtime'
 
-const CHORES_EVERY = 60
+const MAINTENANCE_EVERY = 60
 
 type SweepLoop = {
   sweep: Sweep
   /** What is due seldom: with the first sweep, and then with every sixtieth. */
-  chores: () => Promise<void>
+  maintenance: () => Promise<void>
   intervalMs: number
   logger: Logger
 }
@@ -17,7 +17,7 @@ type SweepLoop = {
  */
 export const startSweepLoop = ({
   sweep,
-  chores,
+  maintenance,
   intervalMs,
   logger,
 }: SweepLoop): { stop: () => Promise<void> } => {
@@ -27,7 +27,7 @@ export const startSweepLoop = ({
   const once = async () => {
     try {
       sweeps += 1
-      if (sweeps % CHORES_EVERY === 1) await chores()
+      if (sweeps % MAINTENANCE_EVERY === 1) await maintenance()
       const { retired } = await sweep(intervalMs)
       for (const [integration, rows] of Object.entries(retired))
         logger.warn({ integration, rows }, 'integration.retired')

@@ -11,9 +11,9 @@ import {
   type AuditLog,
   type CenterStore,
   type Clock,
-  type DailyFigures,
+  type DailyStats,
   type DeliverySearch,
-  type Figures,
+  type Stats,
   type HandOver,
   type Ids,
   type IntegrationSettings,
@@ -22,11 +22,11 @@ import {
   type Outbox,
   type Publisher,
   type RedriveStore,
-  type StrayRows,
+  type OrphanedRows,
   type Sweep,
 } from '@mensageria/core'
 import { createDailyLog, type Logger } from '@mensageria/runtime'
-import { createChores, type CountFigures } from './chores.ts'
+import { createMaintenance, type CountStats } from './maintenance.ts'
 
 /** What a sweep works on: an engine's stores and publisher, and the way to the integrations. */
 export type SweeperDeps = {
@@ -38,13 +38,13 @@ export type SweeperDeps = {
   states: IntegrationStates
   search: DeliverySearch
   redrives: RedriveStore
-  strays: StrayRows
+  orphans: OrphanedRows
   audit: AuditLog
-  figures: Figures
-  daily: DailyFigures
+  stats: Stats
+  daily: DailyStats
   /** Counts everything for people; an engine whose figures are live has nothing to count. */
-  countFigures?: CountFigures
-  choresIntervalMs: number
+  countStats?: CountStats
+  maintenanceIntervalMs: number
   handOver: HandOver
   clock: Clock
   ids: Ids
@@ -57,16 +57,16 @@ export type SweeperDeps = {
  */
 export const createSweeper = (deps: SweeperDeps): Sweep => {
   const { integrations, centers, ledger, outbox, publisher, states, handOver, clock, ids, logger } = deps
-  const { search, redrives, strays, audit, figures, daily, countFigures = async () => [] } = deps
+  const { search, redrives, orphans, audit, stats, daily, countStats = async () => [] } = deps
   const budgets = createRateBudgets(clock)
   const requestRedrive = createRequestRedrive({ redrives, search, audit, clock, ids, integrations })
-  const reportDaily = createDailyReport({ daily, figures, clock, integrations })
-  const chores = createChores({
-    countFigures,
-    retire: createRetire({ strays, ledger, audit, clock, ids, integrations }),
-    backfill: createBackfill({ figures, redrives, requestRedrive, integrations }),
+  const reportDaily = createDailyReport({ daily, stats, clock, integrations })
+  const maintenance = createMaintenance({
+    countStats,
+    retire: createRetire({ orphans, ledger, audit, clock, ids, integrations }),
+    backfill: createBackfill({ stats, redrives, requestRedrive, integrations }),
     logDay: createDailyLog({ reportDaily, clock, logger }),
-    intervalMs: deps.choresIntervalMs,
+    intervalMs: deps.maintenanceIntervalMs,
     clock,
     logger,
   })
@@ -89,13 +89,13 @@ export const createSweeper = (deps: SweeperDeps): Sweep => {
       handOver,
       budgets,
     }),
-    onNews: (integration, news) =>
+    onHealthChange: (integration, news) =>
       news === 'down'
         ? logger.error({ integration }, 'integration.down')
         : logger.info({ integration }, 'integration.back'),
   })
   return async (budgetMs) => {
-    const [report] = await Promise.all([sweep(budgetMs), chores(clock.monotonic() + budgetMs)])
+    const [report] = await Promise.all([sweep(budgetMs), maintenance(clock.monotonic() + budgetMs)])
     return report
   }
 }

@@ -34,7 +34,7 @@ await startProcess(
       ...store,
       integrations,
       publisher: tracePublisher(broker.publisher, tracer),
-      choresIntervalMs: config.FIGURES_INTERVAL,
+      maintenanceIntervalMs: config.FIGURES_INTERVAL,
       handOver,
       clock,
       ids: createSystemIds(),

@@ -46,7 +46,7 @@ const open = async ({ fails = false, figuresFail = false } = {}) => {
     handedOver.push(args)
     return { ack: true, result: 'delivered' }
   }
-  const { centers, ledger, outbox, states, search, redrives, strays, audit, figures, daily } = engine
+  const { centers, ledger, outbox, states, search, redrives, orphans, audit, stats, daily } = engine
   const sweep = createSweeper({
     integrations: INTEGRATIONS,
     centers,
@@ -55,12 +55,12 @@ const open = async ({ fails = false, figuresFail = false } = {}) => {
     states,
     search,
     redrives,
-    strays,
+    orphans,
     audit,
-    figures,
+    stats,
     daily,
-    choresIntervalMs: 1,
-    countFigures: async () => {
+    maintenanceIntervalMs: 1,
+    countStats: async () => {
       if (figuresFail) throw new Error('counting is hunter2')
       return [{ integration: 'dmitri', count: 2 }]
     },
@@ -138,10 +138,10 @@ describe('POST /', () => {
   test('counts beside it: what nothing stands for is told, and a count that fails fails no sweep', async () => {
     await using system = await open()
     expect((await system.send()).status).toBe(200)
-    expect(system.lines.join('')).toContain('figures.unaccounted')
+    expect(system.lines.join('')).toContain('stats.unaccounted')
     await using failing = await open({ figuresFail: true })
     expect((await failing.send()).status).toBe(200)
-    expect(failing.lines.join('')).toContain('figures.failed')
+    expect(failing.lines.join('')).toContain('stats.failed')
   })
 
   test('tells of the day that has ended, once', async () => {

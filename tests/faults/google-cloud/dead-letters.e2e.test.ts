@@ -107,7 +107,7 @@ test('row 25: a dead letter that nobody can read is kept as it came, once, howev
   const [messageId] = await publish([{ attributes, data }])
   const store = await openGoogleCloudStore({ projectId: system.projectId, integrations: SYSTEMS })
   try {
-    const kept = async () => (await store.undecodable.list({ pageSize: 10 })).items
+    const kept = async () => (await store.unreadable.list({ pageSize: 10 })).items
     await eventually(async () => (await kept()).length > 0)
     // The broker may bring it again after it was acknowledged: the same id.
     expect(await pushTo(system.cloud.urlOf('dead-letter'), { attributes, data }, messageId)).toBe(204)

@@ -77,8 +77,8 @@ test('row 26: a subscription that is gone: the sweeper hands over what its integ
   const { id } = await client.register(url, sampleRegistration((last += 1)))
   await eventually(() => allDelivered(url, [id]), 90_000)
   const rows = await deliveriesOf(url, id)
-  const by = SYSTEMS.map((name) => rows[name]?.history.at(-1)?.by)
-  expect(by[SYSTEMS.indexOf('dmitri')]).toBe('heal')
+  const by = SYSTEMS.map((name) => rows[name]?.history.at(-1)?.trigger)
+  expect(by[SYSTEMS.indexOf('dmitri')]).toBe('reconcile')
   expect(system.simulator.effects('dmitri').filter(({ centerId }) => centerId === id)).toHaveLength(1)
 
   // Created again, it is pushed to as before.

@@ -171,7 +171,7 @@ test('row 37: an unknown type and a newer major version are never called, and en
   const ids = await publishTo(pubsub, system.projectId, DEAD_LETTER_TOPIC, letters)
   const store = await openGoogleCloudStore({ projectId: system.projectId, integrations: SYSTEMS })
   try {
-    const kept = async () => (await store.undecodable.list({ pageSize: 100 })).items
+    const kept = async () => (await store.unreadable.list({ pageSize: 100 })).items
     await eventually(async () => (await kept()).length === letters.length)
     for (const item of await kept()) {
       const letter = letters[ids.indexOf(item.messageId)]

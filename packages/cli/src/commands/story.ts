@@ -8,10 +8,10 @@ import { findCenter } from './find-center.ts'
 type Args = GlobalArgs & { center: string }
 type Attempt = Delivery['history'][number]
 
-const byOf = (by: string, { story }: Context['texts']): string => {
-  if (by.startsWith('redrive')) return story.by.redrive
-  if (by === 'recovery') return story.by.recovery
-  return by === 'heal' ? story.by.heal : story.by.broker
+const byOf = (trigger: string, { story }: Context['texts']): string => {
+  if (trigger.startsWith('redrive')) return story.by.redrive
+  if (trigger === 'recovery') return story.by.recovery
+  return trigger === 'reconcile' ? story.by.reconcile : story.by.broker
 }
 
 const attemptLine = (attempt: Attempt, { texts, language, io }: Context): string => {
@@ -20,7 +20,11 @@ const attemptLine = (attempt: Attempt, { texts, language, io }: Context): string
     texts.results[attempt.result],
     io.colors,
   )
-  const said = texts.story.attempt(result, `${Math.round(attempt.durationMs)} ms`, byOf(attempt.by, texts))
+  const said = texts.story.attempt(
+    result,
+    `${Math.round(attempt.durationMs)} ms`,
+    byOf(attempt.trigger, texts),
+  )
   const cause = attempt.cause === undefined ? '' : `: ${attempt.cause}`
   return `    ${formatTime(attempt.at, language)}  v${attempt.version}  ${said}${cause}`
 }

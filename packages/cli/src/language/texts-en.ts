@@ -179,7 +179,7 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
   story: {
     registered: (at: string, version: number) => `registered ${at}, now version ${version}`,
     attempt: (result: string, ms: string, by: string) => `${result} after ${ms} (${by})`,
-    by: { broker: 'delivery', recovery: 'recovery', heal: 'healed', redrive: 'redrive' },
+    by: { broker: 'delivery', recovery: 'recovery', reconcile: 'reconciled', redrive: 'redrive' },
     delivered: 'delivered',
     nothingYet: 'nothing has happened yet',
     next: (at: string) => `next attempt ${at}`,

@@ -195,7 +195,7 @@ Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA
   story: {
     registered: (at, version) => `cadastrado em ${at}, agora na versão ${version}`,
     attempt: (result, ms, by) => `${result} após ${ms} (${by})`,
-    by: { broker: 'entrega', recovery: 'recuperação', heal: 'correção', redrive: 'reenvio' },
+    by: { broker: 'entrega', recovery: 'recuperação', reconcile: 'correção', redrive: 'reenvio' },
     delivered: 'entregue',
     nothingYet: 'nada aconteceu ainda',
     next: (at) => `próxima tentativa ${at}`,

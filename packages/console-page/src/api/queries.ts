@@ -1,6 +1,6 @@
 import {
   AuditEntry,
-  DeadLetter,
+  UnreadableMessage,
   Delivery,
   DistributionCenter,
   FailureGroup,
@@ -111,6 +111,6 @@ const liveList = <T>(name: string, item: z.ZodType<T>) =>
 
 export const redrivesQuery = liveList('redrives', Redrive)
 
-export const deadLettersQuery = liveList('dead-letters', DeadLetter)
+export const unreadableMessagesQuery = liveList('unreadable-messages', UnreadableMessage)
 
 export const auditQuery = list('audit', '/v1/audit', AuditEntry, {})

@@ -15,19 +15,20 @@ const ACTIONS = [
 
 const WHO = { local: 'audit.local', system: 'audit.system' } as const
 
-const isNobody = (by: string): by is keyof typeof WHO => Object.hasOwn(WHO, by)
+const isNobody = (actor: string): actor is keyof typeof WHO => Object.hasOwn(WHO, actor)
 
 /** Who did something; what is no account has words. */
-export const whoWords = (by: string, { t }: Pick<Words, 't'>): string => (isNobody(by) ? t(WHO[by]) : by)
+export const whoWords = (actor: string, { t }: Pick<Words, 't'>): string =>
+  isNobody(actor) ? t(WHO[actor]) : actor
 
 /** An entry of the audit log in words; an action that has none shows its name. */
-export const auditWords = ({ by, action, target }: AuditEntry, words: Pick<Words, 't'>) => {
+export const auditWords = ({ actor, action, target }: AuditEntry, words: Pick<Words, 't'>) => {
   const { t } = words
   const known = ACTIONS.find((name) => name === action)
   // An integration's name comes first, with a cause where it is of one; a redrive has an id alone.
   const [name = '', ...rest] = target.split('/')
   return {
-    by: whoWords(by, words),
+    actor: whoWords(actor, words),
     action: known ? t(`audit.did.${known}`) : action,
     target: action.startsWith('redrive.') ? target : [systemName(name), ...rest].join(' · '),
   }

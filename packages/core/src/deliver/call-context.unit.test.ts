@@ -1,6 +1,6 @@
 import type { CallContext } from './call.ts'
 import { createDeliver, type AttemptReport } from './deliver.ts'
-import type { By, DeliveryRow } from '../model/delivery-row.ts'
+import type { DeliveryTrigger, DeliveryRow } from '../model/delivery-row.ts'
 import {
   createTestClock,
   createTestIds,
@@ -12,11 +12,16 @@ import {
   SETTINGS,
 } from '../testing/in-memory.ts'
 
-const PUSH: By = { kind: 'push' }
-const FORCED: By = { kind: 'redrive', id: 'r-1', force: true }
+const PUSH: DeliveryTrigger = { kind: 'push' }
+const FORCED: DeliveryTrigger = { kind: 'redrive', id: 'r-1', force: true }
 const ID = KEY.centerId
 
-const contextOf = async (row: DeliveryRow | undefined, version = 1, by: By = PUSH, waitMs = 0) => {
+const contextOf = async (
+  row: DeliveryRow | undefined,
+  version = 1,
+  trigger: DeliveryTrigger = PUSH,
+  waitMs = 0,
+) => {
   const clock = createTestClock()
   const ledger = createTestLedger(clock)
   if (row) ledger.put(row)
@@ -36,7 +41,7 @@ const contextOf = async (row: DeliveryRow | undefined, version = 1, by: By = PUS
     onAttempt: (report) => reports.push(report),
   })
   const { signal } = new AbortController()
-  await deliver(eventOf(version), by, signal)
+  await deliver(eventOf(version), trigger, signal)
   const [context] = calls
   if (!context) throw new Error('No call was made')
   expect(context.signal).toBe(signal)
@@ -86,7 +91,7 @@ describe('what a call is told', () => {
     expect((await contextOf(rowIn('parked'), 1, { kind: 'recovery' })).mayHaveEffect).toBe(false)
   })
 
-  test.each<[string, DeliveryRow | undefined, number, By, number]>([
+  test.each<[string, DeliveryRow | undefined, number, DeliveryTrigger, number]>([
     ['a later attempt', rowIn('retrying', { attempts: 1 }), 1, PUSH, 0],
     [
       'a lease that was taken over',
@@ -97,8 +102,8 @@ describe('what a call is told', () => {
     ],
     ['a version after the first', undefined, 2, PUSH, 0],
     ['a forced redrive', rowIn('delivered', { attempts: 1 }), 1, FORCED, 0],
-  ])('is that an effect may be there already: %s', async (_name, row, version, by, waitMs) => {
-    expect((await contextOf(row, version, by, waitMs)).mayHaveEffect).toBe(true)
+  ])('is that an effect may be there already: %s', async (_name, row, version, trigger, waitMs) => {
+    expect((await contextOf(row, version, trigger, waitMs)).mayHaveEffect).toBe(true)
   })
 })
 
@@ -106,7 +111,12 @@ describe('the report of an attempt', () => {
   test('is one for each call, with the row as it was settled', async () => {
     const { reports } = await contextOf(undefined)
     expect(reports).toMatchObject([
-      { by: PUSH, settled: true, outcome: { kind: 'delivered' }, row: { state: 'delivered', version: 1 } },
+      {
+        trigger: PUSH,
+        settled: true,
+        outcome: { kind: 'delivered' },
+        row: { state: 'delivered', version: 1 },
+      },
     ])
   })
 })

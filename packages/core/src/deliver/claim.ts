@@ -1,6 +1,6 @@
 import type { DistributionCenterEvent } from '@mensageria/contracts'
 import { decideClaim, type ClaimDecision } from './decide-claim.ts'
-import type { By, DeliveryRow, RowKey } from '../model/delivery-row.ts'
+import type { DeliveryTrigger, DeliveryRow, RowKey } from '../model/delivery-row.ts'
 import type { Clock, Ids, Ledger, ReadRow, Revision } from '../ports/index.ts'
 import type { IntegrationSettings } from '../model/settings.ts'
 
@@ -20,7 +20,7 @@ export type ClaimDeps = {
 }
 
 // Each turn that loses a race reads again; whoever won it holds a lease by then, so more turns change nothing.
-const TURNS = 4
+const CONFLICT_RETRIES_MAX = 4
 
 type Claimed = Extract<ClaimResult, { decision: 'claimed' }>
 
@@ -35,7 +35,7 @@ export const createClaim = ({ settings, ledger, clock, ids, isPaused }: ClaimDep
   const tryOnce = async (
     key: RowKey,
     event: DistributionCenterEvent,
-    by: By,
+    trigger: DeliveryTrigger,
     token: string,
     assumeNoRow: boolean,
   ): Promise<ClaimResult | undefined> => {
@@ -45,7 +45,7 @@ export const createClaim = ({ settings, ledger, clock, ids, isPaused }: ClaimDep
     const own = ownClaim(found, token)
     if (own) return own
     const context = { now: clock.now(), token, paused, retry: settings.retry }
-    const decided = decideClaim(found, { ...key, version: event.sequence, by }, context)
+    const decided = decideClaim(found, { ...key, version: event.sequence, trigger }, context)
     if (decided.decision !== 'claimed') return decided
     const { row, takenOver } = decided
     try {
@@ -59,13 +59,13 @@ export const createClaim = ({ settings, ledger, clock, ids, isPaused }: ClaimDep
     }
   }
 
-  return async (event: DistributionCenterEvent, by: By): Promise<ClaimResult> => {
+  return async (event: DistributionCenterEvent, trigger: DeliveryTrigger): Promise<ClaimResult> => {
     const key = { integration: settings.name, centerId: event.subject }
     const token = ids.next()
     // A first version from the broker has no row yet, as a rule: one write and no read.
-    const probablyNew = event.sequence === 1 && by.kind === 'push'
-    for (let turn = 0; turn < TURNS; turn++) {
-      const result = await tryOnce(key, event, by, token, turn === 0 && probablyNew)
+    const probablyNew = event.sequence === 1 && trigger.kind === 'push'
+    for (let turn = 0; turn < CONFLICT_RETRIES_MAX; turn++) {
+      const result = await tryOnce(key, event, trigger, token, turn === 0 && probablyNew)
       if (result) return result
     }
     return { decision: 'busy' }

@@ -1,6 +1,6 @@
 import { LEASE_MS } from '../model/budget.ts'
 import { createClaim } from './claim.ts'
-import type { By } from '../model/delivery-row.ts'
+import type { DeliveryTrigger } from '../model/delivery-row.ts'
 import {
   createTestClock,
   createTestIds,
@@ -10,7 +10,7 @@ import {
   SETTINGS,
 } from '../testing/in-memory.ts'
 
-const PUSH: By = { kind: 'push' }
+const PUSH: DeliveryTrigger = { kind: 'push' }
 
 const setUp = ({ paused = false, unreadable = false } = {}) => {
   const clock = createTestClock()
@@ -34,14 +34,14 @@ describe('a claim', () => {
     expect(ledger.rowOf()).toMatchObject({ state: 'delivering', version: 1, token: 'id-1' })
   })
 
-  test.each<[number, By]>([
+  test.each<[number, DeliveryTrigger]>([
     [2, PUSH],
     [1, { kind: 'recovery' }],
-    [1, { kind: 'heal' }],
-  ])('of version %i by %o reads first: it has a row as a rule', async (version, by) => {
+    [1, { kind: 'reconcile' }],
+  ])('of version %i by %o reads first: it has a row as a rule', async (version, trigger) => {
     const { ledger, claim } = setUp()
     ledger.put(rowIn('parked'))
-    expect((await claim(eventOf(version), by)).decision).toBe('claimed')
+    expect((await claim(eventOf(version), trigger)).decision).toBe('claimed')
     expect(ledger.calls).toEqual(['read', 'replace'])
   })
 

@@ -1,13 +1,13 @@
 import type { Attempt } from '@mensageria/contracts'
 import { LEASE_MS } from '../model/budget.ts'
 import { decideClaim, type ClaimDecision } from './decide-claim.ts'
-import type { By, DeliveryRow } from '../model/delivery-row.ts'
+import type { DeliveryTrigger, DeliveryRow } from '../model/delivery-row.ts'
 import { KEY, NOW, rowIn, SETTINGS } from '../testing/in-memory.ts'
 
 const ATTEMPT: Attempt = {
   at: '2026-11-20T11:00:00.000Z',
   version: 1,
-  by: 'push',
+  trigger: 'push',
   durationMs: 5,
   result: 'unknown',
 }
@@ -16,10 +16,10 @@ const FAILURE = { kind: 'transient', cause: 'http-503', message: 'Answered 503',
 const claimed = (
   row: DeliveryRow | undefined,
   version: number,
-  by: By = { kind: 'push' },
+  trigger: DeliveryTrigger = { kind: 'push' },
 ): Extract<ClaimDecision, { decision: 'claimed' }> => {
   const context = { now: NOW, token: 'new-token', paused: false, retry: SETTINGS.retry }
-  const decided = decideClaim(row && { row, ageMs: Infinity }, { ...KEY, version, by }, context)
+  const decided = decideClaim(row && { row, ageMs: Infinity }, { ...KEY, version, trigger }, context)
   if (decided.decision !== 'claimed') throw new Error(decided.decision)
   return decided
 }
@@ -126,7 +126,7 @@ describe('a take-over', () => {
 })
 
 describe('a redrive by a person', () => {
-  const redrive: By = { kind: 'redrive', id: 'r-1', force: true }
+  const redrive: DeliveryTrigger = { kind: 'redrive', id: 'r-1', force: true }
 
   test.each(['rejected', 'delivered'] as const)('of a row that is %s is counted', (state) => {
     expect(claimed(rowIn(state, { redrives: 1 }), 1, redrive).row.redrives).toBe(2)

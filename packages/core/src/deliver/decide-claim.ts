@@ -1,5 +1,11 @@
 import { LEASE_MS } from '../model/budget.ts'
-import { blankRow, forVersion, type By, type DeliveryRow, type RowKey } from '../model/delivery-row.ts'
+import {
+  blankRow,
+  forVersion,
+  type DeliveryTrigger,
+  type DeliveryRow,
+  type RowKey,
+} from '../model/delivery-row.ts'
 import { heldBackUntil, inDoubtUntil } from './held-until.ts'
 import type { RetryPolicy } from '../model/settings.ts'
 
@@ -7,7 +13,7 @@ import type { RetryPolicy } from '../model/settings.ts'
 export type SeenRow = { row: DeliveryRow; ageMs: number }
 
 /** What a push asks for: this version of this center at this integration. */
-export type ClaimRequest = RowKey & { version: number; by: By }
+export type ClaimRequest = RowKey & { version: number; trigger: DeliveryTrigger }
 
 /** What the decision needs besides the row: wall clock in epoch milliseconds, a fresh token, whether calls are paused. */
 export type ClaimContext = { now: number; token: string; paused: boolean; retry: RetryPolicy }
@@ -52,15 +58,15 @@ export const decideClaim = (
   request: ClaimRequest,
   context: ClaimContext,
 ): ClaimDecision => {
-  const { by, version } = request
+  const { trigger, version } = request
   const { now } = context
   if (seen) {
     const { row } = seen
-    const forced = by.kind === 'redrive' && by.force
+    const forced = trigger.kind === 'redrive' && trigger.force
     if (version < row.version) return { decision: 'superseded' }
     if (version === row.version && row.state === 'delivered' && !forced) return { decision: 'duplicate' }
     if (isLeased(seen)) return { decision: 'busy' }
-    if (version === row.version && row.state === 'rejected' && by.kind !== 'redrive')
+    if (version === row.version && row.state === 'rejected' && trigger.kind !== 'redrive')
       return { decision: 'refused' }
     const isHeldBack = version === row.version && now < heldBackUntil(row, now, context.retry)
     if (context.paused || isHeldBack) return { decision: 'held' }

@@ -1,22 +1,26 @@
 import { CALL_MS, LEASE_MS } from '../model/budget.ts'
 import { decideClaim, isLeased, type ClaimContext, type SeenRow } from './decide-claim.ts'
-import type { By, DeliveryRow } from '../model/delivery-row.ts'
+import type { DeliveryTrigger, DeliveryRow } from '../model/delivery-row.ts'
 import { KEY, NOW, rowIn, SETTINGS } from '../testing/in-memory.ts'
 
 const CONTEXT: ClaimContext = { now: NOW, token: 'new-token', paused: false, retry: SETTINGS.retry }
-const PUSH: By = { kind: 'push' }
-const HANDOVERS: By[] = [{ kind: 'recovery' }, { kind: 'heal' }]
-const redrive = (force: boolean): By => ({ kind: 'redrive', id: 'r-1', force })
-const EVERYBODY: By[] = [PUSH, ...HANDOVERS, redrive(false), redrive(true)]
+const PUSH: DeliveryTrigger = { kind: 'push' }
+const HANDOVERS: DeliveryTrigger[] = [{ kind: 'recovery' }, { kind: 'reconcile' }]
+const redrive = (force: boolean): DeliveryTrigger => ({ kind: 'redrive', id: 'r-1', force })
+const EVERYBODY: DeliveryTrigger[] = [PUSH, ...HANDOVERS, redrive(false), redrive(true)]
 const STATES = ['delivering', 'retrying', 'parked', 'rejected', 'delivered'] as const
 
 const claim = (
   row: DeliveryRow | undefined,
   version: number,
-  { by = PUSH, ageMs = LEASE_MS, ...context }: Partial<ClaimContext> & { by?: By; ageMs?: number } = {},
+  {
+    trigger = PUSH,
+    ageMs = LEASE_MS,
+    ...context
+  }: Partial<ClaimContext> & { trigger?: DeliveryTrigger; ageMs?: number } = {},
 ) => {
   const seen: SeenRow | undefined = row && { row, ageMs }
-  return decideClaim(seen, { ...KEY, version, by }, { ...CONTEXT, ...context })
+  return decideClaim(seen, { ...KEY, version, trigger }, { ...CONTEXT, ...context })
 }
 
 const decisionOf = (...args: Parameters<typeof claim>) => claim(...args).decision
@@ -24,7 +28,8 @@ const decisionOf = (...args: Parameters<typeof claim>) => claim(...args).decisio
 describe('line 1: an older version than the row has', () => {
   test.each(STATES)('is superseded by a row that is %s, whatever else holds', (state) => {
     const row = rowIn(state, { version: 2, notBefore: NOW + 1_000, inDoubtUntil: NOW + 1_000 })
-    for (const by of EVERYBODY) expect(decisionOf(row, 1, { by, ageMs: 0, paused: true })).toBe('superseded')
+    for (const trigger of EVERYBODY)
+      expect(decisionOf(row, 1, { trigger, ageMs: 0, paused: true })).toBe('superseded')
   })
 
   test.each(STATES)('is the only one that a row which is %s supersedes', (state) => {
@@ -35,13 +40,13 @@ describe('line 1: an older version than the row has', () => {
 })
 
 describe('line 2: the same version, delivered', () => {
-  test.each([PUSH, ...HANDOVERS, redrive(false)])('is a duplicate for %o, also while paused', (by) => {
-    expect(decisionOf(rowIn('delivered'), 1, { by })).toBe('duplicate')
-    expect(decisionOf(rowIn('delivered'), 1, { by, ageMs: 0, paused: true })).toBe('duplicate')
+  test.each([PUSH, ...HANDOVERS, redrive(false)])('is a duplicate for %o, also while paused', (trigger) => {
+    expect(decisionOf(rowIn('delivered'), 1, { trigger })).toBe('duplicate')
+    expect(decisionOf(rowIn('delivered'), 1, { trigger, ageMs: 0, paused: true })).toBe('duplicate')
   })
 
   test('is called again when a person forces it', () => {
-    expect(decisionOf(rowIn('delivered'), 1, { by: redrive(true) })).toBe('claimed')
+    expect(decisionOf(rowIn('delivered'), 1, { trigger: redrive(true) })).toBe('claimed')
   })
 
   test('says nothing about a newer version', () => {
@@ -50,9 +55,9 @@ describe('line 2: the same version, delivered', () => {
 })
 
 describe('line 3: a live lease', () => {
-  test.each(EVERYBODY)('keeps %o out, at the same version and at a newer one', (by) => {
+  test.each(EVERYBODY)('keeps %o out, at the same version and at a newer one', (trigger) => {
     for (const version of [1, 2]) {
-      expect(decisionOf(rowIn('delivering'), version, { by, ageMs: LEASE_MS - 1 })).toBe('busy')
+      expect(decisionOf(rowIn('delivering'), version, { trigger, ageMs: LEASE_MS - 1 })).toBe('busy')
     }
   })
 
@@ -77,14 +82,14 @@ describe('line 3: a live lease', () => {
 })
 
 describe('line 4: the same version, refused by the downstream', () => {
-  test.each([PUSH, ...HANDOVERS])('is not called again by %o, also not while paused', (by) => {
-    expect(decisionOf(rowIn('rejected'), 1, { by })).toBe('refused')
-    expect(decisionOf(rowIn('rejected'), 1, { by, paused: true })).toBe('refused')
+  test.each([PUSH, ...HANDOVERS])('is not called again by %o, also not while paused', (trigger) => {
+    expect(decisionOf(rowIn('rejected'), 1, { trigger })).toBe('refused')
+    expect(decisionOf(rowIn('rejected'), 1, { trigger, paused: true })).toBe('refused')
   })
 
-  test.each([redrive(false), redrive(true)])('is called again for a person: %o', (by) => {
-    expect(decisionOf(rowIn('rejected'), 1, { by })).toBe('claimed')
-    expect(decisionOf(rowIn('rejected'), 1, { by, paused: true })).toBe('held')
+  test.each([redrive(false), redrive(true)])('is called again for a person: %o', (trigger) => {
+    expect(decisionOf(rowIn('rejected'), 1, { trigger })).toBe('claimed')
+    expect(decisionOf(rowIn('rejected'), 1, { trigger, paused: true })).toBe('held')
   })
 
   test('says nothing about a newer version', () => {
@@ -93,17 +98,17 @@ describe('line 4: the same version, refused by the downstream', () => {
 })
 
 describe('line 5: paused, or before the time that the downstream asked for', () => {
-  test.each(EVERYBODY)('a pause holds %o, with and without a row', (by) => {
-    expect(decisionOf(undefined, 1, { by, paused: true })).toBe('held')
-    expect(decisionOf(rowIn('retrying'), 1, { by, paused: true })).toBe('held')
-    expect(decisionOf(rowIn('parked'), 2, { by, paused: true })).toBe('held')
+  test.each(EVERYBODY)('a pause holds %o, with and without a row', (trigger) => {
+    expect(decisionOf(undefined, 1, { trigger, paused: true })).toBe('held')
+    expect(decisionOf(rowIn('retrying'), 1, { trigger, paused: true })).toBe('held')
+    expect(decisionOf(rowIn('parked'), 2, { trigger, paused: true })).toBe('held')
   })
 
-  test.each(EVERYBODY)('notBefore holds %o until it is there', (by) => {
+  test.each(EVERYBODY)('notBefore holds %o until it is there', (trigger) => {
     const row = rowIn('retrying', { notBefore: NOW + 30_000 })
-    expect(decisionOf(row, 1, { by })).toBe('held')
-    expect(decisionOf(row, 1, { by, now: NOW + 29_999 })).toBe('held')
-    expect(decisionOf(row, 1, { by, now: NOW + 30_000 })).toBe('claimed')
+    expect(decisionOf(row, 1, { trigger })).toBe('held')
+    expect(decisionOf(row, 1, { trigger, now: NOW + 29_999 })).toBe('held')
+    expect(decisionOf(row, 1, { trigger, now: NOW + 30_000 })).toBe('claimed')
   })
 
   test('notBefore is believed up to one maximal backoff, and not beyond: that is a clock that jumped', () => {
@@ -122,7 +127,7 @@ describe('line 6: a newer version while the outcome of the older one is in doubt
     'waits for the end of an unknown call of a row that is %s by now',
     (state) => {
       const row = rowIn(state, { inDoubtUntil: NOW + 40_000 })
-      for (const by of EVERYBODY) expect(decisionOf(row, 2, { by })).toBe('held')
+      for (const trigger of EVERYBODY) expect(decisionOf(row, 2, { trigger })).toBe('held')
       expect(decisionOf(row, 2, { now: NOW + 39_999 })).toBe('held')
       expect(decisionOf(row, 2, { now: NOW + 40_000 })).toBe('claimed')
     },
@@ -157,12 +162,12 @@ describe('line 6: a newer version while the outcome of the older one is in doubt
 
 describe('line 7: everything else', () => {
   test('is claimed: no row, a newer version, retrying, parked, an expired lease', () => {
-    for (const by of EVERYBODY) {
-      expect(decisionOf(undefined, 1, { by })).toBe('claimed')
-      expect(decisionOf(undefined, 5, { by })).toBe('claimed')
+    for (const trigger of EVERYBODY) {
+      expect(decisionOf(undefined, 1, { trigger })).toBe('claimed')
+      expect(decisionOf(undefined, 5, { trigger })).toBe('claimed')
       for (const state of ['delivering', 'retrying', 'parked'] as const) {
-        expect(decisionOf(rowIn(state), 1, { by })).toBe('claimed')
-        expect(decisionOf(rowIn(state), 2, { by })).toBe('claimed')
+        expect(decisionOf(rowIn(state), 1, { trigger })).toBe('claimed')
+        expect(decisionOf(rowIn(state), 2, { trigger })).toBe('claimed')
       }
     }
   })

@@ -1,6 +1,6 @@
 import type { Attempt } from '@mensageria/contracts'
 import { LEASE_MS } from '../model/budget.ts'
-import { failureRun, tallied, type By, type DeliveryRow } from '../model/delivery-row.ts'
+import { failureRun, withDelivered, type DeliveryTrigger, type DeliveryRow } from '../model/delivery-row.ts'
 import type { FailedOutcome, Outcome } from './outcome.ts'
 import type { RecoveryPolicy, RetryPolicy } from '../model/settings.ts'
 
@@ -12,12 +12,12 @@ export type SettleContext = { now: number; retry: RetryPolicy; recovery: Recover
 /** The row after the call, and whether the message that brought it is done. */
 export type SettleDecision = { row: DeliveryRow; ack: boolean }
 
-const toAttempt = (row: DeliveryRow, outcome: Outcome, by: By, now: number): Attempt => {
+const toAttempt = (row: DeliveryRow, outcome: Outcome, trigger: DeliveryTrigger, now: number): Attempt => {
   const startedAt = row.lastAttemptAt ?? now
   return {
     at: new Date(startedAt).toISOString(),
     version: row.version,
-    by: by.kind === 'redrive' ? `redrive:${by.id}` : by.kind,
+    trigger: trigger.kind === 'redrive' ? `redrive:${trigger.id}` : trigger.kind,
     durationMs: Math.max(0, now - startedAt),
     result: outcome.kind,
     ...(outcome.kind === 'delivered' ? {} : { cause: outcome.cause }),
@@ -31,7 +31,12 @@ const toAttempt = (row: DeliveryRow, outcome: Outcome, by: By, now: number): Att
 export const recoveryDelayMs = (recovery: RecoveryPolicy, failures: number): number =>
   Math.min(recovery.maxIntervalMs, recovery.minIntervalMs * 2 ** Math.min(Math.max(0, failures - 1), 30))
 
-const failedRow = (row: DeliveryRow, outcome: FailedOutcome, by: By, context: SettleContext): DeliveryRow => {
+const failedRow = (
+  row: DeliveryRow,
+  outcome: FailedOutcome,
+  trigger: DeliveryTrigger,
+  context: SettleContext,
+): DeliveryRow => {
   const { now, retry, recovery } = context
   const { kind, cause, httpStatus, message } = outcome
   const waitMs = outcome.kind === 'transient' ? Math.min(outcome.retryAfterMs ?? 0, retry.maxBackoffMs) : 0
@@ -49,7 +54,7 @@ const failedRow = (row: DeliveryRow, outcome: FailedOutcome, by: By, context: Se
     const { dueAt: _, ...closed } = { dueAt: 0, ...failed }
     return { ...closed, state: 'rejected' }
   }
-  if (by.kind === 'push') {
+  if (trigger.kind === 'push') {
     // Also where it was parked before: the broker has shown that it still brings it.
     return {
       ...failed,
@@ -70,19 +75,19 @@ const failedRow = (row: DeliveryRow, outcome: FailedOutcome, by: By, context: Se
 export const decideSettle = (
   row: DeliveryRow,
   outcome: Outcome,
-  by: By,
+  trigger: DeliveryTrigger,
   context: SettleContext,
 ): SettleDecision => {
-  const history = [...row.history, toAttempt(row, outcome, by, context.now)].slice(-HISTORY_MAX)
+  const history = [...row.history, toAttempt(row, outcome, trigger, context.now)].slice(-HISTORY_MAX)
   if (outcome.kind !== 'delivered') {
-    return { row: failedRow({ ...row, history }, outcome, by, context), ack: false }
+    return { row: failedRow({ ...row, history }, outcome, trigger, context), ack: false }
   }
   const { dueAt: _, ...closed } = { dueAt: 0, ...row, history }
   return {
     ack: true,
     row: {
       ...closed,
-      ...tallied(row.tally, by.kind, row.deliveredVersion < row.version ? 1 : 0),
+      ...withDelivered(row.tally, trigger.kind, row.deliveredVersion < row.version ? 1 : 0),
       state: 'delivered',
       deliveredVersion: Math.max(row.deliveredVersion, row.version),
       parkedAt: undefined,

@@ -1,20 +1,24 @@
 import type { Attempt } from '@mensageria/contracts'
 import { LEASE_MS } from '../model/budget.ts'
 import { decideSettle, recoveryDelayMs } from './decide-settle.ts'
-import { dueAtOf, type By, type DeliveryRow } from '../model/delivery-row.ts'
+import { dueAtOf, type DeliveryTrigger, type DeliveryRow } from '../model/delivery-row.ts'
 import type { Outcome } from './outcome.ts'
 import { NOW, rowIn, SETTINGS } from '../testing/in-memory.ts'
 
 const { retry, recovery } = SETTINGS
-const PUSH: By = { kind: 'push' }
-const SWEEPER: By[] = [{ kind: 'recovery' }, { kind: 'heal' }, { kind: 'redrive', id: 'r-1', force: false }]
+const PUSH: DeliveryTrigger = { kind: 'push' }
+const SWEEPER: DeliveryTrigger[] = [
+  { kind: 'recovery' },
+  { kind: 'reconcile' },
+  { kind: 'redrive', id: 'r-1', force: false },
+]
 const STARTED = NOW - 4_000
 
 const claimedRow = (overrides: Parameters<typeof rowIn>[1] = {}) =>
   rowIn('delivering', { attempts: 1, firstAttemptAt: STARTED, lastAttemptAt: STARTED, ...overrides })
 
-const settle = (outcome: Outcome, by: By = PUSH, row: DeliveryRow = claimedRow()) =>
-  decideSettle(row, outcome, by, { now: NOW, retry, recovery })
+const settle = (outcome: Outcome, trigger: DeliveryTrigger = PUSH, row: DeliveryRow = claimedRow()) =>
+  decideSettle(row, outcome, trigger, { now: NOW, retry, recovery })
 
 const failure = (kind: Exclude<Outcome['kind'], 'delivered'>) =>
   ({ kind, cause: 'a-cause', message: 'A sentence', httpStatus: 503 }) as const
@@ -57,8 +61,8 @@ describe('a failure for a passing cause', () => {
   })
 
   test.each(PASSING)('%s of the sweeper stays with the sweeper: parked, not acknowledged', (kind) => {
-    for (const by of SWEEPER) {
-      const { row, ack } = settle(failure(kind), by)
+    for (const trigger of SWEEPER) {
+      const { row, ack } = settle(failure(kind), trigger)
       expect(ack).toBe(false)
       expect(row).toMatchObject({ state: 'parked', parkedAt: NOW, recoveryFailures: 1 })
       expect(dueAtOf(row)).toBe(NOW + recovery.minIntervalMs)
@@ -115,8 +119,8 @@ describe('a time that the downstream asked for', () => {
 
 describe('a refusal', () => {
   test('closes the row for push and sweeper: rejected, nothing is due, and not acknowledged', () => {
-    for (const by of [PUSH, ...SWEEPER]) {
-      const { row, ack } = settle(failure('rejected'), by)
+    for (const trigger of [PUSH, ...SWEEPER]) {
+      const { row, ack } = settle(failure('rejected'), trigger)
       expect(ack).toBe(false)
       expect(row.state).toBe('rejected')
       expect(row).not.toHaveProperty('dueAt')
@@ -128,8 +132,12 @@ describe('a refusal', () => {
 
 describe('a success', () => {
   test('of push and sweeper is acknowledged and closes the row: delivered, nothing is due', () => {
-    for (const by of [PUSH, ...SWEEPER]) {
-      const { row, ack } = settle({ kind: 'delivered' }, by, claimedRow({ version: 3, deliveredVersion: 1 }))
+    for (const trigger of [PUSH, ...SWEEPER]) {
+      const { row, ack } = settle(
+        { kind: 'delivered' },
+        trigger,
+        claimedRow({ version: 3, deliveredVersion: 1 }),
+      )
       expect(ack).toBe(true)
       expect(row.state).toBe('delivered')
       expect(row).not.toHaveProperty('dueAt')
@@ -160,8 +168,8 @@ describe('a success', () => {
 
 describe('the doubt after an outcome', () => {
   test('lasts until 75 s after the call began where the outcome is unknown', () => {
-    for (const by of [PUSH, ...SWEEPER]) {
-      expect(settle(failure('unknown'), by).row.inDoubtUntil).toBe(STARTED + LEASE_MS)
+    for (const trigger of [PUSH, ...SWEEPER]) {
+      expect(settle(failure('unknown'), trigger).row.inDoubtUntil).toBe(STARTED + LEASE_MS)
     }
   })
 
@@ -186,13 +194,13 @@ describe('the history', () => {
       {
         at,
         version: 1,
-        by: 'push',
+        trigger: 'push',
         durationMs: 4_000,
         result: 'transient',
         cause: 'a-cause',
         httpStatus: 503,
       },
-      { at, version: 1, by: 'redrive:r-1', durationMs: 4_000, result: 'delivered' },
+      { at, version: 1, trigger: 'redrive:r-1', durationMs: 4_000, result: 'delivered' },
     ])
   })
 
@@ -200,7 +208,7 @@ describe('the history', () => {
     const history = Array.from({ length: 20 }, (_, index): Attempt => ({
       at,
       version: 1,
-      by: 'push',
+      trigger: 'push',
       durationMs: index,
       result: 'transient',
     }))

@@ -2,7 +2,7 @@ import type { DistributionCenterEvent } from '@mensageria/contracts'
 import { LATEST_CALL_START_MS } from '../model/budget.ts'
 import type { ExternalCall } from './call.ts'
 import { createClaim, type Claim, type ClaimDeps } from './claim.ts'
-import { failureRun, type By, type DeliveryRow } from '../model/delivery-row.ts'
+import { failureRun, type DeliveryTrigger, type DeliveryRow } from '../model/delivery-row.ts'
 import type { Outcome } from './outcome.ts'
 import type { Ledger } from '../ports/index.ts'
 import { createSettle } from './settle.ts'
@@ -19,7 +19,7 @@ export type AttemptReport = {
   event: DistributionCenterEvent
   row: DeliveryRow
   outcome: Outcome
-  by: By
+  trigger: DeliveryTrigger
   settled: boolean
 }
 
@@ -68,9 +68,13 @@ export const createDeliver = (deps: DeliverDeps) => {
     }
   }
 
-  return async (event: DistributionCenterEvent, by: By, signal: AbortSignal): Promise<DeliverResult> => {
+  return async (
+    event: DistributionCenterEvent,
+    trigger: DeliveryTrigger,
+    signal: AbortSignal,
+  ): Promise<DeliverResult> => {
     const startedAt = clock.monotonic()
-    const claimed = await claim(event, by)
+    const claimed = await claim(event, trigger)
     if (claimed.decision !== 'claimed') {
       return {
         ack: claimed.decision === 'superseded' || claimed.decision === 'duplicate',
@@ -82,9 +86,9 @@ export const createDeliver = (deps: DeliverDeps) => {
     // by now, and all that the count costs is a look-up before the next call.
     if (clock.monotonic() - startedAt > LATEST_CALL_START_MS) return { ack: false, result: 'lease-lost' }
     const outcome = await call(event, claimed.claim, signal)
-    const { row, ack, settled } = await settle(claimed.claim, outcome, by)
+    const { row, ack, settled } = await settle(claimed.claim, outcome, trigger)
     try {
-      deps.onAttempt?.({ event, row, outcome, by, settled })
+      deps.onAttempt?.({ event, row, outcome, trigger, settled })
     } catch {
       // What is settled is settled: a report that fails must not make the broker bring the message again.
     }

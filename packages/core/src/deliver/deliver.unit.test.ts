@@ -1,7 +1,7 @@
 import { LATEST_CALL_START_MS, LEASE_MS } from '../model/budget.ts'
 import type { CallContext, ExternalCall } from './call.ts'
 import { createDeliver, type AttemptReport } from './deliver.ts'
-import type { By } from '../model/delivery-row.ts'
+import type { DeliveryTrigger } from '../model/delivery-row.ts'
 import type { Outcome } from './outcome.ts'
 import {
   createTestClock,
@@ -13,7 +13,7 @@ import {
   SETTINGS,
 } from '../testing/in-memory.ts'
 
-const PUSH: By = { kind: 'push' }
+const PUSH: DeliveryTrigger = { kind: 'push' }
 const FAILED: Outcome = { kind: 'transient', cause: 'http-503', message: 'Answered 503' }
 
 const setUp = (
@@ -44,7 +44,7 @@ const setUp = (
     },
   })
   const { signal } = new AbortController()
-  const push = (version = 1, by = PUSH) => deliver(eventOf(version), by, signal)
+  const push = (version = 1, trigger = PUSH) => deliver(eventOf(version), trigger, signal)
   return { clock, ledger, calls, reports, push, signal }
 }
 

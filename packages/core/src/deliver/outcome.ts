@@ -15,7 +15,7 @@ export type FailedOutcome = Exclude<Outcome, { kind: 'delivered' }>
  * What an HTTP request came to. `response`: headers and body arrived (`body` is undefined where it was no JSON or too
  * large). `failure`: none did; `phase` says whether the request can have reached the other side.
  */
-export type Answer =
+export type HttpResult =
   | { type: 'response'; status: number; retryAfter?: string; body: unknown }
   | { type: 'failure'; phase: 'before-sent' | 'after-sent'; cause: string; misconfigured: boolean }
 
@@ -38,7 +38,7 @@ const isRefusal = (body: unknown): body is Refusal =>
   /^[A-Za-z0-9_.-]{1,64}$/.test(body.code) &&
   typeof body.message === 'string'
 
-const failureOutcome = (answer: Extract<Answer, { type: 'failure' }>): FailedOutcome => {
+const failureOutcome = (answer: Extract<HttpResult, { type: 'failure' }>): FailedOutcome => {
   const { cause } = answer
   if (answer.misconfigured)
     return { kind: 'misconfigured', cause, message: `No connection could be made: ${cause}` }
@@ -51,7 +51,11 @@ const failureOutcome = (answer: Extract<Answer, { type: 'failure' }>): FailedOut
  * Classifies an answer that is not a success. `refusals` are the statuses that
  * mean "this data is refused" where the body proves it; every other 4xx is our own configuration.
  */
-export const failureByStatus = (answer: Answer, refusals: readonly number[], now: number): FailedOutcome => {
+export const failureByStatus = (
+  answer: HttpResult,
+  refusals: readonly number[],
+  now: number,
+): FailedOutcome => {
   if (answer.type === 'failure') return failureOutcome(answer)
   const { status, body } = answer
   const cause = `http-${status}`
@@ -84,7 +88,7 @@ export const failureByStatus = (answer: Answer, refusals: readonly number[], now
 
 /** Delivered where the answer is 2xx and its body fits `schema`; else what `failureByStatus` says. */
 export const outcomeByStatus = <T>(
-  answer: Answer,
+  answer: HttpResult,
   expected: {
     schema: BodySchema<T>
     refusals: readonly number[]

@@ -1,9 +1,9 @@
-import { failureByStatus, outcomeByStatus, type Answer } from './outcome.ts'
+import { failureByStatus, outcomeByStatus, type HttpResult } from './outcome.ts'
 import { NOW } from '../testing/in-memory.ts'
 
 const REFUSALS = [404, 422]
 const PROOF = { code: 'unknown-city', message: 'No such city' }
-const answer = (status: number, body: unknown = {}, retryAfter?: string): Answer => ({
+const answer = (status: number, body: unknown = {}, retryAfter?: string): HttpResult => ({
   type: 'response',
   status,
   body,
@@ -15,7 +15,7 @@ const schema = {
       ? { success: true as const, data: { id: body.id } }
       : { success: false as const },
 }
-const outcome = (given: Answer) => outcomeByStatus(given, { schema, refusals: REFUSALS, now: NOW })
+const outcome = (given: HttpResult) => outcomeByStatus(given, { schema, refusals: REFUSALS, now: NOW })
 
 describe('a 2xx answer', () => {
   test.each([200, 201, 202])('%i whose body fits is delivered', (status) => {
@@ -116,7 +116,7 @@ describe('a Retry-After', () => {
 })
 
 describe('no answer', () => {
-  const failure = (phase: 'before-sent' | 'after-sent', misconfigured = false): Answer => ({
+  const failure = (phase: 'before-sent' | 'after-sent', misconfigured = false): HttpResult => ({
     type: 'failure',
     phase,
     cause: 'a-cause',

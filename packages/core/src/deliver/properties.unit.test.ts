@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { LEASE_MS } from '../model/budget.ts'
-import { dueAtOf, type By } from '../model/delivery-row.ts'
+import { dueAtOf, type DeliveryTrigger } from '../model/delivery-row.ts'
 import type { Outcome } from './outcome.ts'
 import { SETTINGS } from '../testing/in-memory.ts'
 import {
@@ -20,7 +20,7 @@ import {
 type Step =
   | { step: 'register' | 'pause or resume' | 'restart' }
   | { step: 'advance'; ms: number }
-  | { step: 'read' | 'read and claim'; worker: number; back: number; by: By }
+  | { step: 'read' | 'read and claim'; worker: number; back: number; trigger: DeliveryTrigger }
   | { step: 'claim' | 'settle' | 'crash'; worker: number }
   | { step: 'call'; worker: number; outcome: Outcome; landsAfterMs: number | undefined }
   | { step: 'dead letter'; back: number }
@@ -32,8 +32,8 @@ const workerOf = (world: RowWorld, index: number) => {
 }
 
 // A push carries any version; the sweeper always sends the newest.
-const versionOf = (world: RowWorld, back: number, by: By): number =>
-  Math.max(1, world.centerVersion - (by.kind === 'push' ? back : 0))
+const versionOf = (world: RowWorld, back: number, trigger: DeliveryTrigger): number =>
+  Math.max(1, world.centerVersion - (trigger.kind === 'push' ? back : 0))
 
 const take = (world: RowWorld, taken: Step): void => {
   switch (taken.step) {
@@ -50,7 +50,7 @@ const take = (world: RowWorld, taken: Step): void => {
     case 'read':
     case 'read and claim': {
       const worker = workerOf(world, taken.worker)
-      read(world, worker, versionOf(world, taken.back, taken.by), taken.by)
+      read(world, worker, versionOf(world, taken.back, taken.trigger), taken.trigger)
       return taken.step === 'read' ? undefined : claim(world, worker)
     }
     case 'claim':
@@ -79,11 +79,11 @@ const outcomes = fc.oneof(
   ),
   fc.nat(700_000).map((retryAfterMs): Outcome => ({ ...failure('transient'), retryAfterMs })),
 )
-const bys = fc.constantFrom<By>(
+const bys = fc.constantFrom<DeliveryTrigger>(
   { kind: 'push' },
   { kind: 'push' },
   { kind: 'recovery' },
-  { kind: 'heal' },
+  { kind: 'reconcile' },
   { kind: 'redrive', id: 'r-1', force: false },
   { kind: 'redrive', id: 'r-1', force: true },
 )
@@ -100,9 +100,12 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
       }),
     },
     { weight: 5, arbitrary: fc.record({ step: one('advance'), ms: times }) },
-    { weight: 4, arbitrary: fc.record({ step: one('read'), worker: few, back: few, by: bys }) },
+    { weight: 4, arbitrary: fc.record({ step: one('read'), worker: few, back: few, trigger: bys }) },
     { weight: 4, arbitrary: fc.record({ step: one('claim'), worker: few }) },
-    { weight: 8, arbitrary: fc.record({ step: one('read and claim'), worker: few, back: few, by: bys }) },
+    {
+      weight: 8,
+      arbitrary: fc.record({ step: one('read and claim'), worker: few, back: few, trigger: bys }),
+    },
     {
       weight: 6,
       arbitrary: fc.record({
@@ -130,7 +133,7 @@ const drainMs = (world: RowWorld): number => {
     const isCurrent = row?.version === world.centerVersion
     if (isCurrent && (row.state === 'delivered' || row.state === 'rejected')) return world.now - startedAt
     advance(world, Math.max(0, (isCurrent ? (dueAtOf(row) ?? NaN) : 0) - world.now))
-    read(world, sweeper, world.centerVersion, { kind: isCurrent ? 'recovery' : 'heal' })
+    read(world, sweeper, world.centerVersion, { kind: isCurrent ? 'recovery' : 'reconcile' })
     claim(world, sweeper)
     call(world, sweeper, { kind: 'delivered' })
     settle(world, sweeper)

@@ -1,6 +1,6 @@
 import type { Claim } from './claim.ts'
 import { decideSettle } from './decide-settle.ts'
-import type { By, DeliveryRow } from '../model/delivery-row.ts'
+import type { DeliveryTrigger, DeliveryRow } from '../model/delivery-row.ts'
 import type { Outcome } from './outcome.ts'
 import type { Clock, Ledger } from '../ports/index.ts'
 import type { IntegrationSettings } from '../model/settings.ts'
@@ -17,9 +17,13 @@ export type SettleDeps = {
 /** Ends a lease with what the call came to. Only a confirmed write may be acknowledged. */
 export const createSettle =
   ({ settings, ledger, clock }: SettleDeps) =>
-  async ({ row: claimed, revision: expected }: Claim, outcome: Outcome, by: By): Promise<SettleResult> => {
+  async (
+    { row: claimed, revision: expected }: Claim,
+    outcome: Outcome,
+    trigger: DeliveryTrigger,
+  ): Promise<SettleResult> => {
     const { retry, recovery } = settings
-    const decided = decideSettle(claimed, outcome, by, { now: clock.now(), retry, recovery })
+    const decided = decideSettle(claimed, outcome, trigger, { now: clock.now(), retry, recovery })
     // One more try where the write of a success threw: the effect is there, and without its row it would be called again.
     // The same revision is expected, so that two writes cannot both be made.
     const triesMax = decided.ack ? 2 : 1

@@ -1,9 +1,9 @@
-import type { By } from '../model/delivery-row.ts'
+import type { DeliveryTrigger } from '../model/delivery-row.ts'
 import type { Outcome } from './outcome.ts'
 import { createSettle } from './settle.ts'
 import { createTestClock, createTestLedger, rowIn, SETTINGS, type Fault } from '../testing/in-memory.ts'
 
-const PUSH: By = { kind: 'push' }
+const PUSH: DeliveryTrigger = { kind: 'push' }
 const DELIVERED: Outcome = { kind: 'delivered' }
 const FAILED: Outcome = { kind: 'transient', cause: 'http-503', message: 'Answered 503' }
 

@@ -2,7 +2,7 @@ import { IntegrationPolicy } from '@mensageria/contracts'
 import { backoffMs, horizonHours } from './backoff.ts'
 import { ACK_DEADLINE_MS, CALL_MS, HANDLER_MS, LATEST_CALL_START_MS, LEASE_MS } from '../model/budget.ts'
 import { retryAfterMs } from './retry-after.ts'
-import { isOwn, toSettings } from '../model/settings.ts'
+import { isInScope, toSettings } from '../model/settings.ts'
 import { NOW, SETTINGS } from '../testing/in-memory.ts'
 
 describe('the budget of one push', () => {
@@ -78,11 +78,11 @@ describe('the settings of an integration', () => {
     const policy = IntegrationPolicy.parse({ since: '2026-11-20T12:00:00Z' })
     const settings = toSettings('maas', policy, gaps)
     expect(settings.since).toBe(NOW)
-    expect([NOW - 1, NOW, NOW + 1].map((createdAt) => isOwn(settings, createdAt))).toEqual([
+    expect([NOW - 1, NOW, NOW + 1].map((createdAt) => isInScope(settings, createdAt))).toEqual([
       false,
       true,
       true,
     ])
-    expect(isOwn(SETTINGS, 0)).toBe(true)
+    expect(isInScope(SETTINGS, 0)).toBe(true)
   })
 })

@@ -16,10 +16,16 @@ export type RowFailure = {
  * What became of versions: delivered, by whom, or superseded, because a newer one took their place before they were. A
  * version counts once, also one that a person has sent again.
  */
-export type Tally = Record<By['kind'] | 'superseded', number>
+export type DeliveredBy = Record<DeliveryTrigger['kind'] | 'superseded', number>
 
 /** The tally of nothing; its names are all that there are. */
-export const NO_TALLY: Readonly<Tally> = { push: 0, recovery: 0, heal: 0, redrive: 0, superseded: 0 }
+export const NONE_DELIVERED: Readonly<DeliveredBy> = {
+  push: 0,
+  recovery: 0,
+  reconcile: 0,
+  redrive: 0,
+  superseded: 0,
+}
 
 type RowFields = {
   integration: string
@@ -50,7 +56,7 @@ type RowFields = {
    * The tally of the row's whole life; absent means none, as in rows of earlier releases. It adds up to `version` once that
    * is delivered, and to one less before.
    */
-  tally?: Partial<Tally>
+  tally?: Partial<DeliveredBy>
 }
 
 /** `dueAt` (epoch milliseconds) is when the sweeper takes over a row that nobody else moves; closed rows have none. */
@@ -70,10 +76,10 @@ export type DeliveryRow = RowFields & RowState
 export type RowKey = { integration: string; centerId: string }
 
 /** Who asks for a delivery: the broker, or the sweeper for one of its own reasons. */
-export type By =
+export type DeliveryTrigger =
   | { kind: 'push' }
   | { kind: 'recovery' }
-  | { kind: 'heal' }
+  | { kind: 'reconcile' }
   | { kind: 'redrive'; id: string; force: boolean }
 
 /** The row of failures that ends with this one: their cause, how often it came without another between, and since when. */
@@ -83,9 +89,9 @@ export const failureRun = ({ cause, at, since = at, times = 1 }: RowFailure) => 
 export const dueAtOf = (row: DeliveryRow): number | undefined => ('dueAt' in row ? row.dueAt : undefined)
 
 /** A row's tally with some versions more. */
-export const tallied = (
-  tally: Partial<Tally> | undefined,
-  name: keyof Tally,
+export const withDelivered = (
+  tally: Partial<DeliveredBy> | undefined,
+  name: keyof DeliveredBy,
   versions: number,
 ): Pick<RowFields, 'tally'> => {
   if (versions > 0) return { tally: { ...tally, [name]: (tally?.[name] ?? 0) + versions } }
@@ -110,7 +116,7 @@ export const blankRow = (key: RowKey, version: number, token: string): RowFields
   lastFailure: undefined,
   externalId: undefined,
   history: [],
-  ...tallied(undefined, 'superseded', version - 1),
+  ...withDelivered(undefined, 'superseded', version - 1),
 })
 
 /** The fields with which work on a newer version begins; what the older one achieved stays. */
@@ -122,6 +128,6 @@ export const forVersion = (row: DeliveryRow, version: number, token: string): Ro
     inDoubtUntil: row.inDoubtUntil,
     externalId: row.externalId,
     history: row.history,
-    ...tallied(row.tally, 'superseded', version - Math.max(row.version, row.deliveredVersion + 1)),
+    ...withDelivered(row.tally, 'superseded', version - Math.max(row.version, row.deliveredVersion + 1)),
   }
 }

@@ -5,7 +5,7 @@ export type OpenEvent = {
   version: number
   centerCreatedAt: number
   /** Looks that the sweeper has had at it. */
-  looks: number
+  checks: number
 }
 
 /** The version at which each integration has a row for the event's center; absent where there is no row. */

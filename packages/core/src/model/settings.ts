@@ -42,5 +42,5 @@ export const toSettings = (
 })
 
 /** Centers accepted before an integration's `since` are not its own until somebody backfills them. */
-export const isOwn = (settings: IntegrationSettings, centerCreatedAt: number): boolean =>
+export const isInScope = (settings: IntegrationSettings, centerCreatedAt: number): boolean =>
   settings.since === undefined || centerCreatedAt >= settings.since

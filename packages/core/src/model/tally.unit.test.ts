@@ -1,29 +1,34 @@
 import { decideClaim } from '../deliver/decide-claim.ts'
 import { decideSettle } from '../deliver/decide-settle.ts'
 import type { Outcome } from '../deliver/outcome.ts'
-import type { By, DeliveryRow } from './delivery-row.ts'
+import type { DeliveryTrigger, DeliveryRow } from './delivery-row.ts'
 import { decidePark } from '../park/decide-park.ts'
 import { KEY, NOW, rowIn, SETTINGS } from '../testing/in-memory.ts'
 
 const { retry, recovery } = SETTINGS
-const PUSH: By = { kind: 'push' }
-const FORCED: By = { kind: 'redrive', id: 'r-1', force: true }
+const PUSH: DeliveryTrigger = { kind: 'push' }
+const FORCED: DeliveryTrigger = { kind: 'redrive', id: 'r-1', force: true }
 const AWAY: Outcome = { kind: 'transient', cause: 'http-503', message: 'Answered 503' }
 
 // Longer than any lease or doubt, so that each step may be taken.
 const seen = (row: DeliveryRow | undefined) => row && { row, ageMs: Infinity }
 
-const attempt = (row: DeliveryRow | undefined, version: number, by: By, outcome: Outcome): DeliveryRow => {
+const attempt = (
+  row: DeliveryRow | undefined,
+  version: number,
+  trigger: DeliveryTrigger,
+  outcome: Outcome,
+): DeliveryRow => {
   const claimed = decideClaim(
     seen(row),
-    { ...KEY, version, by },
+    { ...KEY, version, trigger },
     { now: NOW, token: 't', paused: false, retry },
   )
   if (claimed.decision !== 'claimed') throw new Error(claimed.decision)
-  return decideSettle(claimed.row, outcome, by, { now: NOW, retry, recovery }).row
+  return decideSettle(claimed.row, outcome, trigger, { now: NOW, retry, recovery }).row
 }
-const deliver = (row: DeliveryRow | undefined, version = 1, by: By = PUSH) =>
-  attempt(row, version, by, { kind: 'delivered' })
+const deliver = (row: DeliveryRow | undefined, version = 1, trigger: DeliveryTrigger = PUSH) =>
+  attempt(row, version, trigger, { kind: 'delivered' })
 
 const park = (row: DeliveryRow | undefined, version: number): DeliveryRow => {
   const decided = decidePark(seen(row), { ...KEY, version }, { now: NOW, token: 't' })
@@ -32,14 +37,16 @@ const park = (row: DeliveryRow | undefined, version: number): DeliveryRow => {
 }
 
 describe('the tally of a row', () => {
-  test.each<By>([{ kind: 'push' }, { kind: 'recovery' }, { kind: 'heal' }, { ...FORCED, force: false }])(
-    'counts a version that is delivered by who brought it: %p',
-    (by) => {
-      const failed = attempt(undefined, 1, PUSH, AWAY)
-      expect(failed).not.toHaveProperty('tally')
-      expect(deliver(failed, 1, by).tally).toEqual({ [by.kind]: 1 })
-    },
-  )
+  test.each<DeliveryTrigger>([
+    { kind: 'push' },
+    { kind: 'recovery' },
+    { kind: 'reconcile' },
+    { ...FORCED, force: false },
+  ])('counts a version that is delivered by who brought it: %p', (trigger) => {
+    const failed = attempt(undefined, 1, PUSH, AWAY)
+    expect(failed).not.toHaveProperty('tally')
+    expect(deliver(failed, 1, trigger).tally).toEqual({ [trigger.kind]: 1 })
+  })
 
   test('counts each version, whatever became of those before', () => {
     const row = deliver(deliver(deliver(undefined), 2), 3, { kind: 'recovery' })

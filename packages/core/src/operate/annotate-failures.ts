@@ -15,9 +15,15 @@ const reasonOf = ({ owner, note }: FailureNote): string =>
 /** Writes owner and note of a failure group, audited before it happens. */
 export const createAnnotateFailures =
   ({ notes, audit, clock }: AnnotateFailuresDeps) =>
-  async (note: FailureNote, by: string): Promise<void> => {
+  async (note: FailureNote, actor: string): Promise<void> => {
     const target = `${note.integration}/${note.cause}`
-    await audit.append({ at: clock.now(), by, action: 'failure-group.note', target, reason: reasonOf(note) })
+    await audit.append({
+      at: clock.now(),
+      actor,
+      action: 'failure-group.note',
+      target,
+      reason: reasonOf(note),
+    })
     await notes.write(note)
   }
 

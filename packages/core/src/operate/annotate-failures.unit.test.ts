@@ -35,7 +35,7 @@ test('is audited before it is written, with what was written', async () => {
   expect(entries).toEqual([
     {
       at: 1000,
-      by: 'ana',
+      actor: 'ana',
       action: 'failure-group.note',
       target: 'maas/http-503',
       reason: 'owner: Bea; Ticket 12 at MaaS',

@@ -7,7 +7,7 @@ export type PauseIntegrationDeps = {
 }
 
 /** Who asks, and why. */
-export type PauseRequest = { by: string; reason: string }
+export type PauseRequest = { actor: string; reason: string }
 
 /**
  * Pauses and resumes an integration: no calls while it is paused, and recovery brings back by itself what was given up
@@ -17,10 +17,10 @@ export const createPauseIntegration = ({ states, audit, clock }: PauseIntegratio
   const write = async (
     name: string,
     action: string,
-    { by, reason }: PauseRequest,
+    { actor, reason }: PauseRequest,
     paused: Pause | undefined,
   ) => {
-    await audit.append({ at: clock.now(), by, action: `integration.${action}`, target: name, reason })
+    await audit.append({ at: clock.now(), actor, action: `integration.${action}`, target: name, reason })
     await states.writePause(name, paused)
   }
   const isPaused = async (name: string) => (await states.read(name))?.paused !== undefined
@@ -29,7 +29,7 @@ export const createPauseIntegration = ({ states, audit, clock }: PauseIntegratio
     /** Resolves with whether this request changed anything. */
     pause: async (name: string, request: PauseRequest): Promise<boolean> => {
       if (await isPaused(name)) return false
-      await write(name, 'pause', request, { ...request, at: clock.now() })
+      await write(name, 'pause', request, { by: request.actor, reason: request.reason, at: clock.now() })
       return true
     },
     resume: async (name: string, request: PauseRequest): Promise<boolean> => {

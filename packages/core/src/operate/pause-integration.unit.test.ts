@@ -27,12 +27,12 @@ const createPart = () => {
   return { pause, resume, done, entries, state: () => state, breakAudit: () => (auditIsAway = true) }
 }
 
-const ANA = { by: 'ana', reason: 'maintenance' }
+const ANA = { actor: 'ana', reason: 'maintenance' }
 
 test('a pause says who, when and why, and is audited before it happens', async () => {
   const { pause, done, entries, state } = createPart()
   expect(await pause('maas', ANA)).toBe(true)
-  expect(state().paused).toEqual({ ...ANA, at: 1000 })
+  expect(state().paused).toEqual({ by: 'ana', reason: 'maintenance', at: 1000 })
   expect(done).toEqual(['audit', 'write'])
   expect(entries).toEqual([{ ...ANA, at: 1000, action: 'integration.pause', target: 'maas' }])
 })
@@ -40,8 +40,8 @@ test('a pause says who, when and why, and is audited before it happens', async (
 test('again it changes nothing: the first pause stands', async () => {
   const { pause, state, entries } = createPart()
   await pause('maas', ANA)
-  expect(await pause('maas', { by: 'bea', reason: 'other' })).toBe(false)
-  expect(state().paused).toMatchObject(ANA)
+  expect(await pause('maas', { actor: 'bea', reason: 'other' })).toBe(false)
+  expect(state().paused).toMatchObject({ by: 'ana', reason: 'maintenance' })
   expect(entries).toHaveLength(1)
 })
 
@@ -49,9 +49,9 @@ test('a resume ends it, audited; without a pause there is nothing to do', async 
   const { pause, resume, state, entries } = createPart()
   expect(await resume('maas', ANA)).toBe(false)
   await pause('maas', ANA)
-  expect(await resume('maas', { by: 'bea', reason: 'done' })).toBe(true)
+  expect(await resume('maas', { actor: 'bea', reason: 'done' })).toBe(true)
   expect(state().paused).toBeUndefined()
-  expect(entries.map(({ action, by }) => `${action} ${by}`)).toEqual([
+  expect(entries.map(({ action, actor }) => `${action} ${actor}`)).toEqual([
     'integration.pause ana',
     'integration.resume bea',
   ])

@@ -89,7 +89,7 @@ describe('a dead letter that parks', () => {
         lastFailure: FAILURE,
         externalId: 'p-1',
         history: [
-          { at: '2026-11-20T11:00:00.000Z', version: 1, by: 'push', durationMs: 1, result: 'delivered' },
+          { at: '2026-11-20T11:00:00.000Z', version: 1, trigger: 'push', durationMs: 1, result: 'delivered' },
         ],
       })
       expect(parked(before, 2)).toMatchObject({

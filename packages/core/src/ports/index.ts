@@ -12,16 +12,16 @@ export type {
   CenterStore,
 } from './center-store.ts'
 export type { Outbox } from './outbox.ts'
-export type { ReadRow, Ledger, StrayRows } from './ledger.ts'
+export type { ReadRow, Ledger, OrphanedRows } from './ledger.ts'
 export type { Pause, IntegrationState, IntegrationStates } from './integration-states.ts'
 export type { FoundDelivery, DeliveryPage, DeliverySearch } from './search.ts'
 export type {
   FailureGroup,
   StateCounts,
-  IntegrationFigures,
-  Figures,
+  IntegrationStats,
+  Stats,
   DayCounts,
-  DailyFigures,
+  DailyStats,
   MinuteOfAttempts,
   AttemptCounts,
 } from './stats.ts'
@@ -31,7 +31,7 @@ export type {
   RedriveStore,
   AuditEntry,
   AuditLog,
-  UndecodableMessage,
-  UndecodableMessages,
+  UnreadableMessage,
+  UnreadableMessages,
 } from './operations.ts'
 export type { Publisher, PushedMessage, PushHandler } from './publisher.ts'

@@ -26,7 +26,7 @@ export type Ledger = {
 }
 
 /** Open rows of integrations that are not in the list any more. */
-export type StrayRows = {
+export type OrphanedRows = {
   /** Those that are due, of no integration that is named; a lease that somebody may still hold is not due. */
   due(
     integrations: readonly string[],

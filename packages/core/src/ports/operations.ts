@@ -24,7 +24,7 @@ export type RedriveStore = {
 }
 
 /** What a person did: when (epoch milliseconds), to what, and why. */
-export type AuditEntry = { at: number; by: string; action: string; target: string; reason: string }
+export type AuditEntry = { at: number; actor: string; action: string; target: string; reason: string }
 
 /** Who changed what. Only added to. */
 export type AuditLog = {
@@ -41,7 +41,7 @@ export type AuditLog = {
  * A message that nobody can read, as it came: `data` is base64, capped at 64 KiB of it; `receivedAt` in epoch
  * milliseconds.
  */
-export type UndecodableMessage = {
+export type UnreadableMessage = {
   subscription: string
   messageId: string
   receivedAt: number
@@ -51,12 +51,12 @@ export type UndecodableMessage = {
 }
 
 /** Dead letters that could not be decoded: kept raw, so that nothing is lost without a trace. */
-export type UndecodableMessages = {
+export type UnreadableMessages = {
   /** Durable when it resolves. The same message again (subscription and message id) changes nothing. */
-  keep(message: UndecodableMessage): Promise<void>
+  keep(message: UnreadableMessage): Promise<void>
   /** Newest first. Throws `InvalidPageTokenError` for a token that no page gave. */
   list(page: {
     pageSize: number
     pageToken?: string
-  }): Promise<{ items: UndecodableMessage[]; nextPageToken?: string }>
+  }): Promise<{ items: UnreadableMessage[]; nextPageToken?: string }>
 }

@@ -7,6 +7,6 @@ export type Outbox = {
   due(now: number, limit: number): Promise<OpenEvent[]>
   /** The event itself, to publish it again. */
   read(eventId: string): Promise<DistributionCenterEvent | undefined>
-  postpone(eventId: string, nextLookAt: number, looks: number): Promise<void>
+  postpone(eventId: string, nextCheckAt: number, checks: number): Promise<void>
   close(eventIds: readonly string[], now: number): Promise<void>
 }

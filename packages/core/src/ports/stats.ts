@@ -1,5 +1,5 @@
 import type { ShownState } from '../model/delivery-filter.ts'
-import type { Tally } from '../model/delivery-row.ts'
+import type { DeliveredBy } from '../model/delivery-row.ts'
 import type { FailureKind } from '@mensageria/contracts'
 
 /** The failures of one integration that have one cause now; times in epoch milliseconds. */
@@ -17,7 +17,7 @@ export type FailureGroup = {
 export type StateCounts = Record<ShownState, number>
 
 /** The newest things that happened at an integration; `lastFailure` of any kind, `lastPassingFailureAt` without refusals. */
-export type IntegrationFigures = {
+export type IntegrationStats = {
   counts: StateCounts
   /** When they were counted (epoch milliseconds), in an engine where they are not live. */
   asOf?: number
@@ -29,8 +29,8 @@ export type IntegrationFigures = {
 }
 
 /** Figures that are kept up to date by what changes them, and never counted on a request. */
-export type Figures = {
-  ofIntegration(name: string): Promise<IntegrationFigures>
+export type Stats = {
+  ofIntegration(name: string): Promise<IntegrationStats>
   failureGroups(integrations: readonly string[]): Promise<FailureGroup[]>
   /**
    * Accepted centers, events that are not handed over yet, how many deliveries each integration owes in all, and how many of
@@ -46,13 +46,13 @@ export type Figures = {
 }
 
 /** What one day brought: centers that were registered, updates of them, and the tally of each integration. */
-export type DayCounts = { registered: number; updated: number; integrations: Record<string, Tally> }
+export type DayCounts = { registered: number; updated: number; integrations: Record<string, DeliveredBy> }
 
 /**
  * What happened on each day, never counted on a request. A day is a UTC date (`2026-11-24`). An engine that counts from time
  * to time has what happened since its last count before midnight in the day after.
  */
-export type DailyFigures = { ofDay(day: string, integrations: readonly string[]): Promise<DayCounts> }
+export type DailyStats = { ofDay(day: string, integrations: readonly string[]): Promise<DayCounts> }
 
 /** How many attempts of one minute had success, and how many had not; `at` is its beginning in epoch milliseconds. */
 export type MinuteOfAttempts = { at: number; delivered: number; failed: number }

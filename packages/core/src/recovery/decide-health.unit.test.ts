@@ -21,10 +21,10 @@ test.each<[string, string, IntegrationState, { ok?: number; bad?: number; parked
     { bad: 1 },
   ],
 ])('%s: %s', (_name, expected, state, { ok, bad, parked = 0 }) => {
-  const figures = {
+  const stats = {
     counts: { parked },
     ...(ok === undefined ? {} : { lastSuccessAt: ok }),
     ...(bad === undefined ? {} : { lastPassingFailureAt: bad }),
   }
-  expect(decideHealth({ state, figures })).toBe(expected)
+  expect(decideHealth({ state, stats })).toBe(expected)
 })

@@ -2,10 +2,10 @@ import type { RecoveryState } from '../model/recovery-state.ts'
 import type { RecoveryPolicy } from '../model/settings.ts'
 
 /** What a window taught. `failed` counts passing causes only: a refusal is an answer of a system that works. */
-export type Lessons = { succeeded: number; failed: number }
+export type WindowSignal = { succeeded: number; failed: number }
 
 /** How a window ended; the time that it took counts towards the wait that the rate asks for. */
-export type WindowResult = Lessons & { tookMs?: number }
+export type WindowResult = WindowSignal & { tookMs?: number }
 
 /** Where an integration without a history begins: with a canary, at once. */
 export const initialRecovery = (now: number): RecoveryState => ({

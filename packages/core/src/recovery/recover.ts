@@ -15,7 +15,7 @@ export type RecoverDeps = SendWindowDeps & {
  * What recovery did for one integration in one sweep, and where its window stands; `healed` are those of the centers it
  * lacks that were handed over, however that ended.
  */
-export type Recovered = { state: RecoveryState; succeeded: number; failed: number; healed: string[] }
+export type Recovered = { state: RecoveryState; succeeded: number; failed: number; reconciled: string[] }
 
 /**
  * Brings an integration's backlog back: due rows and the centers it lacks, as many at a time as its window allows. Ends
@@ -25,10 +25,14 @@ export const createRecover = (deps: RecoverDeps) => {
   const { ledger, clock, ids, budgets } = deps
   const sendWindow = createSendWindow(deps)
 
-  const nextCandidates = async (name: string, toHeal: Set<string>, size: number): Promise<Candidate[]> => {
+  const nextCandidates = async (
+    name: string,
+    toReconcile: ReadonlySet<string>,
+    size: number,
+  ): Promise<Candidate[]> => {
     const due = await ledger.due(name, clock.now(), size)
     const isDue = new Set(due.map(({ row }) => row.centerId))
-    const missing = [...toHeal].filter((centerId) => !isDue.has(centerId)).slice(0, size - due.length)
+    const missing = [...toReconcile].filter((centerId) => !isDue.has(centerId)).slice(0, size - due.length)
     return [
       ...due.map((found) => ({ centerId: found.row.centerId, due: found })),
       ...missing.map((centerId) => ({ centerId })),
@@ -42,7 +46,7 @@ export const createRecover = (deps: RecoverDeps) => {
     deadline: number,
   ): Promise<Recovered> => {
     const { name, recovery } = settings
-    const toHeal = new Set(lacking)
+    const missing = new Set(lacking)
     const total = { succeeded: 0, failed: 0 }
     let state = before ? afterIdle(before, clock.now(), recovery) : initialRecovery(clock.now())
     while (clock.monotonic() < deadline) {
@@ -58,13 +62,13 @@ export const createRecover = (deps: RecoverDeps) => {
         await clock.sleep(waitMs)
         continue
       }
-      const candidates = await nextCandidates(name, toHeal, size)
+      const candidates = await nextCandidates(name, missing, size)
       if (candidates.length === 0) break
       if (!budgets.take(settings, candidates.length)) continue
       const begunAt = clock.monotonic()
       const { untried, ...result } = await sendWindow(settings, candidates, deadline)
       const tried = candidates.filter((candidate) => !untried.includes(candidate))
-      for (const { centerId } of tried) toHeal.delete(centerId)
+      for (const { centerId } of tried) missing.delete(centerId)
       // The deadline was faster: that says nothing about the system.
       if (tried.length === 0) break
       const tookMs = clock.monotonic() - begunAt
@@ -72,7 +76,7 @@ export const createRecover = (deps: RecoverDeps) => {
       total.succeeded += result.succeeded
       total.failed += result.failed
     }
-    return { state, ...total, healed: lacking.filter((centerId) => !toHeal.has(centerId)) }
+    return { state, ...total, reconciled: lacking.filter((centerId) => !missing.has(centerId)) }
   }
 }
 

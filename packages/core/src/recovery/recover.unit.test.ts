@@ -1,7 +1,7 @@
 import type { RecoveryState } from '../model/recovery-state.ts'
 import type { DistributionCenterEvent } from '@mensageria/contracts'
 import type { DeliverResult } from '../deliver/deliver.ts'
-import type { By } from '../model/delivery-row.ts'
+import type { DeliveryTrigger } from '../model/delivery-row.ts'
 import { createRateBudgets } from './rate-budget.ts'
 import { createRecover } from './recover.ts'
 import {
@@ -15,7 +15,7 @@ import {
 } from '../testing/in-memory.ts'
 
 type Result = DeliverResult['result']
-type Sent = { centerId: string; by: By['kind']; at: number }
+type Sent = { centerId: string; trigger: DeliveryTrigger['kind']; at: number }
 
 const { recovery } = SETTINGS
 const isFailure = (result: Result) => ['transient', 'misconfigured', 'unknown'].includes(result)
@@ -46,10 +46,10 @@ const setUp = (
       },
     },
     ledger: { ...ledger, due },
-    handOver: async (integration, event: DistributionCenterEvent, by) => {
+    handOver: async (integration, event: DistributionCenterEvent, trigger) => {
       windows.push((windows.pop() ?? 0) + 1)
       const centerId = event.subject
-      sent.push({ centerId, by: by.kind, at: clock.now() })
+      sent.push({ centerId, trigger: trigger.kind, at: clock.now() })
       const result = answer(centerId, clock.now())
       const fields = { centerId, dueAt: clock.now() + recovery.maxIntervalMs }
       if (result === 'delivered') ledger.put({ ...rowIn('delivered'), integration, centerId })
@@ -200,36 +200,36 @@ describe('the centers that an integration lacks', () => {
     const { sent, sizes, park, run } = setUp()
     park('due')
     await run(undefined, ['a', 'b', 'c'])
-    expect(sent.map(({ centerId, by }) => [centerId, by])).toEqual([
+    expect(sent.map(({ centerId, trigger }) => [centerId, trigger])).toEqual([
       ['due', 'recovery'],
-      ['a', 'heal'],
-      ['b', 'heal'],
-      ['c', 'heal'],
+      ['a', 'reconcile'],
+      ['b', 'reconcile'],
+      ['c', 'reconcile'],
     ])
     expect(sizes()).toEqual([1, 1, 2])
   })
 
   test('are a canary like any other while the system is down, and only that one was tried', async () => {
     const { sent, run } = setUp(() => 'transient')
-    const { healed } = await run(undefined, ['a', 'b', 'c'])
+    const { reconciled } = await run(undefined, ['a', 'b', 'c'])
     expect(sent.map(({ centerId }) => centerId)).toEqual(['a'])
-    expect(healed).toEqual(['a'])
+    expect(reconciled).toEqual(['a'])
   })
 
   test('are handed over in later windows where they do not fit the first', async () => {
     const { sizes, run } = setUp()
     const lacking = Array.from({ length: 20 }, (_, index) => `c-${index}`)
-    expect((await run(undefined, lacking)).healed).toEqual(lacking)
+    expect((await run(undefined, lacking)).reconciled).toEqual(lacking)
     expect(sizes()).toEqual([1, 1, 2, 4, 8, 4])
   })
 
   test('are handed over once, however often they are named and also where their row is due', async () => {
     const { sent, park, run } = setUp()
     park('b')
-    expect((await run(RAMP, ['a', 'b', 'a'])).healed).toEqual(['a', 'b', 'a'])
-    expect(sent.map(({ centerId, by }) => [centerId, by])).toEqual([
+    expect((await run(RAMP, ['a', 'b', 'a'])).reconciled).toEqual(['a', 'b', 'a'])
+    expect(sent.map(({ centerId, trigger }) => [centerId, trigger])).toEqual([
       ['b', 'recovery'],
-      ['a', 'heal'],
+      ['a', 'reconcile'],
     ])
   })
 })
@@ -271,9 +271,9 @@ describe('the deadline', () => {
   test('that comes before the first hand-over of a window teaches nothing', async () => {
     const slow = setUp(undefined, () => slow.clock.advance(50_000))
     slow.parkMany(3)
-    const { state, healed } = await slow.run(RAMP, ['a'])
+    const { state, reconciled } = await slow.run(RAMP, ['a'])
     expect(slow.sent).toEqual([])
     expect(state).toEqual(RAMP)
-    expect(healed).toEqual([])
+    expect(reconciled).toEqual([])
   })
 })

@@ -1,15 +1,19 @@
 import { toEvent, type DistributionCenterEvent } from '@mensageria/contracts'
 import type { DeliverResult } from '../deliver/deliver.ts'
-import type { By } from '../model/delivery-row.ts'
+import type { DeliveryTrigger } from '../model/delivery-row.ts'
 import { heldBackUntil, inDoubtUntil } from '../deliver/held-until.ts'
 import { mapLimit } from '../map-limit.ts'
-import type { Lessons } from './next-window.ts'
+import type { WindowSignal } from './next-window.ts'
 import type { CenterStore, Clock, Ledger, ReadRow } from '../ports/index.ts'
 import { createTurns } from './rate-budget.ts'
 import type { IntegrationSettings } from '../model/settings.ts'
 
 /** Hands one event to one integration's push endpoint; what it answers is the result. */
-export type HandOver = (integration: string, event: DistributionCenterEvent, by: By) => Promise<DeliverResult>
+export type HandOver = (
+  integration: string,
+  event: DistributionCenterEvent,
+  trigger: DeliveryTrigger,
+) => Promise<DeliverResult>
 
 /** What a window can send: a due row, or a center whose row is missing. */
 export type Candidate = { centerId: string; due?: ReadRow }
@@ -22,13 +26,13 @@ export type SendWindowDeps = {
 }
 
 /** How a window ended; `untried` are those that the deadline left over. */
-export type SentWindow = Lessons & { untried: Candidate[] }
+export type SentWindow = WindowSignal & { untried: Candidate[] }
 
 // Hand-overs on the wire together; the window says how many a step sends in all.
 const HANDOVERS_AT_ONCE = 8
 
 /** What an answer teaches about the system: that it works (also by refusing), that it does not, or nothing. */
-const lessonOf = (result: DeliverResult['result']): keyof Lessons | 'nothing' => {
+const signalOf = (result: DeliverResult['result']): keyof WindowSignal | 'nothing' => {
   switch (result) {
     case 'delivered':
     case 'rejected':
@@ -75,7 +79,7 @@ export const createSendWindow = ({ centers, ledger, clock, handOver }: SendWindo
     // Always the center's current version: an older one would be superseded at once.
     const event = toEvent(stored.center, stored.traceparent)
     try {
-      return lessonOf((await handOver(settings.name, event, { kind: due ? 'recovery' : 'heal' })).result)
+      return signalOf((await handOver(settings.name, event, { kind: due ? 'recovery' : 'reconcile' })).result)
     } catch {
       // The endpoint itself could not be reached; the row is as it was, and must not be the first again.
       return 'unreachable'

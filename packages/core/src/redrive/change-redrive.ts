@@ -2,7 +2,7 @@ import type { Redrive } from '../model/redrive.ts'
 import type { RedriveStore } from '../ports/index.ts'
 
 // Lanes of one redrive and the people who stop it write the same document: whoever loses reads it again.
-const TURNS = 50
+const CONFLICT_RETRIES_MAX = 50
 
 /**
  * Changes a redrive whatever is written to it at the same time; `apply` may be called more than once. Resolves with what
@@ -13,7 +13,7 @@ export const changeRedrive = async (
   id: string,
   apply: (redrive: Redrive) => Redrive,
 ): Promise<Redrive | undefined> => {
-  for (let turn = 0; turn < TURNS; turn++) {
+  for (let turn = 0; turn < CONFLICT_RETRIES_MAX; turn++) {
     const found = await redrives.read(id)
     if (!found) return undefined
     const changed = apply(found.redrive)

@@ -77,7 +77,7 @@ export const decideRow = (
 export const settledBy = (row: DeliveryRow | undefined, id: string): 'delivered' | 'failed' | undefined => {
   // A lease that is still held, or whose owner died, is not settled.
   if (!row || row.state === 'delivering') return undefined
-  const attempt = row.history.findLast(({ by }) => by === `redrive:${id}`)
+  const attempt = row.history.findLast(({ trigger }) => trigger === `redrive:${id}`)
   if (!attempt) return undefined
   return attempt.result === 'delivered' ? 'delivered' : 'failed'
 }

@@ -21,10 +21,10 @@ const redriveOf = (overrides: Partial<Redrive> = {}): Redrive => ({
   ...newRedrive(request, { id: 'r1', now: NOW, total: 10, integrations: ['senninha', 'maas'] }),
   ...overrides,
 })
-const attemptBy = (by: string, result: 'delivered' | 'transient') => ({
+const attemptBy = (trigger: string, result: 'delivered' | 'transient') => ({
   at: new Date(NOW).toISOString(),
   version: 1,
-  by,
+  trigger,
   durationMs: 5,
   result,
 })

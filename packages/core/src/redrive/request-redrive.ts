@@ -66,8 +66,8 @@ export const createRequestRedrive = (deps: RequestRedriveDeps) => {
     const now = clock.now()
     const { total } = await count(request, now)
     const redrive = newRedrive(request, { id: ids.next(), now, total, integrations })
-    const { requestedBy: by, reason } = request
-    await audit.append({ at: now, by, action: 'redrive.create', target: redrive.id, reason })
+    const { requestedBy: actor, reason } = request
+    await audit.append({ at: now, actor, action: 'redrive.create', target: redrive.id, reason })
     if ((await redrives.create(redrive)) === undefined) throw new Error('The id of a redrive was used before')
     return redrive
   }
@@ -113,14 +113,14 @@ export const createRequestRedrive = (deps: RequestRedriveDeps) => {
     createOne: (request: OneRequest): Promise<RequestedOne> => inTurn(() => createOne(request)),
 
     /** Pauses, resumes or cancels a redrive. */
-    act: async (id: string, action: RedriveAction, by: string): Promise<Acted> => {
+    act: async (id: string, action: RedriveAction, actor: string): Promise<Acted> => {
       const found = await redrives.read(id)
       if (!found) return { kind: 'not-found' }
       const decided = decideRedriveAction(found.redrive, action)
       if (decided.decision === 'ended') return { kind: 'ended' }
       if (decided.decision === 'same') return { kind: 'done', redrive: found.redrive }
       const { reason } = found.redrive
-      await audit.append({ at: clock.now(), by, action: `redrive.${action}`, target: id, reason })
+      await audit.append({ at: clock.now(), actor, action: `redrive.${action}`, target: id, reason })
       const changed = await changeRedrive(redrives, id, (redrive) => {
         // Decided again: it may have ended meanwhile.
         const now = decideRedriveAction(redrive, action)

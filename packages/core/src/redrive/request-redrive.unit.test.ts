@@ -61,7 +61,7 @@ test('a redrive is in the audit log, with who and why, and knows what it has to 
   })
   const [redrive] = redrives.all()
   expect(audit.entries).toEqual([
-    { at: NOW, by: 'ana', action: 'redrive.create', target: redrive?.id, reason: 'mended' },
+    { at: NOW, actor: 'ana', action: 'redrive.create', target: redrive?.id, reason: 'mended' },
   ])
 })
 
@@ -117,7 +117,7 @@ describe('what a person does with it', () => {
   test('changes it, audited with who', async () => {
     const { act, id, audit } = await begin()
     expect(await act(id, 'pause', 'bea')).toMatchObject({ kind: 'done', redrive: { state: 'paused' } })
-    expect(audit.entries.at(-1)).toMatchObject({ by: 'bea', action: 'redrive.pause', target: id })
+    expect(audit.entries.at(-1)).toMatchObject({ actor: 'bea', action: 'redrive.pause', target: id })
   })
 
   test('again changes nothing and is not audited again', async () => {

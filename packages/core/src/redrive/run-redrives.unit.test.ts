@@ -2,7 +2,7 @@ import type { ShownState } from '../model/delivery-filter.ts'
 import type { Redrive, RedriveRequest } from '../model/redrive.ts'
 import { createRateBudgets } from '../recovery/rate-budget.ts'
 import { createDeliver } from '../deliver/deliver.ts'
-import type { By } from '../model/delivery-row.ts'
+import type { DeliveryTrigger } from '../model/delivery-row.ts'
 import type { Outcome } from '../deliver/outcome.ts'
 import type { IntegrationState } from '../ports/index.ts'
 import { newRedrive } from './redrive.ts'
@@ -33,7 +33,7 @@ const createScene = (count: number, state: ShownState = 'parked') => {
   const centers = createTestCenters()
   const redrives = createTestRedrives()
   const states = new Map<string, IntegrationState>()
-  const called: { centerId: string; by: By; at: number }[] = []
+  const called: { centerId: string; trigger: DeliveryTrigger; at: number }[] = []
   const scene = {
     answer: (_centerId: string): Outcome => DELIVERED,
     beforeCall: async () => {},
@@ -71,10 +71,10 @@ const createScene = (count: number, state: ShownState = 'parked') => {
       ids: createTestIds(),
       budgets,
       integrations: [SETTINGS],
-      handOver: async (_name, event, by) => {
+      handOver: async (_name, event, trigger) => {
         if (scene.dies) throw new Error('the process dies')
-        called.push({ centerId: event.subject, by, at: clock.now() })
-        return deliver(event, by, new AbortController().signal)
+        called.push({ centerId: event.subject, trigger, at: clock.now() })
+        return deliver(event, trigger, new AbortController().signal)
       },
     })
   const ask = async (
@@ -149,8 +149,8 @@ test('each hand-over says which redrive asked, and the row’s history keeps it'
   const { called, ledger, run, ask } = createScene(1)
   await ask('r')
   await run(FAR)
-  expect(called.map(({ by }) => by)).toEqual([{ kind: 'redrive', id: 'r', force: false }])
-  expect(ledger.rowOf({ integration: MAAS, centerId: 'c0' })?.history.at(-1)?.by).toBe('redrive:r')
+  expect(called.map(({ trigger }) => trigger)).toEqual([{ kind: 'redrive', id: 'r', force: false }])
+  expect(ledger.rowOf({ integration: MAAS, centerId: 'c0' })?.history.at(-1)?.trigger).toBe('redrive:r')
 })
 
 test('a system that is down gets one canary at a time, with growing gaps', async () => {
@@ -300,7 +300,7 @@ describe('after a crash', () => {
         {
           at: new Date(NOW + 5).toISOString(),
           version: 1,
-          by: 'redrive:r',
+          trigger: 'redrive:r',
           durationMs: 1,
           result: state === 'delivered' ? 'delivered' : 'transient',
         },

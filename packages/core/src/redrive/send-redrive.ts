@@ -3,7 +3,7 @@ import { toEvent } from '@mensageria/contracts'
 import { isLeased } from '../deliver/decide-claim.ts'
 import type { DeliverResult } from '../deliver/deliver.ts'
 import { mapLimit } from '../map-limit.ts'
-import type { Lessons } from '../recovery/next-window.ts'
+import type { WindowSignal } from '../recovery/next-window.ts'
 import type { CenterStore, Clock, IntegrationStates, Ledger } from '../ports/index.ts'
 import { decideRow, settledBy } from './redrive.ts'
 import { createTurns } from '../recovery/rate-budget.ts'
@@ -24,14 +24,14 @@ export type SentRows = {
   delivered: number
   failed: number
   skipped: number
-  lessons: Lessons
+  signals: WindowSignal
 }
 
 // Hand-overs on the wire together, as in recovery.
 const HANDOVERS_AT_ONCE = 8
 
 /** What became of one row, and what that teaches about the system; `unsent` rows stay with the redrive. */
-type Sent = { result: 'delivered' | 'failed' | 'skipped' | 'unsent'; lesson?: keyof Lessons }
+type Sent = { result: 'delivered' | 'failed' | 'skipped' | 'unsent'; lesson?: keyof WindowSignal }
 
 const toSent = (result: DeliverResult['result']): Sent => {
   switch (result) {
@@ -76,8 +76,8 @@ export const createSendRedrive = ({ centers, ledger, states, clock, handOver }: 
     const seen = { row: found?.row, centerVersion: stored.center.version }
     if (!isLeftBehind && decideRow(redrive, seen) === 'skip') return { result: 'skipped' }
     try {
-      const by = { kind: 'redrive', id: redrive.id, force: redrive.force } as const
-      const { result } = await handOver(integration, toEvent(stored.center, stored.traceparent), by)
+      const trigger = { kind: 'redrive', id: redrive.id, force: redrive.force } as const
+      const { result } = await handOver(integration, toEvent(stored.center, stored.traceparent), trigger)
       // The integration may learn of a resume some seconds after us: a row that recovery would not bring waits for it.
       const isOurs = found?.row.state !== 'parked'
       if (result === 'held' && (isOurs || (await isPaused(integration)))) return { result: 'unsent' }
@@ -96,17 +96,17 @@ export const createSendRedrive = ({ centers, ledger, states, clock, handOver }: 
     deadline: number,
   ): Promise<SentRows> => {
     const counts = { delivered: 0, failed: 0, skipped: 0, unsent: 0 }
-    const lessons = { succeeded: 0, failed: 0 }
+    const signals = { succeeded: 0, failed: 0 }
     const settled: string[] = []
     const turn = createTurns(clock, recovery)
     await mapLimit(lane.sending.slice(0, size), HANDOVERS_AT_ONCE, async (centerId) => {
       if (!(await turn(deadline))) return
       const { result, lesson } = await send(redrive, lane.integration, centerId)
       counts[result] += 1
-      if (lesson) lessons[lesson] += 1
+      if (lesson) signals[lesson] += 1
       if (result !== 'unsent') settled.push(centerId)
     })
     const { delivered, failed, skipped } = counts
-    return { settled, delivered, failed, skipped, lessons }
+    return { settled, delivered, failed, skipped, signals }
   }
 }

@@ -79,9 +79,9 @@ export const createStepRedrive = (deps: StepRedriveDeps) => {
   ): Promise<boolean> => {
     const begunAt = clock.monotonic()
     const pace = paceOf(redrive, settings.recovery)
-    const { lessons, ...rows } = await send(redrive, lane, size, pace, deadline)
-    const result = { ...lessons, tookMs: clock.monotonic() - begunAt }
-    const learned = lessons.succeeded + lessons.failed > 0
+    const { signals, ...rows } = await send(redrive, lane, size, pace, deadline)
+    const result = { ...signals, tookMs: clock.monotonic() - begunAt }
+    const learned = signals.succeeded + signals.failed > 0
     // Rows that others have dealt with say nothing about the system, and are no reason to wait.
     const window = learned ? nextWindow(lane.window, result, clock.now(), ids.random(), pace) : lane.window
     await change(redrive.id, (now) => settleRows(now, lane.integration, { ...rows, window }))

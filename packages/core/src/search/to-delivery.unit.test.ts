@@ -5,7 +5,7 @@ import { toDelivery } from './to-delivery.ts'
 
 const iso = (at: number) => new Date(at).toISOString()
 const FAILURE = { kind: 'transient', cause: 'timeout', httpStatus: undefined, message: 'x', at: NOW } as const
-const HISTORY: Attempt[] = [{ at: iso(NOW), version: 1, by: 'push', durationMs: 1, result: 'transient' }]
+const HISTORY: Attempt[] = [{ at: iso(NOW), version: 1, trigger: 'push', durationMs: 1, result: 'transient' }]
 
 const view = (row: DeliveryRow | undefined, version = 1) => {
   const delivery = toDelivery(row, { id: KEY.centerId, version }, SETTINGS)

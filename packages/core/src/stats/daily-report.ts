@@ -1,19 +1,12 @@
-import { NO_TALLY } from '../model/delivery-row.ts'
-import type {
-  Clock,
-  DailyFigures,
-  DayCounts,
-  Figures,
-  IntegrationFigures,
-  StateCounts,
-} from '../ports/index.ts'
+import { NONE_DELIVERED } from '../model/delivery-row.ts'
+import type { Clock, DailyStats, DayCounts, Stats, IntegrationStats, StateCounts } from '../ports/index.ts'
 
 /** What one integration got on the day, and what it owes now; times in epoch milliseconds. */
 export type IntegrationReport = {
   name: string
   delivered: number
   /** Of the delivered: those that the sweeper handed over because nobody had taken them up, or brought back, or a person. */
-  healed: number
+  reconciled: number
   recovered: number
   redriven: number
   superseded: number
@@ -40,8 +33,8 @@ export type ReportParts = {
   day: string
   asOf: number
   counts: DayCounts
-  totals: Awaited<ReturnType<Figures['totals']>>
-  figures: readonly { name: string; figures: Pick<IntegrationFigures, 'counts' | 'oldestUndeliveredAt'> }[]
+  totals: Awaited<ReturnType<Stats['totals']>>
+  stats: readonly { name: string; stats: Pick<IntegrationStats, 'counts' | 'oldestUndeliveredAt'> }[]
 }
 
 const sumOf = (counts: StateCounts): number => Object.values(counts).reduce((sum, count) => sum + count, 0)
@@ -50,13 +43,13 @@ const sumOf = (counts: StateCounts): number => Object.values(counts).reduce((sum
 export const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10)
 
 /** Puts the counts of a day and the state of now together. */
-export const toDailyReport = ({ day, asOf, counts, totals, figures }: ReportParts): DailyReport => {
-  const integrations = figures.map(({ name, figures: { counts: states, oldestUndeliveredAt } }) => {
-    const { push, recovery, heal, redrive, superseded } = counts.integrations[name] ?? NO_TALLY
+export const toDailyReport = ({ day, asOf, counts, totals, stats }: ReportParts): DailyReport => {
+  const integrations = stats.map(({ name, stats: { counts: states, oldestUndeliveredAt } }) => {
+    const { push, recovery, reconcile, redrive, superseded } = counts.integrations[name] ?? NONE_DELIVERED
     return {
       name,
-      delivered: push + recovery + heal + redrive,
-      healed: heal,
+      delivered: push + recovery + reconcile + redrive,
+      reconciled: reconcile,
       recovered: recovery,
       redriven: redrive,
       superseded,
@@ -72,14 +65,14 @@ export const toDailyReport = ({ day, asOf, counts, totals, figures }: ReportPart
 }
 
 export type DailyReportDeps = {
-  daily: DailyFigures
-  figures: Pick<Figures, 'totals' | 'ofIntegration'>
+  daily: DailyStats
+  stats: Pick<Stats, 'totals' | 'ofIntegration'>
   clock: Pick<Clock, 'now'>
   integrations: readonly { name: string }[]
 }
 
 /** Reports a day, today unless said. */
-export const createDailyReport = ({ daily, figures, clock, integrations }: DailyReportDeps) => {
+export const createDailyReport = ({ daily, stats, clock, integrations }: DailyReportDeps) => {
   const names = integrations.map(({ name }) => name)
   return async (day?: string): Promise<DailyReport> => {
     const now = clock.now()
@@ -87,14 +80,14 @@ export const createDailyReport = ({ daily, figures, clock, integrations }: Daily
     // Begun together: what is read at one moment adds up.
     const [counts, totals, ...known] = await Promise.all([
       daily.ofDay(asked, names),
-      figures.totals(),
-      ...names.map((name) => figures.ofIntegration(name)),
+      stats.totals(),
+      ...names.map((name) => stats.ofIntegration(name)),
     ])
     const found = names.flatMap((name, index) => {
       const of = known[index]
-      return of ? [{ name, figures: of }] : []
+      return of ? [{ name, stats: of }] : []
     })
-    return toDailyReport({ day: asked, asOf: totals.asOf ?? now, counts, totals, figures: found })
+    return toDailyReport({ day: asked, asOf: totals.asOf ?? now, counts, totals, stats: found })
   }
 }
 

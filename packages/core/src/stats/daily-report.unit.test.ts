@@ -9,12 +9,12 @@ const PARTS: ReportParts = {
   counts: {
     registered: 7,
     updated: 2,
-    integrations: { maas: { push: 5, recovery: 3, heal: 1, redrive: 2, superseded: 4 } },
+    integrations: { maas: { push: 5, recovery: 3, reconcile: 1, redrive: 2, superseded: 4 } },
   },
   totals: { accepted: 20, openEvents: 1, owed: { maas: 20, dmitri: 20 }, waiting: {} },
-  figures: [
-    { name: 'maas', figures: { counts: STATES, oldestUndeliveredAt: 500 } },
-    { name: 'dmitri', figures: { counts: { ...STATES, parked: 0, delivered: 16 } } },
+  stats: [
+    { name: 'maas', stats: { counts: STATES, oldestUndeliveredAt: 500 } },
+    { name: 'dmitri', stats: { counts: { ...STATES, parked: 0, delivered: 16 } } },
   ],
 }
 
@@ -30,7 +30,7 @@ test('puts the counts of the day and the state of now together', () => {
       {
         name: 'maas',
         delivered: 11,
-        healed: 1,
+        reconciled: 1,
         recovered: 3,
         redriven: 2,
         superseded: 4,
@@ -41,7 +41,7 @@ test('puts the counts of the day and the state of now together', () => {
       {
         name: 'dmitri',
         delivered: 0,
-        healed: 0,
+        reconciled: 0,
         recovered: 0,
         redriven: 0,
         superseded: 0,
@@ -68,7 +68,7 @@ test.each([
 ])('says when its states were counted, where they are not live: $asOf', async ({ asOf, says }) => {
   const report = createDailyReport({
     daily: { ofDay: async () => PARTS.counts },
-    figures: {
+    stats: {
       totals: async () => ({ ...PARTS.totals, ...(asOf === undefined ? {} : { asOf }) }),
       ofIntegration: async () => ({ counts: STATES }),
     },

@@ -1,8 +1,8 @@
 import type { Redrive } from '../model/redrive.ts'
-import type { Figures, RedriveStore } from '../ports/index.ts'
+import type { Stats, RedriveStore } from '../ports/index.ts'
 import type { RequestRedrive } from '../redrive/request-redrive.ts'
 
-type Totals = Awaited<ReturnType<Figures['totals']>>
+type Totals = Awaited<ReturnType<Stats['totals']>>
 
 /**
  * The integrations for which centers wait that no open event will bring: each center that waits has an open event, unless
@@ -20,7 +20,7 @@ export const decideBackfill = (
   )
 
 export type BackfillDeps = {
-  figures: Pick<Figures, 'totals'>
+  stats: Pick<Stats, 'totals'>
   redrives: Pick<RedriveStore, 'active'>
   requestRedrive: Pick<RequestRedrive, 'create'>
   integrations: readonly { name: string }[]
@@ -32,11 +32,11 @@ const REASON = 'Centers wait whose events are closed: the integration is new, or
  * Finds centers that nobody would bring and begins a redrive of them, in the name of the system. Those from before an
  * integration's `since` are not its own and wait for a person. Resolves with the integrations.
  */
-export const createBackfill = ({ figures, redrives, requestRedrive, integrations }: BackfillDeps) => {
+export const createBackfill = ({ stats, redrives, requestRedrive, integrations }: BackfillDeps) => {
   const names = integrations.map(({ name }) => name)
   return async (): Promise<string[]> => {
     const active = await redrives.active()
-    const lacking = decideBackfill(await figures.totals(), names, active)
+    const lacking = decideBackfill(await stats.totals(), names, active)
     for (const integration of lacking) {
       const filter = { integration, states: ['waiting'] as const, backfill: false }
       await requestRedrive.create({ filter, reason: REASON, requestedBy: 'system', force: false })

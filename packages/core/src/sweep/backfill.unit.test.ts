@@ -22,7 +22,7 @@ test('one that is being backfilled is left alone, others are not', () => {
 test('begins one redrive of what waits, in the name of the system, and leaves what was before its time', async () => {
   const asked: RedriveRequest[] = []
   const backfill = createBackfill({
-    figures: {
+    stats: {
       totals: async () => ({ accepted: 3, openEvents: 1, owed: {}, waiting: { dmitri: 3, maas: 1 } }),
     },
     redrives: { active: async () => [] },

@@ -1,28 +1,28 @@
 import type { OpenEvent, RowVersions } from '../model/open-event.ts'
-import { isOwn, type IntegrationSettings } from '../model/settings.ts'
+import { isInScope, type IntegrationSettings } from '../model/settings.ts'
 
 export type OpenEventDecision =
   | { action: 'close' }
-  | { action: 'publish'; nextLookAt: number }
-  | { action: 'heal'; integrations: IntegrationSettings[]; nextLookAt: number }
-  | { action: 'wait'; nextLookAt: number }
+  | { action: 'publish'; nextCheckAt: number }
+  | { action: 'reconcile'; integrations: IntegrationSettings[]; nextCheckAt: number }
+  | { action: 'wait'; nextCheckAt: number }
 
 /** How old an event gets before the sweeper looks at it: the broker's own path takes well under this. */
-export const FIRST_LOOK_MS = 10_000
-const LOOK_GAP_MAX_MS = 6 * 3_600_000
+export const FIRST_CHECK_MS = 10_000
+const RECHECK_AFTER_MAX_MS = 6 * 3_600_000
 // The end of a pause is to be noticed in about the time that the broker itself would need.
-const PAUSED_GAP_MAX_MS = 600_000
+const PAUSED_RECHECK_MAX_MS = 600_000
 
 /** The gap before the next look: 10 s, 20 s, 40 s ... up to 6 h, so that a long outage costs few looks an event. */
-export const lookGapMs = (looks: number): number =>
-  Math.min(LOOK_GAP_MAX_MS, FIRST_LOOK_MS * 2 ** Math.min(looks, 30))
+export const recheckAfterMs = (checks: number): number =>
+  Math.min(RECHECK_AFTER_MAX_MS, FIRST_CHECK_MS * 2 ** Math.min(checks, 30))
 
 /**
  * When an event that was not tried comes due again: soon, but not before the first window of the integrations that lack
  * it opens, so that thousands of events of a system that is down are not looked at in every sweep.
  */
-export const untriedLookAt = (windowsOpenAt: readonly number[], now: number): number =>
-  Math.ceil(Math.max(now + FIRST_LOOK_MS, Math.min(...windowsOpenAt)))
+export const retryCheckAt = (windowsOpenAt: readonly number[], now: number): number =>
+  Math.ceil(Math.max(now + FIRST_CHECK_MS, Math.min(...windowsOpenAt)))
 
 /**
  * Decides what a due open event needs. It is handed over, and closed, when every integration that it belongs to has a
@@ -37,18 +37,18 @@ export const decideOpenEvent = (
   paused: ReadonlySet<string>,
   now: number,
 ): OpenEventDecision => {
-  const own = integrations.filter((settings) => isOwn(settings, event.centerCreatedAt))
+  const own = integrations.filter((settings) => isInScope(settings, event.centerCreatedAt))
   // A name that every object has (`constructor`) is not a row.
   const versionOf = (name: string) => (Object.hasOwn(versions, name) ? versions[name] : undefined)
   const missing = own.filter(({ name }) => (versionOf(name) ?? 0) < event.version)
   if (missing.length === 0) return { action: 'close' }
-  const nextLookAt = now + lookGapMs(event.looks)
+  const nextCheckAt = now + recheckAfterMs(event.checks)
   const callable = missing.filter(({ name }) => !paused.has(name))
   if (callable.length === 0) {
-    return { action: 'wait', nextLookAt: Math.min(nextLookAt, now + PAUSED_GAP_MAX_MS) }
+    return { action: 'wait', nextCheckAt: Math.min(nextCheckAt, now + PAUSED_RECHECK_MAX_MS) }
   }
   const noRowAtAll = own.every(({ name }) => versionOf(name) === undefined)
   return noRowAtAll
-    ? { action: 'publish', nextLookAt }
-    : { action: 'heal', integrations: callable, nextLookAt }
+    ? { action: 'publish', nextCheckAt }
+    : { action: 'reconcile', integrations: callable, nextCheckAt }
 }

@@ -1,10 +1,10 @@
 import { LEASE_MS } from '../model/budget.ts'
 import type { DeliveryRow } from '../model/delivery-row.ts'
 import { mapLimit } from '../map-limit.ts'
-import type { AuditLog, Clock, Ids, Ledger, ReadRow, StrayRows } from '../ports/index.ts'
+import type { AuditLog, Clock, Ids, Ledger, ReadRow, OrphanedRows } from '../ports/index.ts'
 
 export type RetireDeps = {
-  strays: StrayRows
+  orphans: OrphanedRows
   ledger: Pick<Ledger, 'replace'>
   audit: Pick<AuditLog, 'append'>
   clock: Pick<Clock, 'now' | 'monotonic'>
@@ -43,7 +43,7 @@ const countBy = (rows: readonly Pick<ReadRow, 'row'>[]): Map<string, number> => 
  * Closes the open rows of integrations that were taken from the list, until the deadline (monotonic milliseconds): nobody
  * would ever move them. Audited before it happens. Resolves with how many, by integration.
  */
-export const createRetire = ({ strays, ledger, audit, clock, ids, integrations }: RetireDeps) => {
+export const createRetire = ({ orphans, ledger, audit, clock, ids, integrations }: RetireDeps) => {
   const names = integrations.map(({ name }) => name)
   // Sweeps may overlap: what one has in work the next would audit again.
   let running = false
@@ -51,10 +51,10 @@ export const createRetire = ({ strays, ledger, audit, clock, ids, integrations }
   const retire = async (deadline: number): Promise<Record<string, number>> => {
     const retired = new Map<string, number>()
     while (clock.monotonic() < deadline) {
-      const found = await strays.due(names, clock.now(), BATCH)
+      const found = await orphans.due(names, clock.now(), BATCH)
       for (const [target, count] of countBy(found)) {
         const reason = `It is not in the list of integrations any more; open deliveries closed: ${count}`
-        await audit.append({ at: clock.now(), by: 'system', action: 'integration.retire', target, reason })
+        await audit.append({ at: clock.now(), actor: 'system', action: 'integration.retire', target, reason })
       }
       await mapLimit(found, ROWS_AT_ONCE, async ({ row, revision }) => {
         const written = await ledger.replace(retiredRow(row, clock.now(), ids.next()), revision)

@@ -22,7 +22,7 @@ const createPart = () => {
   const audit = createTestAudit()
   const retire = createRetire({
     // As a store finds them: what is due, of nobody who is named.
-    strays: {
+    orphans: {
       due: async (names, now, limit) => {
         const found = await Promise.all(['gone', 'lost', 'maas'].map((name) => ledger.due(name, now, limit)))
         return found.flat().filter(({ row }) => !names.includes(row.integration))
@@ -56,7 +56,9 @@ test('closes what integrations that are gone have left, audited, and leaves the 
     'retired',
   ])
   expect(stateOf('maas', 'a')).toBe('parked')
-  expect(audit.entries.map(({ by, action, target, reason }) => [by, action, target, reason.at(-1)])).toEqual([
+  expect(
+    audit.entries.map(({ actor, action, target, reason }) => [actor, action, target, reason.at(-1)]),
+  ).toEqual([
     ['system', 'integration.retire', 'gone', '2'],
     ['system', 'integration.retire', 'lost', '1'],
   ])
@@ -96,7 +98,7 @@ test('a retired row is due never, fails no more, and keeps what it has achieved'
 
 test('the integration is back: its row is claimed like any other, and a call that may still land is waited for', () => {
   const context = { now: NOW, token: 't', paused: false, retry: SETTINGS.retry }
-  const request = { ...KEY, version: 1, by: { kind: 'redrive', id: 'r', force: false } } as const
+  const request = { ...KEY, version: 1, trigger: { kind: 'redrive', id: 'r', force: false } } as const
   const parked = { row: retiredRow(rowIn('parked'), NOW, 't'), ageMs: Infinity }
   expect(decideClaim(parked, request, context)).toMatchObject({ decision: 'claimed', takenOver: false })
   const died = retiredRow(rowIn('delivering', { attempts: 1, lastAttemptAt: NOW }), NOW, 't')

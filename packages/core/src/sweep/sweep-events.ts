@@ -1,5 +1,5 @@
 import type { OpenEvent } from '../model/open-event.ts'
-import { decideOpenEvent, FIRST_LOOK_MS, untriedLookAt } from './decide-open-event.ts'
+import { decideOpenEvent, FIRST_CHECK_MS, retryCheckAt } from './decide-open-event.ts'
 import { mapLimit } from '../map-limit.ts'
 import type { Clock, Ledger, Outbox, Publisher } from '../ports/index.ts'
 import { publishInTime } from '../intake/publish.ts'
@@ -14,7 +14,7 @@ export type SweepEventsDeps = {
 }
 
 /** An event whose row these integrations lack; `nextLookAt` is for when all of them were tried. */
-export type LackingEvent = { event: OpenEvent; integrations: string[]; nextLookAt: number }
+export type LackingEvent = { event: OpenEvent; integrations: string[]; nextCheckAt: number }
 
 /** What a sweep did with the open events that were due; `errors` are of those that could not be published. */
 export type SweptEvents = {
@@ -29,14 +29,14 @@ export type SweptEvents = {
 export type SweepKnowledge = { paused: ReadonlySet<string>; opensAt: ReadonlyMap<string, number> }
 
 /** The centers to hand over, by integration, each once. */
-export const centersToHeal = (lacking: readonly LackingEvent[]): Map<string, Set<string>> => {
-  const heal = new Map<string, Set<string>>()
+export const centersToReconcile = (lacking: readonly LackingEvent[]): Map<string, Set<string>> => {
+  const reconcile = new Map<string, Set<string>>()
   for (const { event, integrations } of lacking) {
     for (const name of integrations) {
-      heal.set(name, (heal.get(name) ?? new Set()).add(event.centerId))
+      reconcile.set(name, (reconcile.get(name) ?? new Set()).add(event.centerId))
     }
   }
-  return heal
+  return reconcile
 }
 
 const BATCH = 100
@@ -50,19 +50,19 @@ const EVENTS_AT_ONCE = 8
 export const createSweepEvents = (deps: SweepEventsDeps) => {
   const { outbox, ledger, publisher, clock, integrations } = deps
 
-  const publish = async (event: OpenEvent, nextLookAt: number, swept: SweptEvents) => {
+  const publish = async (event: OpenEvent, nextCheckAt: number, swept: SweptEvents) => {
     try {
       const stored = await outbox.read(event.eventId)
       if (stored) await publishInTime({ publisher, clock }, stored)
     } catch (error) {
       // One that cannot be published must not keep the others from it. It was not tried: no doubled gap.
       swept.errors.push(error)
-      await outbox.postpone(event.eventId, clock.now() + FIRST_LOOK_MS, event.looks)
+      await outbox.postpone(event.eventId, clock.now() + FIRST_CHECK_MS, event.checks)
       return
     }
     swept.published += 1
     // Last, so that a crash before it only means one more look.
-    await outbox.postpone(event.eventId, nextLookAt, event.looks + 1)
+    await outbox.postpone(event.eventId, nextCheckAt, event.checks + 1)
   }
 
   const sweepOne = async (
@@ -76,19 +76,19 @@ export const createSweepEvents = (deps: SweepEventsDeps) => {
       case 'close':
         return true
       case 'publish':
-        await publish(event, decided.nextLookAt, swept)
+        await publish(event, decided.nextCheckAt, swept)
         return false
-      case 'heal': {
+      case 'reconcile': {
         const names = decided.integrations.map(({ name }) => name)
         const opensAt = names.map((name) => known.opensAt.get(name) ?? 0)
-        swept.lacking.push({ event, integrations: names, nextLookAt: decided.nextLookAt })
+        swept.lacking.push({ event, integrations: names, nextCheckAt: decided.nextCheckAt })
         // Its windows may have no place for it, or the process may end: until it was tried it comes due soon.
-        await outbox.postpone(event.eventId, untriedLookAt(opensAt, clock.now()), event.looks)
+        await outbox.postpone(event.eventId, retryCheckAt(opensAt, clock.now()), event.checks)
         return false
       }
       case 'wait':
         swept.waiting += 1
-        await outbox.postpone(event.eventId, decided.nextLookAt, event.looks + 1)
+        await outbox.postpone(event.eventId, decided.nextCheckAt, event.checks + 1)
         return false
       default:
         return decided satisfies never
@@ -117,8 +117,8 @@ export const createSweepEvents = (deps: SweepEventsDeps) => {
 
     /** Puts events off by their doubled gap, now that every integration which lacks them was tried. */
     postponeTried: (tried: readonly LackingEvent[]): Promise<void> =>
-      mapLimit(tried, EVENTS_AT_ONCE, ({ event, nextLookAt }) =>
-        outbox.postpone(event.eventId, nextLookAt, event.looks + 1),
+      mapLimit(tried, EVENTS_AT_ONCE, ({ event, nextCheckAt }) =>
+        outbox.postpone(event.eventId, nextCheckAt, event.checks + 1),
       ),
   }
 }

@@ -1,6 +1,6 @@
 import { PUBLISH_MS } from '../model/budget.ts'
-import { FIRST_LOOK_MS, lookGapMs } from './decide-open-event.ts'
-import { centersToHeal, createSweepEvents, type SweptEvents } from './sweep-events.ts'
+import { FIRST_CHECK_MS, recheckAfterMs } from './decide-open-event.ts'
+import { centersToReconcile, createSweepEvents, type SweptEvents } from './sweep-events.ts'
 import { createTestClock, createTestLedger, NOW, rowIn, SETTINGS } from '../testing/in-memory.ts'
 import { createTestOutbox } from '../testing/open-events.ts'
 
@@ -9,7 +9,7 @@ const NOBODY = new Set<string>()
 const NOTHING: SweptEvents = { closed: 0, published: 0, waiting: 0, lacking: [], errors: [] }
 
 const healOf = (lacking: SweptEvents['lacking']) =>
-  Object.fromEntries([...centersToHeal(lacking)].map(([name, centers]) => [name, [...centers]]))
+  Object.fromEntries([...centersToReconcile(lacking)].map(([name, centers]) => [name, [...centers]]))
 
 const setUp = (onPublish: (eventId: string) => void | Promise<void> = () => {}) => {
   const clock = createTestClock({ manual: true })
@@ -55,11 +55,11 @@ describe('a sweep of the open events', () => {
     const { clock, open, published, add, sweep } = setUp()
     add('a')
     expect(await sweep(NOBODY, 50_000)).toMatchObject({ closed: 0, published: 1 })
-    expect(open.get('a:1')).toMatchObject({ looks: 1, nextLookAt: NOW + lookGapMs(0) })
+    expect(open.get('a:1')).toMatchObject({ checks: 1, nextCheckAt: NOW + recheckAfterMs(0) })
     expect((await sweep(NOBODY, 50_000)).published).toBe(0)
-    clock.advance(lookGapMs(0))
+    clock.advance(recheckAfterMs(0))
     await sweep(NOBODY, 50_000)
-    expect(open.get('a:1')).toMatchObject({ looks: 2, nextLookAt: clock.now() + lookGapMs(1) })
+    expect(open.get('a:1')).toMatchObject({ checks: 2, nextCheckAt: clock.now() + recheckAfterMs(1) })
     expect(published).toEqual(['a:1', 'a:1'])
   })
 
@@ -84,7 +84,7 @@ describe('a sweep of the open events', () => {
     deliver('a', 'senninha', 'maas')
     const swept = await sweep(new Set(['dmitri']), 50_000)
     expect(swept).toEqual({ ...NOTHING, waiting: 1 })
-    expect(open.get('a:1')?.looks).toBe(1)
+    expect(open.get('a:1')?.checks).toBe(1)
   })
 
   test('goes on in batches until nothing is due', async () => {
@@ -103,7 +103,7 @@ describe('a sweep of the open events', () => {
     add('a')
     clock.advance(50_000)
     expect(await sweep(NOBODY, 50_000)).toEqual(NOTHING)
-    expect(open.get('a:1')?.looks).toBe(0)
+    expect(open.get('a:1')?.checks).toBe(0)
   })
 
   test('begins no event after its deadline, also in the middle of a batch', async () => {
@@ -111,7 +111,7 @@ describe('a sweep of the open events', () => {
     for (let index = 0; index < 20; index++) add(`c-${index}`)
     await sweep(NOBODY, 50_000)
     expect(published.length).toBeLessThanOrEqual(8)
-    expect([...open.values()].filter(({ looks }) => looks === 0)).toHaveLength(20 - published.length)
+    expect([...open.values()].filter(({ checks }) => checks === 0)).toHaveLength(20 - published.length)
   })
 })
 
@@ -126,13 +126,13 @@ describe('an event that an integration lacks', () => {
   test('comes due again soon as long as it was not tried, whatever its looks', async () => {
     const { open, sweep } = lacking()
     await sweep(NOBODY, 50_000)
-    expect(open.get('a:1')).toMatchObject({ looks: 5, nextLookAt: NOW + FIRST_LOOK_MS })
+    expect(open.get('a:1')).toMatchObject({ checks: 5, nextCheckAt: NOW + FIRST_CHECK_MS })
   })
 
   test('comes due when the window of the integration opens, if that is later', async () => {
     const { open, sweep } = lacking()
     await sweep(NOBODY, 50_000, [['dmitri', NOW + 480_000]])
-    expect(open.get('a:1')).toMatchObject({ looks: 5, nextLookAt: NOW + 480_000 })
+    expect(open.get('a:1')).toMatchObject({ checks: 5, nextCheckAt: NOW + 480_000 })
   })
 
   test('of several comes due when the first window opens', async () => {
@@ -144,14 +144,14 @@ describe('an event that an integration lacks', () => {
       ['maas', NOW + 60_000],
       ['senninha', NOW + 90_000],
     ])
-    expect(open.get('a:2')?.nextLookAt).toBe(NOW + 60_000)
+    expect(open.get('a:2')?.nextCheckAt).toBe(NOW + 60_000)
   })
 
   test('waits for its doubled gap once it was tried', async () => {
     const { open, sweep, postponeTried } = lacking()
     const swept = await sweep(NOBODY, 50_000)
     await postponeTried(swept.lacking)
-    expect(open.get('a:1')).toMatchObject({ looks: 6, nextLookAt: NOW + lookGapMs(5) })
+    expect(open.get('a:1')).toMatchObject({ checks: 6, nextCheckAt: NOW + recheckAfterMs(5) })
   })
 
   test('is named once a center, although two of its events are open', async () => {
@@ -180,9 +180,9 @@ describe('an event that cannot be published', () => {
     for (const id of ['a', 'b', 'c']) add(id)
     const swept = await sweep(NOBODY, 50_000)
     expect(swept).toMatchObject({ published: 2, errors: [new Error('too large')] })
-    expect([open.get('a:1')?.looks, open.get('c:1')?.looks]).toEqual([1, 1])
+    expect([open.get('a:1')?.checks, open.get('c:1')?.checks]).toEqual([1, 1])
     // It was not published, so nothing is known of it: soon again.
-    expect(open.get('b:1')).toMatchObject({ looks: 0, nextLookAt: NOW + FIRST_LOOK_MS })
+    expect(open.get('b:1')).toMatchObject({ checks: 0, nextCheckAt: NOW + FIRST_CHECK_MS })
   })
 
   test('because the broker hangs is given up at the deadline of a publication', async () => {
@@ -195,6 +195,6 @@ describe('an event that cannot be published', () => {
     for (const id of ['a', 'b']) hanging.add(id)
     const swept = await hanging.sweep(NOBODY, 50_000)
     expect(swept).toMatchObject({ published: 1, errors: [expect.any(Error)] })
-    expect(hanging.open.get('b:1')?.looks).toBe(1)
+    expect(hanging.open.get('b:1')?.checks).toBe(1)
   })
 })

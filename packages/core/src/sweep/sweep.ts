@@ -5,7 +5,7 @@ import type { Recover, Recovered } from '../recovery/recover.ts'
 import type { RunRedrives } from '../redrive/run-redrives.ts'
 import type { IntegrationSettings } from '../model/settings.ts'
 import type { Retire } from './retire.ts'
-import { centersToHeal, type SweepEvents, type SweptEvents } from './sweep-events.ts'
+import { centersToReconcile, type SweepEvents, type SweptEvents } from './sweep-events.ts'
 
 export type SweepDeps = {
   integrations: readonly IntegrationSettings[]
@@ -19,7 +19,7 @@ export type SweepDeps = {
   retire?: Retire
   clock: Clock
   /** Told when an integration is found to be down, and when it answers again. */
-  onNews?(integration: string, news: RecoveryNews): void
+  onHealthChange?(integration: string, news: HealthChange): void
 }
 
 /** What one sweep did; `recovered` by integration, `retired` by those that are gone. */
@@ -28,13 +28,13 @@ export type SweepReport = Omit<SweptEvents, 'lacking' | 'errors'> & {
   retired: Record<string, number>
 }
 
-export type RecoveryNews = 'down' | 'back'
+export type HealthChange = 'down' | 'back'
 
 /** What a change of the window tells people: the first canary that failed, or the first success after one. */
-export const recoveryNews = (
+export const healthChangeOf = (
   before: RecoveryState | undefined,
   after: RecoveryState,
-): RecoveryNews | undefined => {
+): HealthChange | undefined => {
   const wasDown = before?.phase === 'canary' && before.gapMs > 0
   const isDown = after.phase === 'canary' && after.gapMs > 0
   if (isDown && !wasDown) return 'down'
@@ -62,8 +62,8 @@ export const createSweep = (deps: SweepDeps) => {
       if (recovered.state !== before?.recovery) {
         await states.writeRecovery(name, recovered.state)
       }
-      const news = recoveryNews(before?.recovery, recovered.state)
-      if (news) deps.onNews?.(name, news)
+      const news = healthChangeOf(before?.recovery, recovered.state)
+      if (news) deps.onHealthChange?.(name, news)
       return recovered
     } finally {
       running.delete(name)
@@ -93,12 +93,12 @@ export const createSweep = (deps: SweepDeps) => {
     const swept = await sweepEvents
       .look(known, startedAt + budgetMs / 2)
       .catch((error: unknown): SweptEvents => ({ ...NO_EVENTS, errors: [error] }))
-    const heal = centersToHeal(swept.lacking)
+    const reconcile = centersToReconcile(swept.lacking)
     const recovered: Record<string, Recovered> = {}
     const free = integrations.filter(({ name }) => !known.paused.has(name) && !running.has(name))
     const names = free.map(({ name }) => name)
-    const due = heal.size > 0 || (await ledger.hasDue(names, clock.now())) ? free : []
-    const healed = new Map<string, ReadonlySet<string>>()
+    const due = reconcile.size > 0 || (await ledger.hasDue(names, clock.now())) ? free : []
+    const reconciled = new Map<string, ReadonlySet<string>>()
     const failures: unknown[] = []
     const retired = deps.retire?.(deadline).catch((error: unknown) => {
       failures.push(error)
@@ -108,13 +108,13 @@ export const createSweep = (deps: SweepDeps) => {
     await Promise.all(
       due.map(async (settings) => {
         const { name } = settings
-        const done = await recoverOne(settings, [...(heal.get(name) ?? [])], deadline)
+        const done = await recoverOne(settings, [...(reconcile.get(name) ?? [])], deadline)
         recovered[name] = done
-        healed.set(name, new Set(done.healed))
+        reconciled.set(name, new Set(done.reconciled))
       }),
     )
     const tried = swept.lacking.filter(({ event, integrations: lacking }) =>
-      lacking.every((name) => healed.get(name)?.has(event.centerId)),
+      lacking.every((name) => reconciled.get(name)?.has(event.centerId)),
     )
     await sweepEvents.postponeTried(tried)
     await redriven

@@ -2,7 +2,7 @@ import type { RecoveryState } from '../model/recovery-state.ts'
 import { afterIdle } from '../recovery/next-window.ts'
 import type { IntegrationState } from '../ports/index.ts'
 import type { LackingEvent, SweptEvents } from './sweep-events.ts'
-import { createSweep, recoveryNews } from './sweep.ts'
+import { createSweep, healthChangeOf } from './sweep.ts'
 
 const recovery = { minIntervalMs: 100, maxIntervalMs: 1000, windowMax: 10, ratePerSecond: 100 }
 const settings = {
@@ -17,19 +17,19 @@ const ramp: RecoveryState = { phase: 'ramp', window: 8, nextAt: 1000, since: 0 }
 
 const NOTHING: SweptEvents = { closed: 0, published: 0, waiting: 0, lacking: [], errors: [] }
 const lackingOf = (centerId: string, ...names: string[]): LackingEvent => ({
-  event: { eventId: `${centerId}:1`, centerId, version: 1, centerCreatedAt: 0, looks: 3 },
+  event: { eventId: `${centerId}:1`, centerId, version: 1, centerCreatedAt: 0, checks: 3 },
   integrations: names,
-  nextLookAt: 1,
+  nextCheckAt: 1,
 })
 
 type Given = {
   swept?: Partial<SweptEvents> | Error
-  healed?: Record<string, string[]>
+  reconciled?: Record<string, string[]>
   states?: Record<string, IntegrationState>
 }
 
 /** A sweep whose parts are given; `asked` is what it asked of them. */
-const sweepWith = ({ swept = {}, healed = {}, states = {} }: Given) => {
+const sweepWith = ({ swept = {}, reconciled = {}, states = {} }: Given) => {
   const asked = {
     recovered: {} as Record<string, readonly string[]>,
     deadlines: [] as number[],
@@ -58,7 +58,7 @@ const sweepWith = ({ swept = {}, healed = {}, states = {} }: Given) => {
     recover: async ({ name }, _before, lacking, deadline) => {
       asked.recovered[name] = lacking
       asked.deadlines.push(deadline)
-      return { state: canary, succeeded: 0, failed: 1, healed: healed[name] ?? [] }
+      return { state: canary, succeeded: 0, failed: 1, reconciled: reconciled[name] ?? [] }
     },
     clock,
   })
@@ -96,7 +96,7 @@ test('an event is put off by its doubled gap only when every integration that la
   ]
   const { asked, sweep } = sweepWith({
     swept: { lacking },
-    healed: { dmitri: ['a', 'b'], maas: ['a', 'c'] },
+    reconciled: { dmitri: ['a', 'b'], maas: ['a', 'c'] },
   })
   await sweep(1000)
   expect(asked.recovered).toEqual({ dmitri: ['a', 'b', 'd'], maas: ['a', 'b', 'c'] })
@@ -120,10 +120,10 @@ test('a ramp that was idle for longer than the longest gap begins again with a c
 })
 
 test('people hear of the first canary that failed, and of the first success after it, once each', () => {
-  expect(recoveryNews(undefined, canary)).toBe('down')
-  expect(recoveryNews(canary, { ...canary, gapMs: 200 })).toBeUndefined()
-  expect(recoveryNews(canary, ramp)).toBe('back')
-  expect(recoveryNews(ramp, ramp)).toBeUndefined()
+  expect(healthChangeOf(undefined, canary)).toBe('down')
+  expect(healthChangeOf(canary, { ...canary, gapMs: 200 })).toBeUndefined()
+  expect(healthChangeOf(canary, ramp)).toBe('back')
+  expect(healthChangeOf(ramp, ramp)).toBeUndefined()
 })
 
 test('what people asked for runs in every sweep, also where nothing is due, and its failure stops nothing else', async () => {
@@ -136,7 +136,7 @@ test('what people asked for runs in every sweep, also where nothing is due, and 
     sweepEvents: { look: async () => NOTHING, postponeTried: async () => {} },
     recover: async ({ name }) => {
       recovered.push(name)
-      return { state: canary, succeeded: 0, failed: 1, healed: [] }
+      return { state: canary, succeeded: 0, failed: 1, reconciled: [] }
     },
     runRedrives: async (deadline) => {
       deadlines.push(deadline)

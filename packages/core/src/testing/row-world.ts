@@ -2,15 +2,15 @@ import { LATEST_CALL_START_MS, LEASE_MS } from '../model/budget.ts'
 import { decideClaim, type SeenRow } from '../deliver/decide-claim.ts'
 import { decidePark } from '../park/decide-park.ts'
 import { decideSettle } from '../deliver/decide-settle.ts'
-import { dueAtOf, type By, type DeliveryRow } from '../model/delivery-row.ts'
+import { dueAtOf, type DeliveryTrigger, type DeliveryRow } from '../model/delivery-row.ts'
 import type { Outcome } from '../deliver/outcome.ts'
 import { KEY, NOW, SETTINGS } from './in-memory.ts'
 
 const { retry, recovery } = SETTINGS
 const OPEN_FOR_MS = 2 * retry.maxBackoffMs + LEASE_MS
 
-type Seen = { seen: (SeenRow & { revision: number }) | undefined; version: number; by: By }
-type Lease = { row: DeliveryRow; revision: number; by: By; at: number; outcome?: Outcome }
+type Seen = { seen: (SeenRow & { revision: number }) | undefined; version: number; trigger: DeliveryTrigger }
+type Lease = { row: DeliveryRow; revision: number; trigger: DeliveryTrigger; at: number; outcome?: Outcome }
 
 /** A process that delivers: what it has read and not acted upon yet, or the lease that it believes to hold. */
 export type Worker = { skewMs: number; reading?: Seen; lease?: Lease }
@@ -49,7 +49,7 @@ const ensure = (holds: boolean, fact: string): void => {
 
 const isSkewed = (world: RowWorld): boolean => world.workers.some(({ skewMs }) => skewMs !== 0)
 
-type Writer = { kind: 'claim' | 'settle'; by: By } | { kind: 'park' }
+type Writer = { kind: 'claim' | 'settle'; trigger: DeliveryTrigger } | { kind: 'park' }
 
 const LEGAL = new Set([
   'claim: none > delivering',
@@ -72,14 +72,14 @@ const checkTransition = (before: DeliveryRow | undefined, after: DeliveryRow, wr
   const newer = before !== undefined && after.version > before.version
   const step = `${writer.kind}: ${before === undefined || newer ? 'none' : before.state} > ${after.state}`
   ensure(LEGAL.has(step), `the table of transitions has "${step}"`)
-  const by = writer.kind === 'park' ? undefined : writer.by
+  const trigger = writer.kind === 'park' ? undefined : writer.trigger
   if (before?.state === 'rejected' && !newer && writer.kind === 'claim')
-    ensure(by?.kind === 'redrive', 'only a person has a refused version called again')
+    ensure(trigger?.kind === 'redrive', 'only a person has a refused version called again')
   if (before?.state === 'delivered' && !newer)
-    ensure(by?.kind === 'redrive' && by.force, 'only force has a delivered version called again')
-  if (after.state === 'retrying') ensure(by?.kind === 'push', 'only a failed push is the broker’s')
+    ensure(trigger?.kind === 'redrive' && trigger.force, 'only force has a delivered version called again')
+  if (after.state === 'retrying') ensure(trigger?.kind === 'push', 'only a failed push is the broker’s')
   if (after.state === 'parked' && writer.kind === 'settle')
-    ensure(by?.kind !== 'push', 'only a failed hand-over is the sweeper’s')
+    ensure(trigger?.kind !== 'push', 'only a failed hand-over is the sweeper’s')
 }
 
 const tallyOf = ({ tally = {} }: DeliveryRow): number =>
@@ -134,14 +134,14 @@ const look = ({ stored, now, boot }: RowWorld): Seen['seen'] =>
   }
 
 /** The first half of a claim: a worker that is free reads the row for a message. */
-export const read = (world: RowWorld, worker: Worker, version: number, by: By): void => {
-  if (!worker.lease) worker.reading = { seen: look(world), version, by }
+export const read = (world: RowWorld, worker: Worker, version: number, trigger: DeliveryTrigger): void => {
+  if (!worker.lease) worker.reading = { seen: look(world), version, trigger }
 }
 
 /** The second half: it decides by what it has read, and writes. */
 export const claim = (world: RowWorld, worker: Worker): void => {
   if (!worker.reading) return
-  const { seen, version, by } = worker.reading
+  const { seen, version, trigger } = worker.reading
   delete worker.reading
   const context = {
     now: world.now + worker.skewMs,
@@ -149,16 +149,16 @@ export const claim = (world: RowWorld, worker: Worker): void => {
     paused: world.paused,
     retry,
   }
-  const decided = decideClaim(seen, { ...KEY, version, by }, context)
+  const decided = decideClaim(seen, { ...KEY, version, trigger }, context)
   if (decided.decision === 'superseded' || decided.decision === 'duplicate') checkAck(world, version)
   if (decided.decision !== 'claimed') return
-  if (!write(world, decided.row, seen?.revision, { kind: 'claim', by })) return
+  if (!write(world, decided.row, seen?.revision, { kind: 'claim', trigger })) return
   const isLive = ({ lease }: Worker) => lease !== undefined && world.now - lease.at < LEASE_MS
   ensure(!world.workers.some(isLive), 'there is at most one live lease')
   ensure(!world.paused, 'nothing is called while paused')
   ensure(decided.row.version >= world.claimedVersion, 'no claim is below an earlier one')
   world.claimedVersion = decided.row.version
-  worker.lease = { row: decided.row, revision: (seen?.revision ?? 0) + 1, by, at: world.now }
+  worker.lease = { row: decided.row, revision: (seen?.revision ?? 0) + 1, trigger, at: world.now }
 }
 
 const land = (world: RowWorld, version: number) => {
@@ -186,8 +186,8 @@ export const settle = (world: RowWorld, worker: Worker): void => {
   if (!lease?.outcome) return
   delete worker.lease
   const context = { now: world.now + worker.skewMs, retry, recovery }
-  const { row, ack } = decideSettle(lease.row, lease.outcome, lease.by, context)
-  const settled = write(world, row, lease.revision, { kind: 'settle', by: lease.by })
+  const { row, ack } = decideSettle(lease.row, lease.outcome, lease.trigger, context)
+  const settled = write(world, row, lease.revision, { kind: 'settle', trigger: lease.trigger })
   if (settled && ack) checkAck(world, row.version)
 }
 

@@ -97,7 +97,7 @@ const prepare = (db: DatabaseSync) => {
  * Drops the messages of subscriptions that are gone: nobody will ever acknowledge them, and their events could not expire.
  * What they were for stays in the ledger.
  */
-export const dropStrayMessages = (db: DatabaseSync, subscriptions: readonly string[]): void => {
+export const dropOrphanedMessages = (db: DatabaseSync, subscriptions: readonly string[]): void => {
   const next = db.prepare(
     'SELECT subscription FROM messages WHERE subscription > ? ORDER BY subscription LIMIT 1',
   )

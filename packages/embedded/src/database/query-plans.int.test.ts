@@ -4,10 +4,10 @@ import { createAttemptCounts } from '../stats/attempt-counts.ts'
 import { createAuditLog } from '../operations/audit-log.ts'
 import { createCenterList } from '../intake/center-list.ts'
 import { createCenterStore } from '../intake/center-store.ts'
-import { createDailyFigures } from '../stats/daily-figures.ts'
+import { createDailyStats } from '../stats/daily-stats.ts'
 import { createDeliverySearch } from '../search/delivery-search.ts'
 import { createFailureNotes } from '../operations/failure-notes.ts'
-import { createFigures } from '../stats/figures.ts'
+import { createStats } from '../stats/stats.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { createIntegrationStates } from '../ledger/integration-states.ts'
 import { createLedger } from '../ledger/ledger.ts'
@@ -17,8 +17,8 @@ import { createOutbox } from '../intake/outbox.ts'
 import { createPurge } from '../operations/purge.ts'
 import { createRedriveStore } from '../operations/redrive-store.ts'
 import { createReleaseLeases } from '../ledger/release-leases.ts'
-import { createStrayRows } from '../ledger/stray-rows.ts'
-import { createUndecodableMessages } from '../operations/undecodable-messages.ts'
+import { createOrphanedRows } from '../ledger/orphaned-rows.ts'
+import { createUnreadableMessages } from '../operations/unreadable-messages.ts'
 
 /** Every statement that the given work prepares. */
 const statementsOf = (db: DatabaseSync, work: () => void): string[] => {
@@ -52,14 +52,14 @@ const prepared = statementsOf(db, () => {
   createLedger(db, commits)
   createIntegrationStates(db, write)
   createPurge(db, write)
-  createUndecodableMessages(db, write)
+  createUnreadableMessages(db, write)
   createRedriveStore(db, { read, write })
   createAttemptCounts(db, { read, write })
   createAuditLog(db, { read, write })
   createFailureNotes(db, { read, write })
-  createFigures(db, read)
-  createDailyFigures(db, read)
-  createStrayRows(db)
+  createStats(db, read)
+  createDailyStats(db, read)
+  createOrphanedRows(db)
   createReleaseLeases(db)
   createDeliverySearch(db, read, [{ name: 'maas' }])
 })

@@ -1,6 +1,6 @@
 import { fold, toAttributes, type DistributionCenter } from '@mensageria/contracts'
 import {
-  FIRST_LOOK_MS,
+  FIRST_CHECK_MS,
   type CenterStore,
   type CenterWrite,
   type Revision,
@@ -77,7 +77,7 @@ export const createCenterStore = (
       createdAt,
       JSON.stringify(attributes),
       doc,
-      at + FIRST_LOOK_MS,
+      at + FIRST_CHECK_MS,
     )
     const eventSeq = Number(lastInsertRowid)
     return { eventSeq, at: queue.enqueueNow(eventSeq), content: { attributes, data: doc, event } }

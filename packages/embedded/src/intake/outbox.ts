@@ -24,7 +24,7 @@ export const createOutbox = (db: DatabaseSync, write: Write): Outbox => {
         centerId: textOf(row, 'center_id'),
         version: numberOf(row, 'version'),
         centerCreatedAt: numberOf(row, 'center_created_at'),
-        looks: numberOf(row, 'looks'),
+        checks: numberOf(row, 'looks'),
       })),
     read: async (eventId) => {
       const row = read.get(eventId)
@@ -33,9 +33,9 @@ export const createOutbox = (db: DatabaseSync, write: Write): Outbox => {
       if (!decoded.ok) throw new Error(`The stored event ${eventId} cannot be read: ${decoded.reason}`)
       return decoded.event
     },
-    postpone: (eventId, nextLookAt, looks) =>
+    postpone: (eventId, nextCheckAt, checks) =>
       write(() => {
-        postpone.run(nextLookAt, looks, eventId)
+        postpone.run(nextCheckAt, checks, eventId)
       }),
     close: (eventIds, now) =>
       write(() => {

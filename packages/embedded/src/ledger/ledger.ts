@@ -1,7 +1,7 @@
-import { dueAtOf, type DeliveryRow, type Ledger, type ReadRow } from '@mensageria/core'
+import { parseStoredRow, dueAtOf, type DeliveryRow, type Ledger, type ReadRow } from '@mensageria/core'
 import { randomUUID } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
-import { docOf, numberOf, textOf } from '../database/columns.ts'
+import { numberOf, textOf } from '../database/columns.ts'
 import type { GroupCommit } from '../database/group-commit.ts'
 
 // What people see of a row that is below its center's version is that it waits.
@@ -54,7 +54,7 @@ export const createLedger = (
   const { insert, update, one, ofCenter, versions, anyDue, due } = prepare(db, boot)
 
   const toReadRow = (found: Record<string, unknown>): ReadRow => ({
-    row: docOf(found),
+    row: parseStoredRow(textOf(found, 'doc')),
     revision: String(numberOf(found, 'revision')),
     ageMs:
       found['boot'] === boot ? performance.now() - numberOf(found, 'written_at') : Number.POSITIVE_INFINITY,
@@ -107,7 +107,7 @@ export const createLedger = (
     },
     // Shown to callers, so what it shows must be on the disk; the other reads lead to writes, which follow in the log.
     ofCenter: (centerId) =>
-      readDurable(() => ofCenter.all(centerId).map((found) => docOf<DeliveryRow>(found))),
+      readDurable(() => ofCenter.all(centerId).map((found) => parseStoredRow(textOf(found, 'doc')))),
     versions: async (centerIds) =>
       Object.fromEntries(
         centerIds.map((centerId) => [

@@ -1,6 +1,6 @@
-import type { AuditEntry, AuditLog } from '@mensageria/core'
+import { parseStoredAudit, type AuditLog } from '@mensageria/core'
 import type { DatabaseSync } from 'node:sqlite'
-import { docOf } from '../database/columns.ts'
+import { textOf } from '../database/columns.ts'
 import type { GroupCommit } from '../database/group-commit.ts'
 import { numberedPage } from '../database/numbered-page.ts'
 
@@ -23,7 +23,7 @@ export const createAuditLog = (
         numberedPage(
           page,
           (below, limit) => newest.all(below, limit),
-          (row) => docOf<AuditEntry>(row),
+          (row) => parseStoredAudit(textOf(row, 'doc')),
         ),
       ),
   }

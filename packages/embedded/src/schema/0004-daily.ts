@@ -8,8 +8,8 @@ const add = (select: string): string => `
 
 const addCenter = (name: string): string => add(`SELECT ${DAY_OF_CENTER}, '${name}', '', 1 WHERE true`)
 
-// What the tally of a row has more than before, by its names.
-const addTally = (before: string): string =>
+/** What the counts of a row (`tally`) have more than `before`, by their names. */
+export const addTally = (before: string): string =>
   add(`SELECT ${DAY_OF_ROW}, key, new.integration, value - ${before}
     FROM json_each(new.doc, '$.tally') WHERE value > ${before}`)
 

@@ -4,9 +4,17 @@ import { OPERATIONS_STEP } from './0002-operations.ts'
 import { FAILURE_NOTES_STEP } from './0003-failure-notes.ts'
 import { DAILY_STEP } from './0004-daily.ts'
 import { ATTEMPTS_STEP } from './0005-attempts.ts'
+import { VOCABULARY_STEP } from './0006-vocabulary.ts'
 
 // One step per release of the schema; `user_version` counts the steps that a file has had. Never edit a released step.
-const MIGRATIONS = [CORE_STEP, OPERATIONS_STEP, FAILURE_NOTES_STEP, DAILY_STEP, ATTEMPTS_STEP]
+const MIGRATIONS = [
+  CORE_STEP,
+  OPERATIONS_STEP,
+  FAILURE_NOTES_STEP,
+  DAILY_STEP,
+  ATTEMPTS_STEP,
+  VOCABULARY_STEP,
+]
 
 /** The schema of a file is newer than this program knows. */
 export class NewerSchemaError extends Error {

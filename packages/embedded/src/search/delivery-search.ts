@@ -26,7 +26,7 @@ type Part = { items: FoundDelivery[]; below?: number }
 
 const NEWEST = Number.MAX_SAFE_INTEGER
 // What one request looks at, at most: what no index answers is compared row by row, and a page may end early for it.
-const LOOK = 200
+const SCAN_LIMIT = 200
 const ROUNDS = 10
 const SPAN = 1000
 // Up to so many centers that fit a text are looked up one by one.
@@ -85,7 +85,7 @@ const createRowPages = (statements: Statements) => {
   return (filter: DeliveryFilter, names: readonly string[], start: number, pageSize: number): Part => {
     const { kind, q, since, until, cause, states = SHOWN_STATES } = filter
     const isExact = [kind, q, since, until].every((part) => part === undefined)
-    const limit = isExact ? Math.min(LOOK, pageSize + 1) : LOOK
+    const limit = isExact ? Math.min(SCAN_LIMIT, pageSize + 1) : SCAN_LIMIT
     const items: FoundDelivery[] = []
     let below = start
     for (let round = 0; round < ROUNDS; round++) {

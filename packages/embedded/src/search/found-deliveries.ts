@@ -1,5 +1,5 @@
-import type { DeliveryFilter, DeliveryRow, FoundDelivery, ShownState } from '@mensageria/core'
-import { docOf, numberOf, textOf } from '../database/columns.ts'
+import { parseStoredRow, type DeliveryFilter, type FoundDelivery, type ShownState } from '@mensageria/core'
+import { numberOf, textOf } from '../database/columns.ts'
 
 type Row = Record<string, unknown>
 
@@ -60,7 +60,7 @@ export const toFound = (row: Row): FoundDelivery => ({
   integration: textOf(row, 'integration'),
   centerId: textOf(row, 'center_id'),
   centerVersion: numberOf(row, 'center_version'),
-  row: docOf<DeliveryRow>(row),
+  row: parseStoredRow(textOf(row, 'doc')),
 })
 
 /** A center for which the integration has no row. */

@@ -98,9 +98,9 @@ const expected = ({ versions, rows }: Model, { name, since = 0 }: { name: string
 
 const found = async (engine: Embedded, name: string) => {
   const [{ counts }, groups, { owed, waiting }] = await Promise.all([
-    engine.figures.ofIntegration(name),
-    engine.figures.failureGroups([name]),
-    engine.figures.totals(),
+    engine.stats.ofIntegration(name),
+    engine.stats.failureGroups([name]),
+    engine.stats.totals(),
   ])
   expect(waiting[name]).toBe(counts.waiting)
   return {
@@ -151,7 +151,7 @@ const liveThrough = async (seed: number) => {
       expect(Object.values(seen.counts).reduce((sum, count) => sum + count, 0)).toBe(seen.owed)
     }
   }
-  expect((await engine.figures.totals()).accepted).toBe(model.versions.size)
+  expect((await engine.stats.totals()).accepted).toBe(model.versions.size)
   engine.close()
 }
 
@@ -169,7 +169,7 @@ test('an integration that is new counts what is there; one that is gone and come
   const second = open(dataDir, [subscriptionOf('dmitri', createdAt(8)), subscriptionOf('senninha')])
   expect(await found(second, 'dmitri')).toMatchObject({ counts: { waiting: 1 }, owed: 1 })
   expect(await found(second, 'senninha')).toMatchObject({ counts: { waiting: 3 }, owed: 3 })
-  expect((await second.figures.totals()).owed).toEqual({ dmitri: 1, senninha: 3 })
+  expect((await second.stats.totals()).owed).toEqual({ dmitri: 1, senninha: 3 })
   await second.centers.create(writeOf(10))
   second.close()
 
@@ -186,7 +186,7 @@ test('a file of the release before gets its counters, states and groups from wha
   await put(engine, rowOf(1, 'maas', 1, 'parked', 'tls'))
   await put(engine, rowOf(2, 'maas', 1, 'delivered'))
   await engine.outbox.close([writeOf(1).event.id], 5)
-  const [before, totals] = [await found(engine, 'maas'), await engine.figures.totals()]
+  const [before, totals] = [await found(engine, 'maas'), await engine.stats.totals()]
   engine.close()
 
   const db = new DatabaseSync(join(dataDir, 'mensageria.db'))
@@ -211,7 +211,7 @@ test('a file of the release before gets its counters, states and groups from wha
 
   const later = open(dataDir)
   expect(await found(later, 'maas')).toEqual(before)
-  expect(await later.figures.totals()).toEqual(totals)
+  expect(await later.stats.totals()).toEqual(totals)
   expect((await later.search.find({ cause: 'tls' }, { pageSize: 5 })).items).toHaveLength(1)
   later.close()
 })

@@ -4,14 +4,14 @@ import declared from '../../firestore.indexes.json' with { type: 'json' }
 import { createAttemptCounts } from '../stats/attempt-counts.ts'
 import { createAuditLog } from '../operations/audit-log.ts'
 import { createCenterStore } from '../intake/center-store.ts'
-import { createCountFigures } from '../stats/count-figures.ts'
+import { createCountStats } from '../stats/count-stats.ts'
 import { createFailureNotes } from '../operations/failure-notes.ts'
 import { createIntegrationStates } from '../ledger/integration-states.ts'
 import { createLedger } from '../ledger/ledger.ts'
 import { createOutbox } from '../intake/outbox.ts'
 import { createRedriveStore } from '../operations/redrive-store.ts'
 import { useConnection } from '../testing/use-connection.ts'
-import { createUndecodableMessages } from '../operations/undecodable-messages.ts'
+import { createUnreadableMessages } from '../operations/unreadable-messages.ts'
 
 const { connection } = useConnection()
 
@@ -51,16 +51,16 @@ const writeAll = async () => {
     attributes: {},
     data: '',
   }
-  await createUndecodableMessages(connection()).keep(message)
+  await createUnreadableMessages(connection()).keep(message)
   const redrive = newRedrive(
     { filter: { integration: 'maas', states: ['parked'] }, reason: 'x', requestedBy: 'ana', force: false },
     { id: 'r', now: 1, total: 1, integrations: ['maas'] },
   )
   await createRedriveStore(connection()).create(redrive)
-  await createAuditLog(connection()).append({ at: 1, by: 'ana', action: 'x', target: 'maas', reason: 'x' })
+  await createAuditLog(connection()).append({ at: 1, actor: 'ana', action: 'x', target: 'maas', reason: 'x' })
   await createAttemptCounts(connection()).add('maas', [{ at: 0, delivered: 1, failed: 0 }])
   await createFailureNotes(connection()).write({ integration: 'maas', cause: 'tls', owner: 'ana' })
-  const count = createCountFigures(connection(), [{ name: 'maas' }])
+  const count = createCountStats(connection(), [{ name: 'maas' }])
   await count(1)
   // Of the next day: the one before has ended.
   await count(86_400_001)

@@ -1,5 +1,5 @@
 import { toAttributes } from '@mensageria/contracts'
-import { FIRST_LOOK_MS, type CenterWrite } from '@mensageria/core'
+import { FIRST_CHECK_MS, type CenterWrite } from '@mensageria/core'
 import { OPEN_SHARDS, shardOf } from '../firestore/shards.ts'
 
 /** The fields of a new event's document: the message as it is published, and when the sweeper first looks at it. */
@@ -12,5 +12,5 @@ export const toEventFields = ({ event }: CenterWrite) => ({
   acceptedAt: Date.parse(event.time),
   looks: 0,
   openShard: shardOf(event.id, OPEN_SHARDS),
-  dueAt: Date.parse(event.time) + FIRST_LOOK_MS,
+  dueAt: Date.parse(event.time) + FIRST_CHECK_MS,
 })

@@ -55,7 +55,7 @@ export const createOutbox = ({ firestore, within }: Connection): Outbox => {
         centerId: textOf(snapshot, 'centerId'),
         version: numberOf(snapshot, 'version'),
         centerCreatedAt: numberOf(snapshot, 'centerCreatedAt'),
-        looks: numberOf(snapshot, 'looks'),
+        checks: numberOf(snapshot, 'looks'),
       }))
     },
     read: async (eventId) => {
@@ -65,9 +65,9 @@ export const createOutbox = ({ firestore, within }: Connection): Outbox => {
       if (!decoded.ok) throw new Error(`The stored event ${eventId} cannot be read: ${decoded.reason}`)
       return decoded.event
     },
-    postpone: async (eventId, nextLookAt, looks) => {
+    postpone: async (eventId, nextCheckAt, checks) => {
       // Without its shard a closed event stays closed: the index of open events holds documents that have both fields.
-      await within(() => unlessMissing(events.doc(eventId).update({ dueAt: nextLookAt, looks })))
+      await within(() => unlessMissing(events.doc(eventId).update({ dueAt: nextCheckAt, looks: checks })))
     },
     close: async (eventIds, now) => {
       await Promise.all(chunksOf(eventIds, WRITES_MAX).map((chunk) => closeAll(chunk, now)))

@@ -1,8 +1,8 @@
 import { FieldValue, type DocumentReference } from '@google-cloud/firestore'
-import type { DeliveryRow, Ledger } from '@mensageria/core'
+import { parseStoredRow, type DeliveryRow, type Ledger } from '@mensageria/core'
 import { unlessConflict } from '../firestore/conflict.ts'
 import type { Connection } from '../firestore/connect-firestore.ts'
-import { jsonOf, numberOf, textOf } from '../firestore/fields.ts'
+import { numberOf, textOf } from '../firestore/fields.ts'
 import { toRevision, toUpdateTime } from '../firestore/revision.ts'
 import { rowIdOf, toReadRow, toRowFields } from './row-document.ts'
 import { OPEN_SHARDS, shardsOf } from '../firestore/shards.ts'
@@ -60,7 +60,7 @@ export const createLedger = ({ firestore, within }: Connection, integrations: re
     },
     ofCenter: async (centerId) => {
       const found = await readAll(integrations.map((name) => refOf(name, centerId)))
-      return found.map((snapshot) => jsonOf<DeliveryRow>(snapshot, 'row'))
+      return found.map((snapshot) => parseStoredRow(textOf(snapshot, 'row')))
     },
     versions: async (centerIds) => {
       const known = [...new Set(centerIds)]

@@ -1,7 +1,15 @@
 import type { DocumentSnapshot } from '@google-cloud/firestore'
 import type { FailureKind } from '@mensageria/contracts'
-import { dueAtOf, NO_TALLY, type DeliveryRow, type ReadRow, type RowKey, type Tally } from '@mensageria/core'
-import { jsonOf, timesOf } from '../firestore/fields.ts'
+import {
+  parseStoredRow,
+  dueAtOf,
+  NONE_DELIVERED,
+  type DeliveryRow,
+  type ReadRow,
+  type RowKey,
+  type DeliveredBy,
+} from '@mensageria/core'
+import { textOf, timesOf } from '../firestore/fields.ts'
 import { elapsedMs, toRevision } from '../firestore/revision.ts'
 import { LIST_SHARDS, OPEN_SHARDS, shardOf } from '../firestore/shards.ts'
 
@@ -11,11 +19,14 @@ export const rowIdOf = ({ integration, centerId }: RowKey): string => `${integra
 /** What a failed row is found and counted by: its kind and cause. */
 export const failureKeyOf = (kind: FailureKind, cause: string): string => `${kind}:${cause}`
 
-// All names of a tally or none: a sum sees only documents that have each field it adds up.
-const tallyFields = (tally: Partial<Tally> | undefined): { [name in keyof Tally]: number | undefined } =>
-  tally
-    ? { ...NO_TALLY, ...tally }
+// All names or none: a sum sees only documents that have each field it adds up. `heal` is the stored name of `reconcile` since
+// release 0.1: another would need a new index, and rows that nobody writes again would be missing in it.
+const deliveredByFields = (tally: Partial<DeliveredBy> | undefined) => {
+  const { push, recovery, reconcile, redrive, superseded } = { ...NONE_DELIVERED, ...tally }
+  return tally
+    ? { push, recovery, heal: reconcile, redrive, superseded }
     : { push: undefined, recovery: undefined, heal: undefined, redrive: undefined, superseded: undefined }
+}
 
 /**
  * The fields of a row's document: what queries ask for, beside the row itself. `openShard` and `dueAt` are undefined in a
@@ -38,7 +49,7 @@ export const toRowFields = (row: DeliveryRow) => {
     attemptedAt: row.lastAttemptAt ?? 0,
     failure: lastFailure && failureKeyOf(lastFailure.kind, lastFailure.cause).toWellFormed(),
     undeliveredSince: state === 'delivered' ? undefined : (row.firstAttemptAt ?? row.parkedAt ?? dueAt ?? 0),
-    ...tallyFields(tally),
+    ...deliveredByFields(tally),
   }
 }
 
@@ -46,7 +57,7 @@ export const toRowFields = (row: DeliveryRow) => {
 export const toReadRow = (snapshot: DocumentSnapshot): ReadRow => {
   const { updateTime, readTime } = timesOf(snapshot)
   return {
-    row: jsonOf<DeliveryRow>(snapshot, 'row'),
+    row: parseStoredRow(textOf(snapshot, 'row')),
     revision: toRevision(updateTime),
     ageMs: elapsedMs(updateTime, readTime),
   }

@@ -42,8 +42,8 @@ test('the tally of a row can be added up once there is one, all of its names or 
     superseded: undefined,
   }
   expect(toRowFields({ ...rowOf(1), state: 'delivered' })).toMatchObject(none)
-  const tallied = toRowFields({ ...rowOf(1), state: 'delivered', tally: { push: 2, superseded: 1 } })
-  expect(tallied).toMatchObject({ push: 2, recovery: 0, heal: 0, redrive: 0, superseded: 1 })
+  const withDelivered = toRowFields({ ...rowOf(1), state: 'delivered', tally: { push: 2, superseded: 1 } })
+  expect(withDelivered).toMatchObject({ push: 2, recovery: 0, heal: 0, redrive: 0, superseded: 1 })
 })
 
 test('the row is kept whole, whatever a foreign system says', () => {
@@ -53,7 +53,7 @@ test('the row is kept whole, whatever a foreign system says', () => {
     dueAt: 1,
     lastFailure: { kind: 'unknown', cause: 'x', message: 'cut in two: \uD83D', at: 5 },
     history: [
-      { at: '2026-11-24T12:00:00.000Z', version: 3, by: 'push', durationMs: 0.25, result: 'unknown' },
+      { at: '2026-11-24T12:00:00.000Z', version: 3, trigger: 'push', durationMs: 0.25, result: 'unknown' },
     ],
   }
   const { row: text } = toRowFields(row)

@@ -1,13 +1,13 @@
 import type { QueryDocumentSnapshot } from '@google-cloud/firestore'
-import type { AuditEntry, AuditLog } from '@mensageria/core'
+import { parseStoredAudit, type AuditLog } from '@mensageria/core'
 import { unlessConflict } from '../firestore/conflict.ts'
 import type { Connection } from '../firestore/connect-firestore.ts'
-import { jsonOf } from '../firestore/fields.ts'
+import { textOf } from '../firestore/fields.ts'
 import { createNewestFirst, pageOf, startOf } from '../firestore/newest-first.ts'
 import { LIST_SHARDS, shardOf } from '../firestore/shards.ts'
 
 const toItems = (docs: readonly QueryDocumentSnapshot[]) =>
-  docs.map((snapshot) => jsonOf<AuditEntry>(snapshot, 'entry'))
+  docs.map((snapshot) => parseStoredAudit(textOf(snapshot, 'entry')))
 
 /** The audit log port: one document for each entry, never changed and never deleted. */
 export const createAuditLog = (connection: Connection): AuditLog => {

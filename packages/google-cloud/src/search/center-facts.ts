@@ -1,7 +1,7 @@
 import type { DocumentReference, DocumentSnapshot } from '@google-cloud/firestore'
-import type { DeliveryRow } from '@mensageria/core'
+import { parseStoredRow } from '@mensageria/core'
 import type { Connection } from '../firestore/connect-firestore.ts'
-import { jsonOf, numberOf, textOf } from '../firestore/fields.ts'
+import { numberOf, textOf } from '../firestore/fields.ts'
 import { rowIdOf } from '../ledger/row-document.ts'
 
 /** What a search asks of a center. */
@@ -43,7 +43,7 @@ export const createRowsOf = (connection: Connection) => {
     const rows = new Map(
       found.map((snapshot) => {
         const key = { integration: textOf(snapshot, 'integration'), centerId: textOf(snapshot, 'centerId') }
-        return [rowIdOf(key), jsonOf<DeliveryRow>(snapshot, 'row')]
+        return [rowIdOf(key), parseStoredRow(textOf(snapshot, 'row'))]
       }),
     )
     return (integration: string, centerId: string) => rows.get(rowIdOf({ integration, centerId }))

@@ -1,9 +1,9 @@
 import type { Query } from '@google-cloud/firestore'
 import { DeliveryState, FailureKind } from '@mensageria/contracts'
-import { shownState, type DeliveryFilter, type DeliveryRow, type FoundDelivery } from '@mensageria/core'
+import { parseStoredRow, shownState, type DeliveryFilter, type FoundDelivery } from '@mensageria/core'
 import { createCenterFacts } from './center-facts.ts'
 import type { Connection } from '../firestore/connect-firestore.ts'
-import { jsonOf } from '../firestore/fields.ts'
+import { textOf } from '../firestore/fields.ts'
 import { createNewestFirst, type List, type ListPart } from '../firestore/newest-first.ts'
 import type { Position } from '../firestore/page-token.ts'
 import { failureKeyOf } from '../ledger/row-document.ts'
@@ -12,7 +12,7 @@ import { failureKeyOf } from '../ledger/row-document.ts'
 export const ROWS: List = { collection: 'deliveries', at: 'attemptedAt', shard: 'listShard' }
 
 // Where no index answers the whole question.
-const LOOK = 100
+const SCAN_LIMIT = 100
 
 const NOTHING = { items: [] }
 
@@ -59,9 +59,9 @@ export const createRowSearch = (connection: Connection) => {
       pageSize,
       after,
       queries: integrations.map((name) => narrowTo(filter, name, asked)),
-      look: kind !== undefined && cause === undefined ? LOOK : 0,
+      look: kind !== undefined && cause === undefined ? SCAN_LIMIT : 0,
       toItems: async (docs) => {
-        const rows = docs.map((snapshot) => jsonOf<DeliveryRow>(snapshot, 'row'))
+        const rows = docs.map((snapshot) => parseStoredRow(textOf(snapshot, 'row')))
         const known = await centers(rows.map(({ centerId }) => centerId))
         return rows.map((row) => {
           const center = known.get(row.centerId)

@@ -14,7 +14,7 @@ export type SearchedIntegration = { name: string; since?: number }
 export const OPEN_EVENTS: List = { collection: 'events', at: 'centerCreatedAt', shard: 'openShard' }
 
 // Most of what is looked at has its row already.
-const LOOK = 100
+const SCAN_LIMIT = 100
 
 type Candidate = { centerId: string; version: number; createdAt: number }
 
@@ -45,8 +45,8 @@ export const waitsFor = (
   { since = 0 }: SearchedIntegration,
 ): boolean => {
   const at = row ? (row.lastAttemptAt ?? 0) : createdAt
-  const isOwn = row !== undefined || backfill === true || createdAt >= since
-  return isOwn && (row === undefined || row.version < centerVersion) && at >= from && at < until
+  const isInScope = row !== undefined || backfill === true || createdAt >= since
+  return isInScope && (row === undefined || row.version < centerVersion) && at >= from && at < until
 }
 
 /**
@@ -78,7 +78,7 @@ export const createWaitingSearch = (connection: Connection) => {
     return (backfill ? allCenters : events)({
       pageSize,
       after,
-      look: LOOK,
+      look: SCAN_LIMIT,
       toItems: async (docs) => {
         const candidates = backfill ? docs.map(ofCenter) : await currentOf(docs.map(ofEvent))
         const ids = candidates.flatMap((one) => (one ? [one.centerId] : []))

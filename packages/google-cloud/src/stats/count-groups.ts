@@ -1,7 +1,7 @@
 import type { Firestore, QueryDocumentSnapshot, Transaction } from '@google-cloud/firestore'
 import { DeliveryState } from '@mensageria/contracts'
-import type { DeliveryRow, FailureGroup } from '@mensageria/core'
-import { jsonOf, textOf } from '../firestore/fields.ts'
+import { parseStoredRow, type FailureGroup } from '@mensageria/core'
+import { textOf } from '../firestore/fields.ts'
 import { LIST_SHARDS, shardsOf } from '../firestore/shards.ts'
 
 // More causes at once than people can read: the rest is counted by state alone.
@@ -35,7 +35,7 @@ const keysOf = async (tx: Transaction, firestore: Firestore, integration: string
 }
 
 const failureOf = (snapshot: QueryDocumentSnapshot) => {
-  const { centerId, lastFailure } = jsonOf<DeliveryRow>(snapshot, 'row')
+  const { centerId, lastFailure } = parseStoredRow(textOf(snapshot, 'row'))
   return lastFailure ? [{ centerId, ...lastFailure }] : []
 }
 

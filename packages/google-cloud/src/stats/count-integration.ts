@@ -1,15 +1,15 @@
 import type { Firestore, Transaction } from '@google-cloud/firestore'
 import { DeliveryState } from '@mensageria/contracts'
-import type { FailureGroup, IntegrationFigures, StateCounts } from '@mensageria/core'
+import type { FailureGroup, IntegrationStats, StateCounts } from '@mensageria/core'
 import { centerOf } from '../intake/center-document.ts'
 import { countGroups } from './count-groups.ts'
 import { numberOf, textOf } from '../firestore/fields.ts'
-import type { CountedFigures } from './figures.ts'
+import type { CountedStats } from './stats.ts'
 import type { SearchedIntegration } from '../search/find-waiting.ts'
 import { LIST_SHARDS, shardsOf } from '../firestore/shards.ts'
 import type { OpenWalk } from './walk-open-events.ts'
 
-type Counted = CountedFigures['integrations'][string]
+type Counted = CountedStats['integrations'][string]
 
 const newestOf = (groups: readonly FailureGroup[]): FailureGroup | undefined =>
   groups.toSorted((a, b) => b.lastAt - a.lastAt)[0]
@@ -22,7 +22,7 @@ const latest = (...times: (number | undefined)[]): number | undefined => {
 }
 
 // What fails now, and what the figures before remember: a failure that has healed since leaves no row behind.
-const failuresOf = (groups: readonly FailureGroup[], before: Partial<IntegrationFigures>) => {
+const failuresOf = (groups: readonly FailureGroup[], before: Partial<IntegrationStats>) => {
   const newest = newestOf(groups)
   const lastFailure =
     newest && newest.lastAt >= (before.lastFailureAt ?? 0)
@@ -85,17 +85,17 @@ export const countIntegration = async (
   const missing =
     since === undefined ? rest : walk.complete ? waiting.missing : Math.max(rest, waiting.missing)
   counts.waiting += missing
-  const lastSuccessAt = latest(successAt, before.figures?.lastSuccessAt)
+  const lastSuccessAt = latest(successAt, before.stats?.lastSuccessAt)
   const oldest = [oldestRowAt, waiting.oldestAt].filter((at) => at !== undefined)
   return {
     owed: all + missing,
     unaccounted: since === undefined && walk.complete ? missing - waiting.missing : 0,
     groups,
-    figures: {
+    stats: {
       counts,
       ...(oldest.length === 0 ? {} : { oldestUndeliveredAt: Math.min(...oldest) }),
       ...(lastSuccessAt === undefined ? {} : { lastSuccessAt }),
-      ...failuresOf(groups, before.figures ?? {}),
+      ...failuresOf(groups, before.stats ?? {}),
     },
   }
 }

@@ -1,4 +1,4 @@
-import { NO_TALLY, type DayCounts, type Tally } from '@mensageria/core'
+import { NONE_DELIVERED, type DayCounts, type DeliveredBy } from '@mensageria/core'
 
 /** What only grows, as it was counted last, and as it was when the day of that count began. */
 export type DayTotals = { day: string; began: DayCounts; totals: DayCounts }
@@ -26,10 +26,10 @@ export const nextTotals = (
 // Nothing takes away from a total but a person who deletes documents: then the day says 0.
 const more = (now: number, then: number): number => Math.max(0, now - then)
 
-const moreOf = (now: Tally, then: Readonly<Tally> = NO_TALLY): Tally => ({
+const moreOf = (now: DeliveredBy, then: Readonly<DeliveredBy> = NONE_DELIVERED): DeliveredBy => ({
   push: more(now.push, then.push),
   recovery: more(now.recovery, then.recovery),
-  heal: more(now.heal, then.heal),
+  reconcile: more(now.reconcile, then.reconcile),
   redrive: more(now.redrive, then.redrive),
   superseded: more(now.superseded, then.superseded),
 })

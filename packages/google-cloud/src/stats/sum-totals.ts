@@ -1,5 +1,5 @@
 import { AggregateField, type Firestore, type Query, type Transaction } from '@google-cloud/firestore'
-import type { Tally } from '@mensageria/core'
+import type { DeliveredBy } from '@mensageria/core'
 
 /** Counts the centers in a snapshot, and the updates of them: every version above the first. */
 export const sumCenters = async (
@@ -20,7 +20,8 @@ export const sumCenters = async (
 const SUMS = {
   push: AggregateField.sum('push'),
   recovery: AggregateField.sum('recovery'),
-  heal: AggregateField.sum('heal'),
+  // The field's name since release 0.1; an index of it exists.
+  reconcile: AggregateField.sum('heal'),
   redrive: AggregateField.sum('redrive'),
   superseded: AggregateField.sum('superseded'),
 }
@@ -30,7 +31,7 @@ export const sumTallies = async (
   tx: Transaction,
   firestore: Firestore,
   integration: string,
-): Promise<Tally> => {
+): Promise<DeliveredBy> => {
   const rows: Query = firestore.collection('deliveries').where('integration', '==', integration)
   const sorted = Object.keys(SUMS).reduce((query, name) => query.orderBy(name), rows)
   return (await tx.get(sorted.aggregate(SUMS))).data()

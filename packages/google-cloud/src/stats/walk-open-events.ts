@@ -13,7 +13,7 @@ export type OpenWalk = { complete: boolean; of(name: string): Waiting }
 type OpenCenter = { centerId: string; version: number; createdAt: number; acceptedAt: number }
 
 // Each costs one read an integration, once a minute; a system that is looked after has a few.
-const LOOK_MAX = 500
+const SCAN_LIMIT = 500
 
 const newestOfEach = (events: readonly OpenCenter[]): OpenCenter[] => {
   const newest = new Map<string, OpenCenter>()
@@ -39,10 +39,10 @@ export const walkOpenEvents = async (
       .where('openShard', 'in', shardsOf(OPEN_SHARDS))
       .select('centerId', 'version', 'centerCreatedAt', 'acceptedAt')
       .orderBy('acceptedAt')
-      .limit(LOOK_MAX + 1),
+      .limit(SCAN_LIMIT + 1),
   )
   const events = newestOfEach(
-    open.docs.slice(0, LOOK_MAX).map((snapshot) => ({
+    open.docs.slice(0, SCAN_LIMIT).map((snapshot) => ({
       centerId: textOf(snapshot, 'centerId'),
       version: numberOf(snapshot, 'version'),
       createdAt: numberOf(snapshot, 'centerCreatedAt'),
@@ -71,7 +71,7 @@ export const walkOpenEvents = async (
     }
   }
   return {
-    complete: open.docs.length <= LOOK_MAX,
+    complete: open.docs.length <= SCAN_LIMIT,
     of: (name) => waiting.get(name) ?? { missing: 0, stale: {} },
   }
 }

@@ -1,6 +1,6 @@
-import type { Answer } from '@mensageria/core'
+import type { HttpResult } from '@mensageria/core'
 
-type NetworkFailure = Extract<Answer, { type: 'failure' }>
+type NetworkFailure = Extract<HttpResult, { type: 'failure' }>
 
 /** The stable keys by which failures are grouped (`cause`), by error code. What is not here is `network`. */
 const CAUSES: Readonly<Record<string, string>> = {

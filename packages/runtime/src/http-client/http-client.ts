@@ -1,4 +1,4 @@
-import { CALL_MS, type Answer } from '@mensageria/core'
+import { CALL_MS, type HttpResult } from '@mensageria/core'
 import { Pool } from 'undici'
 import { classifyNetworkError } from './classify-network-error.ts'
 import { isError } from '../base/is-error.ts'
@@ -11,7 +11,7 @@ export type HttpClientOptions = { baseUrl: string; token: string; connectionsMax
 type HttpRequestOptions = { body?: unknown; headers: Record<string, string>; signal: AbortSignal }
 
 export type HttpClient = {
-  request(method: 'GET' | 'PUT' | 'POST', path: string, options: HttpRequestOptions): Promise<Answer>
+  request(method: 'GET' | 'PUT' | 'POST', path: string, options: HttpRequestOptions): Promise<HttpResult>
   close(): Promise<void>
 }
 
@@ -61,7 +61,7 @@ export const createHttpClient = (options: HttpClientOptions): HttpClient => {
         signal,
       })
       const retryAfter = firstOf(response.headers['retry-after'])
-      const answer: Answer = {
+      const answer: HttpResult = {
         type: 'response',
         status: response.statusCode,
         body: await readJson(response.body),

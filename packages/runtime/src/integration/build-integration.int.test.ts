@@ -38,7 +38,7 @@ const open = async () => {
   const clock = createSystemClock()
   const ids = createSystemIds()
   const engine = openEmbedded({ dataDir: ':memory:', subscriptions: [], onError: () => undefined })
-  const { centers, ledger, outbox, publisher, states, undecodable } = engine
+  const { centers, ledger, outbox, publisher, states, unreadable } = engine
   const stored = { center: sampleEvent.data, requestId: 'r', traceparent: sampleEvent.traceparent }
   await centers.create({ stored, event: sampleEvent })
   const settings = toSettings('dmitri', IntegrationPolicy.parse({}), { minIntervalMs: 1, maxIntervalMs: 1 })
@@ -91,7 +91,7 @@ const open = async () => {
     handOver,
     sweep,
     answerWith: (next: Outcome) => (outcome = next),
-    bury: createDeadLetterHandler({ park: createPark({ ledger, clock, ids }), undecodable, clock, logger }),
+    bury: createDeadLetterHandler({ park: createPark({ ledger, clock, ids }), unreadable, clock, logger }),
     row: async () => (await ledger.read(KEY))?.row,
     pause: (paused: boolean) =>
       states.writePause('dmitri', paused ? { by: 'ana', at: 1, reason: 'maintenance' } : undefined),
@@ -133,7 +133,7 @@ describe('an integration', () => {
     }
     expect(await system.row()).toMatchObject({
       deliveredVersion: 1,
-      history: [{ by: 'push' }, { by: 'recovery' }],
+      history: [{ trigger: 'push' }, { trigger: 'recovery' }],
     })
     expect((await system.push()).status).toBe(204)
     expect(system.calls).toEqual([1, 2])
@@ -141,7 +141,7 @@ describe('an integration', () => {
 
   test('that fails a hand-over keeps the row for the sweeper, which hears why', async () => {
     await using system = await open()
-    const handed = await system.handOver('dmitri', sampleEvent, { kind: 'heal' })
+    const handed = await system.handOver('dmitri', sampleEvent, { kind: 'reconcile' })
     expect(handed).toEqual({ ack: false, result: 'transient' })
     expect(await system.row()).toMatchObject({ state: 'parked', recoveryFailures: 1 })
   })
@@ -156,7 +156,7 @@ describe('an integration', () => {
     await using system = await open()
     await system.pause(true)
     expect((await system.push()).status).toBe(503)
-    expect(await system.handOver('dmitri', sampleEvent, { kind: 'heal' })).toEqual({
+    expect(await system.handOver('dmitri', sampleEvent, { kind: 'reconcile' })).toEqual({
       ack: false,
       result: 'held',
     })
@@ -184,7 +184,7 @@ describe('an integration', () => {
   test('writes nothing of a center into its log', async () => {
     await using system = await open()
     await system.push()
-    await system.handOver('dmitri', sampleEvent, { kind: 'heal' })
+    await system.handOver('dmitri', sampleEvent, { kind: 'reconcile' })
     const log = system.lines.join('')
     expect(log).toContain('delivery.attempted')
     for (const secret of ['11222333000181', 'Anhanguera', 'eyJ', PUSH]) expect(log).not.toContain(secret)

@@ -47,12 +47,12 @@ export const buildIntegration = async (deps: IntegrationDeps): Promise<App> => {
   )
   const handle: PushPluginOptions['handle'] = async (
     { attributes, data, deliveryAttempt },
-    { by, signal, log },
+    { trigger, signal, log },
   ) => {
     const decoded = decodeEvent(attributes, data)
-    if (decoded.ok) return deliver(decoded.event, by, signal, deliveryAttempt)
+    if (decoded.ok) return deliver(decoded.event, trigger, signal, deliveryAttempt)
     // Never acknowledged: the broker gives it up in the end, and then it is kept as it came.
-    log.error({ reason: decoded.reason }, 'message.undecodable')
+    log.error({ reason: decoded.reason }, 'message.unreadable')
     return { ack: false }
   }
   return buildHttpApp({

@@ -1,14 +1,14 @@
 import type { DistributionCenterEvent } from '@mensageria/contracts'
-import type { Answer, CallContext, Outcome } from '@mensageria/core'
+import type { HttpResult, CallContext, Outcome } from '@mensageria/core'
 import type { z } from 'zod'
 
 type WriteOptions = { idempotencyKey: string }
 
 /** What an integration may do with its system: every request has its token, its trace and its time limit already. */
 export type DownstreamHttp = {
-  get(path: string): Promise<Answer>
-  put(path: string, body: unknown, options: WriteOptions): Promise<Answer>
-  post(path: string, body: unknown, options: WriteOptions): Promise<Answer>
+  get(path: string): Promise<HttpResult>
+  put(path: string, body: unknown, options: WriteOptions): Promise<HttpResult>
+  post(path: string, body: unknown, options: WriteOptions): Promise<HttpResult>
 }
 
 export type IntegrationContext<Config> = Omit<CallContext, 'signal'> & {

@@ -115,7 +115,7 @@ describe('the process of an integration', () => {
       expect.objectContaining({
         message: 'delivery.attempted',
         outcome: 'delivered',
-        by: 'push',
+        trigger: 'push',
         'logging.googleapis.com/trace': `projects/p/traces/${TRACE_ID}`,
       }),
     )
@@ -135,7 +135,7 @@ describe('the process of an integration', () => {
     await using system = await open()
     const answer = await system.push({ attributes: { 'ce-type': 'br.mensageria.x.v9' } })
     expect(answer.status).toBe(503)
-    expect(system.lines).toContainEqual(expect.objectContaining({ message: 'message.undecodable' }))
+    expect(system.lines).toContainEqual(expect.objectContaining({ message: 'message.unreadable' }))
   })
 
   test('SIGTERM lets a call in flight finish, and settles it before the end', async () => {

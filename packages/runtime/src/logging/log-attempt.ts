@@ -21,7 +21,10 @@ const levelOf = (outcome: AttemptReport['outcome']): Level => {
 }
 
 /** Writes the one line that each attempt gets. Ids, states and causes only: messages and bodies may hold data. */
-export const logAttempt = (logger: Logger, { event, row, outcome, by, settled }: AttemptReport): void => {
+export const logAttempt = (
+  logger: Logger,
+  { event, row, outcome, trigger, settled }: AttemptReport,
+): void => {
   const failure = outcome.kind === 'delivered' ? undefined : outcome
   logger[levelOf(outcome)](
     {
@@ -30,7 +33,7 @@ export const logAttempt = (logger: Logger, { event, row, outcome, by, settled }:
       version: row.version,
       eventId: event.id,
       attempt: row.attempts,
-      by: by.kind === 'redrive' ? `redrive:${by.id}` : by.kind,
+      trigger: trigger.kind === 'redrive' ? `redrive:${trigger.id}` : trigger.kind,
       outcome: outcome.kind,
       cause: failure?.cause,
       httpStatus: failure?.httpStatus,

@@ -50,7 +50,7 @@ const row: DeliveryRow = {
   lastFailure: undefined,
   externalId: undefined,
   history: [
-    { at: event.time, version: 2, by: 'push', durationMs: 41, result: 'transient', cause: 'http-503' },
+    { at: event.time, version: 2, trigger: 'push', durationMs: 41, result: 'transient', cause: 'http-503' },
   ],
   state: 'retrying',
   dueAt: 3,
@@ -61,7 +61,7 @@ const logged = (change: Partial<AttemptReport>): { text: string; line: Record<st
   const destination = { write: (line: string) => void lines.push(line) }
   const logger = createLogger({ level: 'debug', service: 'dmitri', destination })
   const outcome: Outcome = { kind: 'delivered' }
-  logAttempt(logger, { event, row, outcome, by: { kind: 'push' }, settled: true, ...change })
+  logAttempt(logger, { event, row, outcome, trigger: { kind: 'push' }, settled: true, ...change })
   expect(lines).toHaveLength(1)
   const [text = ''] = lines
   return { text, line: JSON.parse(text) }
@@ -83,7 +83,7 @@ describe('logAttempt', () => {
       version: 2,
       eventId: event.id,
       attempt: 3,
-      by: 'push',
+      trigger: 'push',
       outcome: 'transient',
       cause: 'http-503',
       httpStatus: 503,
@@ -107,8 +107,8 @@ describe('logAttempt', () => {
   })
 
   test('a redrive is named by its id', () => {
-    expect(logged({ by: { kind: 'redrive', id: 'r1', force: false } }).line).toMatchObject({
-      by: 'redrive:r1',
+    expect(logged({ trigger: { kind: 'redrive', id: 'r1', force: false } }).line).toMatchObject({
+      trigger: 'redrive:r1',
     })
   })
 

@@ -1,5 +1,5 @@
 import { DEAD_LETTER_ATTRIBUTES } from '@mensageria/contracts'
-import type { Clock, Park, PushedMessage, UndecodableMessages } from '@mensageria/core'
+import type { Clock, Park, PushedMessage, UnreadableMessages } from '@mensageria/core'
 import type { Logger } from '../logging/logger.ts'
 import { decodeMessage } from './message-data.ts'
 
@@ -8,7 +8,7 @@ export type DeadLetter = Pick<PushedMessage, 'subscription' | 'messageId' | 'att
 
 export type DeadLetterHandlerOptions = {
   park: Park
-  undecodable: Pick<UndecodableMessages, 'keep'>
+  unreadable: Pick<UnreadableMessages, 'keep'>
   clock: Pick<Clock, 'now'>
   logger: Pick<Logger, 'warn' | 'error'>
 }
@@ -27,10 +27,10 @@ const nameOf = (subscription: string): string => subscription.slice(subscription
  * Takes what the broker gave up: resolves with true (acknowledge) once the ledger answers for the delivery, or once the
  * message is kept as it came because nobody can read it. Throws where a store cannot be reached: it must come again.
  */
-export const createDeadLetterHandler = ({ park, undecodable, clock, logger }: DeadLetterHandlerOptions) => {
+export const createDeadLetterHandler = ({ park, unreadable, clock, logger }: DeadLetterHandlerOptions) => {
   const keep = async ({ subscription, messageId, attributes, data }: DeadLetter, reason: string) => {
     const source = nameOf(attributes[DEAD_LETTER_ATTRIBUTES.subscription] ?? subscription)
-    await undecodable.keep({
+    await unreadable.keep({
       subscription: source,
       messageId,
       receivedAt: clock.now(),
@@ -39,7 +39,7 @@ export const createDeadLetterHandler = ({ park, undecodable, clock, logger }: De
       data: toKept(data),
     })
     const traceparent = attributes['traceparent']
-    logger.error({ messageId, subscription: source, reason, traceparent }, 'message.undecodable')
+    logger.error({ messageId, subscription: source, reason, traceparent }, 'message.unreadable')
     return true
   }
 

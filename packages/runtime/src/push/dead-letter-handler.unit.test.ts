@@ -1,5 +1,5 @@
 import { DEAD_LETTER_ATTRIBUTES } from '@mensageria/contracts'
-import type { UndecodableMessage } from '@mensageria/core'
+import type { UnreadableMessage } from '@mensageria/core'
 import { createLogger } from '../logging/logger.ts'
 import { sampleEvent, sampleMessage, toData, TRACE_ID } from '../testing/push-samples.ts'
 import { createDeadLetterHandler } from './dead-letter-handler.ts'
@@ -8,14 +8,14 @@ const NOW = Date.parse('2026-11-24T12:00:00.000Z')
 
 const build = ({ park = async () => true, keep }: { park?: () => Promise<boolean>; keep?: Error } = {}) => {
   const lines: string[] = []
-  const kept: UndecodableMessage[] = []
+  const kept: UnreadableMessage[] = []
   const parked: unknown[][] = []
   const handle = createDeadLetterHandler({
     park: async (...args) => {
       parked.push(args)
       return park()
     },
-    undecodable: {
+    unreadable: {
       keep: async (message) => {
         if (keep) throw keep
         kept.push(message)
@@ -84,7 +84,7 @@ describe('a dead letter that nobody can read', () => {
     expect(await handle(letter(message))).toBe(true)
     expect(kept).toMatchObject([{ messageId: '7', receivedAt: NOW, reason }])
     expect(parked).toEqual([])
-    expect(lines()).toMatchObject([{ message: 'message.undecodable', severity: 'ERROR', reason }])
+    expect(lines()).toMatchObject([{ message: 'message.unreadable', severity: 'ERROR', reason }])
   })
 
   test('is kept as it came, under the subscription that gave it up', async () => {

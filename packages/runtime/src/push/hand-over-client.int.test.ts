@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { json } from 'node:stream/consumers'
-import type { By, DeliverResult } from '@mensageria/core'
+import type { DeliveryTrigger, DeliverResult } from '@mensageria/core'
 import { buildHttpApp } from '../http/http-app.ts'
 import { createLogger } from '../logging/logger.ts'
 import { listen, portOf } from '../testing/listen.ts'
@@ -43,7 +43,7 @@ const startServer = (answer: (request: IncomingMessage, response: ServerResponse
     }),
   )
 
-const byRedrive: By = { kind: 'redrive', id: 'r-1', force: true }
+const byRedrive: DeliveryTrigger = { kind: 'redrive', id: 'r-1', force: true }
 
 describe('a hand-over to an integration', () => {
   test.each<[boolean, DeliverResult['result']]>([
@@ -61,21 +61,21 @@ describe('a hand-over to an integration', () => {
   ])('comes back with what the integration says: %s, %s', async (ack, result) => {
     await using endpoint = await startEndpoint(async () => ({ ack, result }))
     await using client = open(endpoint.url)
-    expect(await client.handOver('dmitri', sampleEvent, { kind: 'heal' })).toEqual({ ack, result })
+    expect(await client.handOver('dmitri', sampleEvent, { kind: 'reconcile' })).toEqual({ ack, result })
   })
 
-  test.each<By>([{ kind: 'recovery' }, { kind: 'heal' }, byRedrive])(
+  test.each<DeliveryTrigger>([{ kind: 'recovery' }, { kind: 'reconcile' }, byRedrive])(
     'says why it comes, and carries the whole event: %j',
-    async (by) => {
+    async (trigger) => {
       const got: unknown[] = []
       await using endpoint = await startEndpoint(async (message, context) => {
         const data = Buffer.from(message.data).toString('base64')
-        got.push(context.by, decodeMessage(message.attributes, data))
+        got.push(context.trigger, decodeMessage(message.attributes, data))
         return { ack: true, result: 'delivered' }
       })
       await using client = open(endpoint.url)
-      await client.handOver('dmitri', sampleEvent, by)
-      expect(got).toEqual([by, { ok: true, event: sampleEvent }])
+      await client.handOver('dmitri', sampleEvent, trigger)
+      expect(got).toEqual([trigger, { ok: true, event: sampleEvent }])
     },
   )
 
@@ -94,7 +94,7 @@ describe('a hand-over to an integration', () => {
       endpoints: { dmitri: { url: `${server.url}/dmitri/`, audience: 'https://dmitri.example.com' } },
       authorize: async (audience) => `Bearer for-${audience}`,
     })
-    await client.handOver('dmitri', sampleEvent, { kind: 'heal' })
+    await client.handOver('dmitri', sampleEvent, { kind: 'reconcile' })
     const token = 'Bearer for-https://dmitri.example.com'
     expect(got).toEqual(['/dmitri/push', token, token, 'application/json'])
   })
@@ -156,7 +156,9 @@ describe('an answer that is none counts as unreachable', () => {
   test.each(answers)('%s', async (_what, answer) => {
     await using server = await startServer((_request, response) => answer(response))
     await using client = open(server.url)
-    await expect(client.handOver('dmitri', sampleEvent, { kind: 'heal' })).rejects.toThrow('was not reached')
+    await expect(client.handOver('dmitri', sampleEvent, { kind: 'reconcile' })).rejects.toThrow(
+      'was not reached',
+    )
     expect(client.lines()).toMatchObject([
       {
         message: 'handover.unreachable',
@@ -170,14 +172,18 @@ describe('an answer that is none counts as unreachable', () => {
   test('an endpoint that answers too late', async () => {
     await using server = await startServer(() => undefined)
     await using client = open(server.url, { timeoutMs: 20 })
-    await expect(client.handOver('dmitri', sampleEvent, { kind: 'heal' })).rejects.toThrow('was not reached')
+    await expect(client.handOver('dmitri', sampleEvent, { kind: 'reconcile' })).rejects.toThrow(
+      'was not reached',
+    )
   })
 
   test('a caller that the endpoint does not believe', async () => {
     const verify = async () => ({ ok: true, caller: 'subscription' }) as const
     await using endpoint = await startEndpoint(async () => ({ ack: true, result: 'delivered' }), verify)
     await using client = open(endpoint.url)
-    await expect(client.handOver('dmitri', sampleEvent, { kind: 'heal' })).rejects.toThrow('was not reached')
+    await expect(client.handOver('dmitri', sampleEvent, { kind: 'reconcile' })).rejects.toThrow(
+      'was not reached',
+    )
   })
 
   test('a token that cannot be had', async () => {
@@ -186,11 +192,13 @@ describe('an answer that is none counts as unreachable', () => {
     )
     const authorize = () => Promise.reject(new Error('no metadata server'))
     await using client = open(server.url, { authorize })
-    await expect(client.handOver('dmitri', sampleEvent, { kind: 'heal' })).rejects.toThrow('was not reached')
+    await expect(client.handOver('dmitri', sampleEvent, { kind: 'reconcile' })).rejects.toThrow(
+      'was not reached',
+    )
   })
 
   test.each(['maas', 'toString', '__proto__'])('an integration without an address: %s', async (name) => {
     await using client = open('http://127.0.0.1:9')
-    await expect(client.handOver(name, sampleEvent, { kind: 'heal' })).rejects.toThrow('no address')
+    await expect(client.handOver(name, sampleEvent, { kind: 'reconcile' })).rejects.toThrow('no address')
   })
 })

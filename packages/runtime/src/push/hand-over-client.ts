@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { toAttributes, type DistributionCenterEvent } from '@mensageria/contracts'
-import type { By, Clock, DeliverResult, HandOver } from '@mensageria/core'
+import type { DeliveryTrigger, Clock, DeliverResult, HandOver } from '@mensageria/core'
 import { Agent, request } from 'undici'
 import { z } from 'zod'
 import type { Logger } from '../logging/logger.ts'
@@ -37,9 +37,14 @@ export class HandOverError extends Error {
 
 const Refusal = z.object({ status: z.literal(503), result: DeliveryResult })
 
-const toEnvelope = (name: string, event: DistributionCenterEvent, by: By, now: number): unknown => ({
+const toEnvelope = (
+  name: string,
+  event: DistributionCenterEvent,
+  trigger: DeliveryTrigger,
+  now: number,
+): unknown => ({
   message: {
-    attributes: { ...toAttributes(event), ...toCauseAttributes(by) },
+    attributes: { ...toAttributes(event), ...toCauseAttributes(trigger) },
     data: Buffer.from(JSON.stringify(event.data)).toString('base64'),
     messageId: randomUUID(),
     publishTime: new Date(now).toISOString(),
@@ -90,11 +95,11 @@ export const createHandOverClient = (
     return toResult(answer.statusCode, answer.headers[RESULT_HEADER], await readJson(answer.body))
   }
 
-  const handOver: HandOver = async (name, event, by) => {
+  const handOver: HandOver = async (name, event, trigger) => {
     const endpoint = Object.hasOwn(endpoints, name) ? endpoints[name] : undefined
     if (!endpoint) throw new HandOverError(`The configuration has no address for ${name}`)
     try {
-      return await post(name, endpoint, toEnvelope(name, event, by, clock.now()))
+      return await post(name, endpoint, toEnvelope(name, event, trigger, clock.now()))
     } catch (error) {
       const err = new HandOverError(`${name} was not reached`, { cause: error })
       const { subject: centerId, sequence: version, traceparent } = event

@@ -1,5 +1,5 @@
 import { PushEnvelope, toProblem, type Problem } from '@mensageria/contracts'
-import { HANDLER_MS, type By, type DeliverResult, type PushedMessage } from '@mensageria/core'
+import { HANDLER_MS, type DeliveryTrigger, type DeliverResult, type PushedMessage } from '@mensageria/core'
 import type { AppPlugin } from '../http/app.ts'
 import { isError } from '../base/is-error.ts'
 import type { Logger } from '../logging/logger.ts'
@@ -22,7 +22,7 @@ export const PUSH_BODY_LIMIT_BYTES = 256 * 1024
 const DRAIN_MS = 4_000
 
 /** What a handler may know of a push besides its message; `signal` aborts when the process has to end. */
-export type PushContext = { by: By; signal: AbortSignal; log: Logger }
+export type PushContext = { trigger: DeliveryTrigger; signal: AbortSignal; log: Logger }
 
 /** The answer to a push: only with `ack` it is 204. `result` says to a hand-over how it ended. */
 export type PushAnswer = { ack: boolean; result?: DeliverResult['result'] }
@@ -94,10 +94,12 @@ export const createPushPlugin = (options: PushPluginOptions): AppPlugin => {
         }
         const read = decodeMessageData(data)
         if (!read.ok) {
-          log.error({ reason: read.reason }, 'message.undecodable')
+          log.error({ reason: read.reason }, 'message.unreadable')
           throw new ProblemError('invalid-request', { detail: read.reason })
         }
-        const work = track(handle(toMessage(request.body, read.text), { by: cause.by, signal, log }))
+        const work = track(
+          handle(toMessage(request.body, read.text), { trigger: cause.trigger, signal, log }),
+        )
         // Fastify's own handlerTimeout ends with the body of the request, and so never fires for a push.
         const answer = await within(work, handlerMs).catch((error: unknown): PushAnswer => {
           const err = isError(error) ? error : new Error('Something was thrown that is no Error')

@@ -5,7 +5,7 @@ import { envelopeOf, sampleMessage, toData, TRACE_ID } from '../testing/push-sam
 import { createPushPlugin, PUSH_PATH, type PushAnswer, type PushContext } from './push-plugin.ts'
 import { createLocalVerifier, type PushVerifier } from './push-verifier.ts'
 
-type Call = { message: unknown; by: PushContext['by'] }
+type Call = { message: unknown; trigger: PushContext['trigger'] }
 type Options = {
   answer?: PushAnswer | Error
   verify?: PushVerifier
@@ -25,8 +25,8 @@ const build = async ({ answer = { ack: true }, verify, handlerMs, work, rateLimi
   const plugin = createPushPlugin({
     verify: verify ?? createLocalVerifier(),
     ...(handlerMs === undefined ? {} : { handlerMs }),
-    handle: async (message, { by, log }) => {
-      calls.push({ message, by })
+    handle: async (message, { trigger, log }) => {
+      calls.push({ message, trigger })
       log.info('handled')
       if (work) return work
       if (answer instanceof Error) throw answer
@@ -64,7 +64,7 @@ describe('a push that the handler acknowledges', () => {
     expect(answer.headers).not.toHaveProperty('delivery-result')
     expect(built.calls).toEqual([
       {
-        by: { kind: 'push' },
+        trigger: { kind: 'push' },
         message: {
           subscription: 'projects/local/subscriptions/dmitri',
           messageId: '7',
@@ -159,13 +159,13 @@ describe('a push that the handler does not acknowledge', () => {
 describe('a hand-over', () => {
   test.each([
     ['recovery', {}, { kind: 'recovery' }],
-    ['heal', {}, { kind: 'heal' }],
+    ['heal', {}, { kind: 'reconcile' }],
     ['r-1', {}, { kind: 'redrive', id: 'r-1', force: false }],
     ['r-1', { 'handover-force': 'true' }, { kind: 'redrive', id: 'r-1', force: true }],
-  ])('%s %j of the sweeper is believed', async (handover, more, by) => {
+  ])('%s %j of the sweeper is believed', async (handover, more, trigger) => {
     await using built = await build({ verify: asCaller('sweeper') })
     await push(built.app, handedOver(handover, more))
-    expect(built.calls).toMatchObject([{ by }])
+    expect(built.calls).toMatchObject([{ trigger }])
   })
 
   test('gets the result with the 204', async () => {
@@ -179,7 +179,10 @@ describe('a hand-over', () => {
 
   test('gets the result with the 503', async () => {
     await using built = await build({ answer: { ack: false, result: 'held' }, verify: asCaller('sweeper') })
-    expect((await push(built.app, handedOver('heal'))).json()).toMatchObject({ status: 503, result: 'held' })
+    expect((await push(built.app, handedOver('heal'))).json()).toMatchObject({
+      status: 503,
+      result: 'held',
+    })
   })
 
   test.each([

@@ -1,11 +1,17 @@
 import type { DistributionCenterEvent } from '@mensageria/contracts'
-import { createDeliver, type By, type Deliver, type DeliverDeps, type DeliverResult } from '@mensageria/core'
+import {
+  createDeliver,
+  type DeliveryTrigger,
+  type Deliver,
+  type DeliverDeps,
+  type DeliverResult,
+} from '@mensageria/core'
 import type { Span, Tracer } from './tracer.ts'
 
 /** `Deliver`, told how often the broker has brought the message: the first time is 1. */
 export type TracedDeliver = (
   event: DistributionCenterEvent,
-  by: By,
+  trigger: DeliveryTrigger,
   signal: AbortSignal,
   deliveryAttempt?: number,
 ) => Promise<DeliverResult>
@@ -29,8 +35,8 @@ export const createTracedDeliver = (deps: DeliverDeps, tracer: Tracer): TracedDe
     },
   })
   const { name } = deps.settings
-  return async (event, by, signal, deliveryAttempt = 1) => {
-    const isFirst = by.kind === 'push' && deliveryAttempt === 1
+  return async (event, trigger, signal, deliveryAttempt = 1) => {
+    const isFirst = trigger.kind === 'push' && deliveryAttempt === 1
     const span = tracer.start({
       name: `delivery ${name}`,
       kind: 'consumer',
@@ -39,13 +45,13 @@ export const createTracedDeliver = (deps: DeliverDeps, tracer: Tracer): TracedDe
         'mensageria.integration': name,
         'mensageria.center_id': event.subject,
         'mensageria.version': event.sequence,
-        'mensageria.by': by.kind,
+        'mensageria.trigger': trigger.kind,
       },
     })
     const traced = { ...event, ...(span.traceparent === undefined ? {} : { traceparent: span.traceparent }) }
     spans.set(traced, span)
     try {
-      const answer = await deliver(traced, by, signal)
+      const answer = await deliver(traced, trigger, signal)
       span.set({ 'mensageria.outcome': answer.result })
       if (!answer.ack) span.fail(answer.result)
       return answer

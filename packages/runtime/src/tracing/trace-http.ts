@@ -1,9 +1,9 @@
 import type { DistributionCenterEvent } from '@mensageria/contracts'
-import type { Answer } from '@mensageria/core'
+import type { HttpResult } from '@mensageria/core'
 import type { HttpClient } from '../http-client/http-client.ts'
 import type { Tracer } from './tracer.ts'
 
-const causeOf = (answer: Answer): string | undefined => {
+const causeOf = (answer: HttpResult): string | undefined => {
   if (answer.type === 'failure') return answer.cause
   return answer.status >= 400 ? `http-${answer.status}` : undefined
 }

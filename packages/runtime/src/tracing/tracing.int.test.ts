@@ -78,7 +78,7 @@ describe('a delivery over HTTP', () => {
         'mensageria.outcome': 'transient',
       },
     })
-    expect(ended[2]?.attributes).toMatchObject({ 'mensageria.by': 'heal', 'mensageria.attempt': 3 })
+    expect(ended[2]?.attributes).toMatchObject({ 'mensageria.trigger': 'reconcile', 'mensageria.attempt': 3 })
   })
 
   test('ends its span also where the ledger cannot be reached', async () => {

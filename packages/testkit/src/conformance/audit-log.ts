@@ -5,7 +5,7 @@ export type AuditLogUnderTest = { audit: AuditLog; close(): Promise<void> | void
 
 const entryOf = (n: number): AuditEntry => ({
   at: 1_700_000_000_000 + n,
-  by: 'ana',
+  actor: 'ana',
   action: 'integration.pause',
   target: 'maas',
   reason: `Manutenção ${n}`,

@@ -1,5 +1,5 @@
 import type { CenterStore, Outbox } from '@mensageria/core'
-import { FIRST_LOOK_MS } from '@mensageria/core'
+import { FIRST_CHECK_MS } from '@mensageria/core'
 import { writeOf } from './center-store.ts'
 
 /** An empty outbox, with the center store that fills it. */
@@ -13,7 +13,7 @@ export const describeOutbox = (name: string, open: () => Promise<OutboxUnderTest
     const ids = [writeOf(1), writeOf(2), writeOf(3)].map(({ event }) => event.id)
     const [first = '', second = '', third = ''] = ids
     const firstTime = Date.parse(writeOf(1).event.time)
-    const later = firstTime + FIRST_LOOK_MS + 60_000
+    const later = firstTime + FIRST_CHECK_MS + 60_000
     beforeEach(async () => {
       store = await open()
       for (const write of writes) await store.centers.create(write)
@@ -39,7 +39,7 @@ export const describeOutbox = (name: string, open: () => Promise<OutboxUnderTest
           centerId: center.id,
           version: 1,
           centerCreatedAt: Date.parse(center.createdAt),
-          looks: 0,
+          checks: 0,
         },
       ])
     })
@@ -49,7 +49,7 @@ export const describeOutbox = (name: string, open: () => Promise<OutboxUnderTest
       expect(await dueIds(later)).toEqual([second, third])
       const due = await store.outbox.due(later + 10, 10)
       expect(due.map(({ eventId }) => eventId)).toEqual([second, third, first])
-      expect(due.at(-1)?.looks).toBe(3)
+      expect(due.at(-1)?.checks).toBe(3)
     })
 
     test('a closed event stays closed', async () => {

@@ -42,13 +42,13 @@ const noteSchema = {
 export const failureGroupRoutes =
   (deps: ConsoleDeps): AppPlugin =>
   (app) => {
-    const { figures, notes, annotateFailures } = deps
+    const { stats, notes, annotateFailures } = deps
     const names = deps.integrations.map(({ name }) => name)
 
     app.get('/v1/failure-groups', { schema: listSchema }, async ({ query }, reply) => {
       const asked = names.filter((name) => query.integration === undefined || query.integration === name)
       const [groups, written] = await orUnavailable(
-        Promise.all([figures.failureGroups(asked), notes.of(asked)]),
+        Promise.all([stats.failureGroups(asked), notes.of(asked)]),
       )
       const items = groups.map((group) => ({
         ...written.find(

@@ -57,12 +57,12 @@ const WRITES = {
 export const integrationRoutes =
   (deps: ConsoleDeps): AppPlugin =>
   (app) => {
-    const { integrations, states, figures, pauseIntegration, hub, clock } = deps
+    const { integrations, states, stats, pauseIntegration, hub, clock } = deps
 
     const show = async (settings: IntegrationSettings): Promise<Integration> => {
       const [state, known] = await Promise.all([
         states.read(settings.name),
-        figures.ofIntegration(settings.name),
+        stats.ofIntegration(settings.name),
       ])
       return toIntegration(settings, state ?? {}, known, clock.now())
     }
@@ -82,7 +82,7 @@ export const integrationRoutes =
       const url = `/v1/integrations/:name([^:]+)::${action}` as const
       app.post(url, { schema: WRITES[action] }, async (request, reply) => {
         const settings = settingsOf(request.params.name)
-        const asked = { by: callerOf(deps, request), reason: request.body.reason }
+        const asked = { actor: callerOf(deps, request), reason: request.body.reason }
         const changed = await orUnavailable(pauseIntegration[action](settings.name, asked))
         const shown = await orUnavailable(show(settings))
         if (changed) hub.publish('integration', () => shown)

@@ -34,7 +34,7 @@ export const startConsole = async (deps: Partial<ConsoleDeps> = {}) => {
       throw error
     },
   })
-  const { states, figures, daily, notes, search, redrives, undecodable, audit, ledger, centers } = engine
+  const { states, stats, daily, notes, search, redrives, unreadable, audit, ledger, centers } = engine
   const [clock, ids, hub] = [createSystemClock(), createSystemIds(), createEventHub()]
   const app = await buildHttpApp({
     logger: createLogger({ level: 'silent', service: 'console' }),
@@ -44,19 +44,19 @@ export const startConsole = async (deps: Partial<ConsoleDeps> = {}) => {
       createConsolePlugin({
         integrations,
         states,
-        figures,
+        stats,
         notes,
         search,
         redrives,
         audit,
-        undecodable,
+        unreadable,
         hub,
         attempts: engine.attempts,
         clock,
         requestRedrive: createRequestRedrive({ redrives, search, audit, clock, ids, integrations }),
         pauseIntegration: createPauseIntegration({ states, audit, clock }),
         annotateFailures: createAnnotateFailures({ notes, audit, clock }),
-        reportDaily: createDailyReport({ daily, figures, clock, integrations }),
+        reportDaily: createDailyReport({ daily, stats, clock, integrations }),
         ...deps,
       }),
     ],

@@ -100,7 +100,7 @@ export const pages: Pick<
     by: {
       push: 'from the queue',
       recovery: 'by recovery',
-      heal: 'by the sweeper',
+      reconcile: 'by the sweeper',
       redrive: 'by redrive',
     },
     result: {
@@ -248,7 +248,7 @@ export const pages: Pick<
     empty: 'Nobody has changed anything yet.',
     list: 'What was done',
     at: 'When',
-    by: 'Who',
+    actor: 'Who',
     action: 'What',
     target: 'Of',
     reason: 'Why',

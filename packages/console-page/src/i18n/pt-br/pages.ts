@@ -95,7 +95,7 @@ export const pages = {
     by: {
       push: 'pela fila',
       recovery: 'pela recuperação',
-      heal: 'pelo varredor',
+      reconcile: 'pelo varredor',
       redrive: 'por reenvio',
     },
     result: {
@@ -242,7 +242,7 @@ export const pages = {
     empty: 'Ninguém mudou nada ainda.',
     list: 'O que foi feito',
     at: 'Quando',
-    by: 'Quem',
+    actor: 'Quem',
     action: 'O quê',
     target: 'De',
     reason: 'Por quê',

@@ -15,7 +15,7 @@ const useColumns = (): Column<AuditEntry>[] => {
   const words = useWords()
   return useMemo(() => {
     const { t, shortDate, dateTime } = words
-    const cut = (name: 'by' | 'action' | 'target'): Column<AuditEntry> => ({
+    const cut = (name: 'actor' | 'action' | 'target'): Column<AuditEntry> => ({
       id: name,
       header: t(`audit.${name}`),
       cell: ({ row: { original } }) => <Cut text={auditWords(original, words)[name]} />,
@@ -30,7 +30,7 @@ const useColumns = (): Column<AuditEntry>[] => {
           </time>
         ),
       },
-      cut('by'),
+      cut('actor'),
       cut('action'),
       cut('target'),
       {

@@ -3,7 +3,7 @@ import { explainCause } from '../../words/explain-cause.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { useWords } from '../../hooks/use-words.ts'
 
-const WHO = ['push', 'recovery', 'heal'] as const
+const WHO = ['push', 'recovery', 'reconcile'] as const
 
 const SECOND_MS = 1000
 
@@ -11,8 +11,8 @@ const SECOND_MS = 1000
 export const AttemptLine = ({ attempt, current }: { attempt: Attempt; current: number }) => {
   const { t, time, dateTime, duration, language } = useWords()
   const now = useNow()
-  const { at, by, result, cause, durationMs, version } = attempt
-  const who = WHO.find((one) => one === by) ?? 'redrive'
+  const { at, trigger, result, cause, durationMs, version } = attempt
+  const who = WHO.find((one) => one === trigger) ?? 'redrive'
   const took =
     durationMs < SECOND_MS
       ? new Intl.NumberFormat(language, { style: 'unit', unit: 'millisecond' }).format(Math.round(durationMs))

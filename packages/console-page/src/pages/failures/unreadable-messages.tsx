@@ -1,6 +1,6 @@
-import type { DeadLetter } from '@mensageria/contracts/browser'
+import type { UnreadableMessage } from '@mensageria/contracts/browser'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { deadLettersQuery } from '../../api/queries.ts'
+import { unreadableMessagesQuery } from '../../api/queries.ts'
 import { Button } from '../../components/button.tsx'
 import { ProblemBox } from '../../components/problem-box.tsx'
 import { readRaw } from '../../format/read-raw.ts'
@@ -16,7 +16,7 @@ const Raw = ({ label, text }: { label: string; text: string }) => (
   </pre>
 )
 
-const Message = ({ message }: { message: DeadLetter }) => {
+const Message = ({ message }: { message: UnreadableMessage }) => {
   const { t, duration, dateTime } = useWords()
   const now = useNow()
   const { receivedAt, subscription, reason, attributes, data } = message
@@ -60,7 +60,7 @@ const Message = ({ message }: { message: DeadLetter }) => {
 /** Dead letters that nobody can read, where there are any: they belong to no delivery, so no group of failures has them. */
 export const UnreadableMessages = () => {
   const { t } = useWords()
-  const query = useInfiniteQuery(deadLettersQuery)
+  const query = useInfiniteQuery(unreadableMessagesQuery)
   const messages = query.data?.pages.flatMap(({ items }) => items) ?? []
   if (query.error) return <ProblemBox error={query.error} onRetry={() => void query.refetch()} />
   if (messages.length === 0) return undefined

@@ -20,7 +20,7 @@ export const Totals = ({ summary, systems }: { summary: Summary; systems: number
   const parts = STATES.map((state) => number(deliveries[state])).join(' + ')
   return (
     <section className="panel" aria-label={t('overview.distribution')}>
-      <dl className="figures">
+      <dl className="stats">
         <Figure label={t('overview.centers')} value={accepted} />
         <Figure label={t('overview.deliveries')} value={total} />
         <Figure label={t('overview.done')} value={deliveries.delivered} />

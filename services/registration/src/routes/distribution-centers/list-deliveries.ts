@@ -1,6 +1,6 @@
 import { Delivery } from '@mensageria/contracts'
 import type { DistributionCenter } from '@mensageria/contracts'
-import { isOwn, toDelivery } from '@mensageria/core'
+import { isInScope, toDelivery } from '@mensageria/core'
 import type { DeliveryRow, IntegrationSettings } from '@mensageria/core'
 import { json, orUnavailable, problem } from '@mensageria/runtime'
 import type { AppPlugin } from '@mensageria/runtime'
@@ -32,7 +32,7 @@ const toDeliveries = (
   integrations.flatMap((settings) => {
     const row = rows.find(({ integration }) => integration === settings.name)
     // A center from before the integration's time is shown only once somebody backfilled it.
-    if (!row && !isOwn(settings, Date.parse(center.createdAt))) return []
+    if (!row && !isInScope(settings, Date.parse(center.createdAt))) return []
     return [toDelivery(row, center, settings)]
   })
 

@@ -2,10 +2,10 @@ import type { Query, Transaction } from '@google-cloud/firestore'
 import { dayOf } from '@mensageria/core'
 import type { Connection } from '../firestore/connect-firestore.ts'
 import { countIntegration } from './count-integration.ts'
-import { dayRef, toDayFields } from './daily-figures.ts'
+import { dayRef, toDayFields } from './daily-stats.ts'
 import { nextTotals } from './day-totals.ts'
-import { jsonOf } from '../firestore/fields.ts'
-import { figuresRef, type CountedFigures } from './figures.ts'
+import { textOf } from '../firestore/fields.ts'
+import { parseStoredStats, statsRef, type CountedStats } from './stats.ts'
 import type { SearchedIntegration } from '../search/find-waiting.ts'
 import { LIST_SHARDS, shardsOf } from '../firestore/shards.ts'
 import { sumCenters, sumTallies } from './sum-totals.ts'
@@ -18,7 +18,7 @@ const COUNT_MS = 30_000
 export type Unaccounted = { integration: string; count: number }
 
 /** Counts everything anew and keeps it for whoever reads; resolves with what is not accounted for. */
-export type CountFigures = (now: number) => Promise<Unaccounted[]>
+export type CountStats = (now: number) => Promise<Unaccounted[]>
 
 const countOf = async (tx: Transaction, query: Query): Promise<number> =>
   (await tx.get(query.count())).data().count
@@ -45,16 +45,16 @@ const ownOf = async (
  * other while everything moves, and writes them as one document; the first count of a day also writes what the day before it
  * has brought.
  */
-export const createCountFigures = (
+export const createCountStats = (
   { firestore, within }: Connection,
   integrations: readonly SearchedIntegration[],
-): CountFigures => {
+): CountStats => {
   const centers = firestore.collection('centers')
   const events = firestore.collection('events')
 
   const count = async (tx: Transaction, now: number) => {
-    const kept = await tx.get(figuresRef(firestore))
-    const before = kept.exists ? jsonOf<CountedFigures>(kept, 'figures') : undefined
+    const kept = await tx.get(statsRef(firestore))
+    const before = kept.exists ? parseStoredStats(textOf(kept, 'figures')) : undefined
     const [{ registered, updated }, openEvents, walk] = await Promise.all([
       sumCenters(tx, firestore),
       countOf(tx, events.where('openShard', '>=', 0).orderBy('openShard').orderBy('dueAt')),
@@ -73,26 +73,26 @@ export const createCountFigures = (
     )
     const tallies = Object.fromEntries(counted.map(({ name, tally }) => [name, tally]))
     const totals = nextTotals(before, dayOf(now), { registered, updated, integrations: tallies })
-    const figures: CountedFigures = {
+    const stats: CountedStats = {
       asOf: now,
       accepted: registered,
       openEvents,
       integrations: Object.fromEntries(
-        counted.map(({ name, owed, figures: ofIt, groups }) => [name, { owed, figures: ofIt, groups }]),
+        counted.map(({ name, owed, stats: ofIt, groups }) => [name, { owed, stats: ofIt, groups }]),
       ),
       totals,
     }
     const ended = before?.totals?.day === totals.day ? undefined : before?.totals
     const unaccounted = counted.map(({ name, unaccounted: n }) => ({ integration: name, count: n }))
-    return { figures, ended, unaccounted: unaccounted.filter(({ count: n }) => n > 0) }
+    return { stats, ended, unaccounted: unaccounted.filter(({ count: n }) => n > 0) }
   }
 
   return async (now) => {
-    const { figures, ended, unaccounted } = await within(
+    const { stats, ended, unaccounted } = await within(
       () => firestore.runTransaction((tx) => count(tx, now), { readOnly: true }),
       COUNT_MS,
     )
-    const batch = firestore.batch().set(figuresRef(firestore), { figures: JSON.stringify(figures) })
+    const batch = firestore.batch().set(statsRef(firestore), { figures: JSON.stringify(stats) })
     if (ended) batch.set(dayRef(firestore, ended.day), toDayFields(ended))
     await within(() => batch.commit())
     return unaccounted

@@ -1,10 +1,10 @@
 import {
   createDeliver,
   createPark,
-  NO_TALLY,
-  type By,
+  NONE_DELIVERED,
+  type DeliveryTrigger,
   type CenterStore,
-  type DailyFigures,
+  type DailyStats,
   type IntegrationSettings,
   type Ledger,
   type Outcome,
@@ -12,12 +12,12 @@ import {
 import { writeOf } from './center-store.ts'
 
 /** An empty store with its daily figures. */
-export type DailyFiguresUnderTest = {
+export type DailyStatsUnderTest = {
   centers: CenterStore
   ledger: Ledger
-  daily: DailyFigures
+  daily: DailyStats
   /** Counts at a time (epoch milliseconds), in an engine that does not count as it happens. */
-  countFigures?(now: number): Promise<unknown>
+  countStats?(now: number): Promise<unknown>
   close(): Promise<void> | void
 }
 
@@ -33,12 +33,12 @@ const MAAS: IntegrationSettings = {
 
 const AWAY: Outcome = { kind: 'transient', cause: 'http-503', message: 'Answered 503' }
 const REFUSED: Outcome = { kind: 'rejected', cause: 'rejected:x', message: 'It said no' }
-const REDRIVE: By = { kind: 'redrive', id: 'r-1', force: false }
+const REDRIVE: DeliveryTrigger = { kind: 'redrive', id: 'r-1', force: false }
 
 /** What the daily figures of every engine must say of what the core does. `open` gives an empty one each time. */
-export const describeDailyFigures = (name: string, open: () => Promise<DailyFiguresUnderTest>): void => {
+export const describeDailyStats = (name: string, open: () => Promise<DailyStatsUnderTest>): void => {
   describe(`daily figures: ${name}`, () => {
-    let store: DailyFiguresUnderTest
+    let store: DailyStatsUnderTest
     let now: number
     let tokens: number
     beforeEach(async () => {
@@ -52,7 +52,7 @@ export const describeDailyFigures = (name: string, open: () => Promise<DailyFigu
 
     const clock = { now: () => now, monotonic: () => performance.now(), sleep: async () => {} }
     const ids = { next: () => `token-${(tokens += 1)}`, traceparent: () => '', random: () => 0.5 }
-    const count = () => store.countFigures?.(now)
+    const count = () => store.countStats?.(now)
     const ofDay = async (day: string) => {
       await count()
       return store.daily.ofDay(day, ['maas'])
@@ -66,12 +66,15 @@ export const describeDailyFigures = (name: string, open: () => Promise<DailyFigu
       const expected = (await store.centers.read(center.id))?.revision ?? ''
       await store.centers.update({ stored: { ...stored, center }, event, expected })
     }
-    const deliver = async (n: number, how: { version?: number; by?: By; outcome?: Outcome } = {}) => {
-      const { version = 1, by = { kind: 'push' }, outcome = { kind: 'delivered' } } = how
+    const deliver = async (
+      n: number,
+      how: { version?: number; trigger?: DeliveryTrigger; outcome?: Outcome } = {},
+    ) => {
+      const { version = 1, trigger = { kind: 'push' }, outcome = { kind: 'delivered' } } = how
       const { ledger } = store
       const call = async (): Promise<Outcome> => outcome
       const work = createDeliver({ settings: MAAS, ledger, clock, ids, isPaused: () => false, call })
-      return (await work(writeOf(n, version).event, by, AbortSignal.timeout(30_000))).result
+      return (await work(writeOf(n, version).event, trigger, AbortSignal.timeout(30_000))).result
     }
     const park = async (n: number, version = 1) => {
       const key = { integration: 'maas', centerId: writeOf(n).stored.center.id }
@@ -79,7 +82,11 @@ export const describeDailyFigures = (name: string, open: () => Promise<DailyFigu
     }
 
     test('a day on which nothing happened has figures too', async () => {
-      const nothing = { registered: 0, updated: 0, integrations: { maas: NO_TALLY, dmitri: NO_TALLY } }
+      const nothing = {
+        registered: 0,
+        updated: 0,
+        integrations: { maas: NONE_DELIVERED, dmitri: NONE_DELIVERED },
+      }
       expect(await store.daily.ofDay(DAY, ['maas', 'dmitri'])).toEqual(nothing)
       await count()
       expect(await store.daily.ofDay(DAY, ['maas', 'dmitri'])).toEqual(nothing)
@@ -100,20 +107,20 @@ export const describeDailyFigures = (name: string, open: () => Promise<DailyFigu
       await deliver(4)
       await deliver(5, { outcome: AWAY })
       await park(5)
-      expect(await maas()).toEqual({ ...NO_TALLY, push: 1 })
-      await deliver(5, { by: { kind: 'recovery' } })
+      expect(await maas()).toEqual({ ...NONE_DELIVERED, push: 1 })
+      await deliver(5, { trigger: { kind: 'recovery' } })
       await deliver(6, { outcome: REFUSED })
-      await deliver(6, { by: REDRIVE })
-      await deliver(7, { by: { kind: 'heal' } })
-      expect(await maas()).toEqual({ push: 1, recovery: 1, heal: 1, redrive: 1, superseded: 0 })
+      await deliver(6, { trigger: REDRIVE })
+      await deliver(7, { trigger: { kind: 'reconcile' } })
+      expect(await maas()).toEqual({ push: 1, recovery: 1, reconcile: 1, redrive: 1, superseded: 0 })
     })
 
     test('a version is delivered once, however often it comes and a person has it sent', async () => {
       await accept(4)
       expect(await deliver(4)).toBe('delivered')
       expect(await deliver(4)).toBe('duplicate')
-      expect(await deliver(4, { by: { ...REDRIVE, force: true } })).toBe('delivered')
-      expect(await maas()).toEqual({ ...NO_TALLY, push: 1 })
+      expect(await deliver(4, { trigger: { ...REDRIVE, force: true } })).toBe('delivered')
+      expect(await maas()).toEqual({ ...NONE_DELIVERED, push: 1 })
     })
 
     test('a version that a newer one took the place of is superseded, unless it was delivered', async () => {
@@ -137,7 +144,11 @@ export const describeDailyFigures = (name: string, open: () => Promise<DailyFigu
       await deliver(5, { outcome: AWAY })
       now = Date.parse(`${DAY}T23:59:59.999Z`)
       const ended = await ofDay(DAY)
-      expect(ended).toEqual({ registered: 2, updated: 0, integrations: { maas: { ...NO_TALLY, push: 1 } } })
+      expect(ended).toEqual({
+        registered: 2,
+        updated: 0,
+        integrations: { maas: { ...NONE_DELIVERED, push: 1 } },
+      })
 
       now = Date.parse(`${NEXT}T00:00:00Z`)
       await count()
@@ -145,11 +156,11 @@ export const describeDailyFigures = (name: string, open: () => Promise<DailyFigu
       await deliver(4, { version: 2 })
       now += 3_600_000
       await update(5, 2)
-      await deliver(5, { version: 2, by: { kind: 'recovery' } })
+      await deliver(5, { version: 2, trigger: { kind: 'recovery' } })
       expect(await ofDay(NEXT)).toEqual({
         registered: 0,
         updated: 2,
-        integrations: { maas: { ...NO_TALLY, push: 1, recovery: 1, superseded: 1 } },
+        integrations: { maas: { ...NONE_DELIVERED, push: 1, recovery: 1, superseded: 1 } },
       })
       expect(await store.daily.ofDay(DAY, ['maas'])).toEqual(ended)
     })
@@ -162,8 +173,8 @@ export const describeDailyFigures = (name: string, open: () => Promise<DailyFigu
       await update(4, 2)
       await deliver(4, { version: 2 })
       expect(await ofDay(NEXT)).toMatchObject({ registered: 0, updated: 1 })
-      expect(await maas(NEXT)).toEqual({ ...NO_TALLY, push: 1 })
-      expect(await maas(DAY)).toEqual({ ...NO_TALLY, push: 1 })
+      expect(await maas(NEXT)).toEqual({ ...NONE_DELIVERED, push: 1 })
+      expect(await maas(DAY)).toEqual({ ...NONE_DELIVERED, push: 1 })
     })
   })
 }

@@ -1,5 +1,5 @@
 import { Timestamp, type QueryDocumentSnapshot } from '@google-cloud/firestore'
-import type { UndecodableMessage, UndecodableMessages } from '@mensageria/core'
+import type { UnreadableMessage, UnreadableMessages } from '@mensageria/core'
 import { unlessConflict } from '../firestore/conflict.ts'
 import type { Connection } from '../firestore/connect-firestore.ts'
 import { jsonOf } from '../firestore/fields.ts'
@@ -10,10 +10,10 @@ import { hashedId, LIST_SHARDS, shardOf } from '../firestore/shards.ts'
 const KEPT_MS = 90 * 24 * 3_600_000
 
 const toItems = (docs: readonly QueryDocumentSnapshot[]) =>
-  docs.map((snapshot) => jsonOf<UndecodableMessage>(snapshot, 'message'))
+  docs.map((snapshot) => jsonOf<UnreadableMessage>(snapshot, 'message'))
 
-/** The port of undecodable messages; a message is one document, whatever is in it. */
-export const createUndecodableMessages = (connection: Connection): UndecodableMessages => {
+/** The port of unreadable messages; a message is one document, whatever is in it. */
+export const createUnreadableMessages = (connection: Connection): UnreadableMessages => {
   const { firestore, within } = connection
   const list = createNewestFirst(connection, {
     collection: 'undecodableMessages',

@@ -27,14 +27,14 @@ const damage = (dataDir: string): void => {
 
 const untilKept = async (engine: Embedded) => {
   for (;;) {
-    const { items } = await engine.undecodable.list({ pageSize: 10 })
+    const { items } = await engine.unreadable.list({ pageSize: 10 })
     if (items.length > 0) return items
     await pause(10)
   }
 }
 
-test('a queued message that nobody can read ends among the undecodable ones, as it is, and not in the queue', async () => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'mensageria-undecodable-'))
+test('a queued message that nobody can read ends among the unreadable ones, as it is, and not in the queue', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'mensageria-unreadable-'))
   const before = openAt(dataDir)
   const stored = { center, requestId: 'r', traceparent: undefined }
   await before.centers.create({ stored, event: toEvent(center, undefined) })
@@ -68,7 +68,7 @@ test('a queued message that nobody can read ends among the undecodable ones, as 
     await standalone.close()
   }
   // Two pushes that are refused, then the dead letter.
-  expect(lines.filter((line) => line.includes('message.undecodable'))).toHaveLength(3)
+  expect(lines.filter((line) => line.includes('message.unreadable'))).toHaveLength(3)
 
   // What was acknowledged is not pushed again by the next start.
   const db = new DatabaseSync(join(dataDir, 'mensageria.db'))

@@ -1,9 +1,9 @@
-import type { DeliveryRow, StrayRows } from '@mensageria/core'
+import { parseStoredRow, type OrphanedRows } from '@mensageria/core'
 import type { DatabaseSync } from 'node:sqlite'
-import { docOf, numberOf, textOf } from '../database/columns.ts'
+import { numberOf, textOf } from '../database/columns.ts'
 
 /** The stray rows port over the deliveries table. */
-export const createStrayRows = (db: DatabaseSync): StrayRows => {
+export const createOrphanedRows = (db: DatabaseSync): OrphanedRows => {
   const nextName = db.prepare(
     `SELECT integration FROM deliveries WHERE due_at IS NOT NULL AND integration > ? ORDER BY integration LIMIT 1`,
   )
@@ -28,6 +28,9 @@ export const createStrayRows = (db: DatabaseSync): StrayRows => {
       namesBut(integrations)
         .flatMap((name) => due.all(name, now, limit))
         .slice(0, limit)
-        .map((found) => ({ row: docOf<DeliveryRow>(found), revision: String(numberOf(found, 'revision')) })),
+        .map((found) => ({
+          row: parseStoredRow(textOf(found, 'doc')),
+          revision: String(numberOf(found, 'revision')),
+        })),
   }
 }

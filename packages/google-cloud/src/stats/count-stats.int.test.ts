@@ -1,9 +1,9 @@
 import { dayOf, type DeliveryRow } from '@mensageria/core'
 import { deliveryRowOf, writeOf } from '@mensageria/testkit'
 import { createCenterStore } from '../intake/center-store.ts'
-import { createCountFigures } from './count-figures.ts'
-import { createDailyFigures } from './daily-figures.ts'
-import { createFigures } from './figures.ts'
+import { createCountStats } from './count-stats.ts'
+import { createDailyStats } from './daily-stats.ts'
+import { createStats } from './stats.ts'
 import { createLedger } from '../ledger/ledger.ts'
 import { createOutbox } from '../intake/outbox.ts'
 import { useConnection } from '../testing/use-connection.ts'
@@ -11,8 +11,8 @@ import { useConnection } from '../testing/use-connection.ts'
 const { connection, methods } = useConnection()
 
 const INTEGRATIONS = [{ name: 'maas' }, { name: 'dmitri', since: Date.parse('2026-11-20T12:00:00.003Z') }]
-const count = (now = 1000) => createCountFigures(connection(), INTEGRATIONS)(now)
-const figures = () => createFigures(connection(), INTEGRATIONS)
+const count = (now = 1000) => createCountStats(connection(), INTEGRATIONS)(now)
+const stats = () => createStats(connection(), INTEGRATIONS)
 const centers = () => createCenterStore(connection())
 const ledger = () => createLedger(connection(), ['maas', 'dmitri'])
 const idOf = (n: number) => writeOf(n).stored.center.id
@@ -32,15 +32,15 @@ test('the numbers are of one snapshot: they fit each other while centers and row
     for (let look = 0; look < 20; look++) {
       // A center without a row has an open event in the same snapshot, or it would be told of here.
       expect(await count()).toEqual([])
-      const { counts } = await figures().ofIntegration('maas')
-      const { accepted: all } = await figures().totals()
+      const { counts } = await stats().ofIntegration('maas')
+      const { accepted: all } = await stats().totals()
       expect(counts.delivered + counts.waiting).toBe(all)
     }
   } finally {
     ending.abort()
     await accepting
   }
-  expect((await figures().ofIntegration('maas')).counts.delivered).toBeGreaterThan(20)
+  expect((await stats().ofIntegration('maas')).counts.delivered).toBeGreaterThan(20)
 })
 
 test('a center that nothing stands for, neither a row nor an open event, is told of and shown as waiting', async () => {
@@ -48,15 +48,15 @@ test('a center that nothing stands for, neither a row nor an open event, is told
   await centers().create(writeOf(5))
   await createOutbox(connection()).close([writeOf(4).event.id], 1)
   expect(await count()).toEqual([{ integration: 'maas', count: 1 }])
-  expect((await figures().ofIntegration('maas')).counts.waiting).toBe(2)
+  expect((await stats().ofIntegration('maas')).counts.waiting).toBe(2)
 })
 
 test('more open events than are looked at: what waits is counted all the same', async () => {
   await Promise.all(Array.from({ length: 520 }, (_, n) => centers().create(writeOf(n))))
   expect(await count()).toEqual([])
-  expect((await figures().ofIntegration('maas')).counts.waiting).toBe(520)
-  expect((await figures().ofIntegration('dmitri')).counts.waiting).toBe(517)
-  expect((await figures().totals()).owed).toEqual({ maas: 520, dmitri: 517 })
+  expect((await stats().ofIntegration('maas')).counts.waiting).toBe(520)
+  expect((await stats().ofIntegration('dmitri')).counts.waiting).toBe(517)
+  expect((await stats().totals()).owed).toEqual({ maas: 520, dmitri: 517 })
 })
 
 test('the oldest that waits without a row counts like the oldest that fails', async () => {
@@ -65,10 +65,10 @@ test('the oldest that waits without a row counts like the oldest that fails', as
   await ledger().create(rowOf(9, 'parked'))
   await count()
   const at = (n: number) => Date.parse(writeOf(n).stored.center.updatedAt)
-  expect((await figures().ofIntegration('maas')).oldestUndeliveredAt).toBe(at(4))
+  expect((await stats().ofIntegration('maas')).oldestUndeliveredAt).toBe(at(4))
   await ledger().create(rowOf(4, 'delivered'))
   await count()
-  expect((await figures().ofIntegration('maas')).oldestUndeliveredAt).toBe(at(9))
+  expect((await stats().ofIntegration('maas')).oldestUndeliveredAt).toBe(at(9))
 })
 
 test('what was last is remembered when its rows have moved on', async () => {
@@ -78,13 +78,13 @@ test('what was last is remembered when its rows have moved on', async () => {
   await count()
   await ledger().replace({ ...rowOf(4, 'delivered'), lastAttemptAt: 900 }, revision ?? '')
   await count()
-  expect(await figures().ofIntegration('maas')).toMatchObject({
+  expect(await stats().ofIntegration('maas')).toMatchObject({
     lastSuccessAt: 900,
     lastFailureAt: 700,
     lastPassingFailureAt: 700,
     lastFailure: { cause: 'tls' },
   })
-  expect(await figures().failureGroups(['maas'])).toEqual([])
+  expect(await stats().failureGroups(['maas'])).toEqual([])
 })
 
 test('counts may overlap at midnight: whatever happened is in one day, and in no other', async () => {
@@ -93,14 +93,14 @@ test('counts may overlap at midnight: whatever happened is in one day, and in no
     await centers().create(writeOf(day))
     await Promise.all([count(startOf(day)), count(startOf(day + 1))])
   }
-  const daily = createDailyFigures(connection(), figures().latest)
+  const daily = createDailyStats(connection(), stats().latest)
   const days = await Promise.all(Array.from({ length: 9 }, (_, day) => daily.ofDay(dayOf(startOf(day)), [])))
   expect(days.reduce((sum, { registered }) => sum + registered, 0)).toBe(8)
 })
 
 test('says when it was counted, and a page that asks for everything is one read', async () => {
   await count(5000)
-  const asked = figures()
+  const asked = stats()
   methods.length = 0
   const answers = await Promise.all([
     asked.ofIntegration('maas'),

@@ -1,10 +1,10 @@
 import { useConnection } from '../testing/use-connection.ts'
-import { createUndecodableMessages } from './undecodable-messages.ts'
+import { createUnreadableMessages } from './unreadable-messages.ts'
 
 const { connection } = useConnection()
 
 test('a message is kept whatever its attributes are called', async () => {
-  const messages = createUndecodableMessages(connection())
+  const messages = createUnreadableMessages(connection())
   const message = {
     subscription: 'maas',
     messageId: 'a/b',

@@ -1,5 +1,5 @@
 import type { QueryDocumentSnapshot } from '@google-cloud/firestore'
-import type { StrayRows } from '@mensageria/core'
+import type { OrphanedRows } from '@mensageria/core'
 import type { Connection } from '../firestore/connect-firestore.ts'
 import { textOf } from '../firestore/fields.ts'
 import { toReadRow } from './row-document.ts'
@@ -9,7 +9,7 @@ import { OPEN_SHARDS, shardsOf } from '../firestore/shards.ts'
  * The stray rows port: steps from one integration with open rows to the next, one read each, and asks for the due rows of
  * those that nobody named. With nothing astray that is one read for each integration that has open rows, and one more.
  */
-export const createStrayRows = ({ firestore, within }: Connection): StrayRows => {
+export const createOrphanedRows = ({ firestore, within }: Connection): OrphanedRows => {
   const deliveries = firestore.collection('deliveries')
 
   const nextIntegration = async (after: string): Promise<string | undefined> => {

@@ -1,10 +1,10 @@
-import type { UndecodableMessage, UndecodableMessages } from '@mensageria/core'
+import type { UnreadableMessage, UnreadableMessages } from '@mensageria/core'
 import type { DatabaseSync } from 'node:sqlite'
 import { attributesOf, numberOf, textOf } from '../database/columns.ts'
 import type { Write } from '../database/group-commit.ts'
 import { decodePageToken, encodePageToken } from '../database/page-token.ts'
 
-const toMessage = (row: Record<string, unknown>): UndecodableMessage => ({
+const toMessage = (row: Record<string, unknown>): UnreadableMessage => ({
   subscription: textOf(row, 'subscription'),
   messageId: textOf(row, 'message_id'),
   receivedAt: numberOf(row, 'received_at'),
@@ -13,8 +13,8 @@ const toMessage = (row: Record<string, unknown>): UndecodableMessage => ({
   data: textOf(row, 'data'),
 })
 
-/** The port of undecodable messages over a table of its own. */
-export const createUndecodableMessages = (db: DatabaseSync, write: Write): UndecodableMessages => {
+/** The port of unreadable messages over a table of its own. */
+export const createUnreadableMessages = (db: DatabaseSync, write: Write): UnreadableMessages => {
   const insert = db.prepare(
     `INSERT INTO undecodable_messages (subscription, message_id, received_at, reason, attributes, data)
      VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,

@@ -1,15 +1,15 @@
-import type { Ledger, StrayRows } from '@mensageria/core'
+import type { Ledger, OrphanedRows } from '@mensageria/core'
 import { deliveryRowOf } from './ledger.ts'
 
 /** An empty ledger, and what is left in it by integrations that are gone. */
-export type StrayRowsUnderTest = { ledger: Ledger; strays: StrayRows; close(): Promise<void> | void }
+export type OrphanedRowsUnderTest = { ledger: Ledger; orphans: OrphanedRows; close(): Promise<void> | void }
 
 const NOW = 5_000
 
 /** What every engine must find of integrations that are not in the list any more. `open` gives an empty one each time. */
-export const describeStrayRows = (name: string, open: () => Promise<StrayRowsUnderTest>): void => {
+export const describeOrphanedRows = (name: string, open: () => Promise<OrphanedRowsUnderTest>): void => {
   describe(`stray rows: ${name}`, () => {
-    let store: StrayRowsUnderTest
+    let store: OrphanedRowsUnderTest
     beforeEach(async () => {
       store = await open()
     })
@@ -20,7 +20,7 @@ export const describeStrayRows = (name: string, open: () => Promise<StrayRowsUnd
     const put = (centerId: string, integration: string, dueAt: number) =>
       store.ledger.create(deliveryRowOf(centerId, { integration, dueAt }))
     const due = async (integrations: readonly string[], limit = 10) =>
-      (await store.strays.due(integrations, NOW, limit))
+      (await store.orphans.due(integrations, NOW, limit))
         .map(({ row }) => `${row.integration} ${row.centerId}`)
         .toSorted()
 
@@ -41,7 +41,7 @@ export const describeStrayRows = (name: string, open: () => Promise<StrayRowsUnd
 
     test('are found in bounded parts, and one that is closed makes room', async () => {
       for (const centerId of ['a', 'b', 'c']) await put(centerId, 'gone', NOW)
-      const found = await store.strays.due([], NOW, 2)
+      const found = await store.orphans.due([], NOW, 2)
       expect(found).toHaveLength(2)
       for (const { row, revision } of found)
         await store.ledger.replace(

@@ -2,10 +2,10 @@ import type { Backfill, Clock, Retire } from '@mensageria/core'
 import type { Logger } from '@mensageria/runtime'
 
 /** Counts everything anew; resolves with the integrations that have centers for which nothing stands. */
-export type CountFigures = (now: number) => Promise<readonly { integration: string; count: number }[]>
+export type CountStats = (now: number) => Promise<readonly { integration: string; count: number }[]>
 
-export type ChoresDeps = {
-  countFigures: CountFigures
+export type MaintenanceDeps = {
+  countStats: CountStats
   retire: Retire
   backfill: Backfill
   /** Logs the day that has ended, once. */
@@ -21,11 +21,11 @@ export type ChoresDeps = {
  * changed. Takes until the deadline (monotonic milliseconds) at most. A chore that fails costs the sweep and the other
  * chores nothing, and comes again with the next sweep.
  */
-export const createChores = (deps: ChoresDeps) => {
-  const { countFigures, retire, backfill, logDay, intervalMs, clock, logger } = deps
+export const createMaintenance = (deps: MaintenanceDeps) => {
+  const { countStats, retire, backfill, logDay, intervalMs, clock, logger } = deps
   let nextAt = Number.NEGATIVE_INFINITY
 
-  const chore = async (name: string, work: () => Promise<void>) => {
+  const task = async (name: string, work: () => Promise<void>) => {
     try {
       await work()
     } catch (err) {
@@ -37,17 +37,16 @@ export const createChores = (deps: ChoresDeps) => {
   return async (deadline: number): Promise<void> => {
     if (clock.monotonic() < nextAt) return
     nextAt = clock.monotonic() + intervalMs
-    await chore('retire', async () => {
+    await task('retire', async () => {
       for (const [integration, rows] of Object.entries(await retire(deadline)))
         logger.warn({ integration, rows }, 'integration.retired')
     })
-    await chore('figures', async () => {
-      for (const unaccounted of await countFigures(clock.now()))
-        logger.error(unaccounted, 'figures.unaccounted')
+    await task('stats', async () => {
+      for (const unaccounted of await countStats(clock.now())) logger.error(unaccounted, 'stats.unaccounted')
     })
     // After the count that begins the new day: nothing is added to the old one any more.
-    await chore('report', logDay)
-    await chore('backfill', async () => {
+    await task('report', logDay)
+    await task('backfill', async () => {
       for (const integration of await backfill()) logger.info({ integration }, 'integration.backfilled')
     })
   }

@@ -1,14 +1,14 @@
 import { FailureKind } from '@mensageria/contracts'
-import type {
-  DeliveryRow,
-  FailureGroup,
-  Figures,
-  IntegrationFigures,
-  ShownState,
-  StateCounts,
+import {
+  parseStoredRow,
+  type FailureGroup,
+  type Stats,
+  type IntegrationStats,
+  type ShownState,
+  type StateCounts,
 } from '@mensageria/core'
 import type { DatabaseSync } from 'node:sqlite'
-import { docOf, numberOf, textOf } from '../database/columns.ts'
+import { numberOf, textOf } from '../database/columns.ts'
 import type { Read } from '../database/group-commit.ts'
 
 const UNDELIVERED = ['waiting', 'delivering', 'retrying', 'parked', 'rejected'] as const
@@ -36,7 +36,7 @@ const countsOf = (n: (state: ShownState) => number): StateCounts => ({
 })
 
 /** The figures port over the counters and failure groups, which triggers keep. */
-export const createFigures = (db: DatabaseSync, read: Read): Figures => {
+export const createStats = (db: DatabaseSync, read: Read): Stats => {
   const counters = db.prepare('SELECT n, last_at FROM counters WHERE name = ? AND integration = ?')
   const byIntegration = db.prepare('SELECT integration, n FROM counters WHERE name = ?')
   const groupsOf = db.prepare('SELECT * FROM failure_groups WHERE integration = ?')
@@ -61,7 +61,7 @@ export const createFigures = (db: DatabaseSync, read: Read): Figures => {
 
   const sampleOf = (integration: string, { kind, cause }: Group) => {
     const found = sample.get(integration, cause, kind)
-    const row = found && docOf<DeliveryRow>(found)
+    const row = found && parseStoredRow(textOf(found, 'doc'))
     return { centerId: row?.centerId ?? '', message: row?.lastFailure?.message ?? '' }
   }
 
@@ -73,7 +73,7 @@ export const createFigures = (db: DatabaseSync, read: Read): Figures => {
     return times.length === 0 ? undefined : Math.min(...times)
   }
 
-  const ofIntegration = (name: string): IntegrationFigures => {
+  const ofIntegration = (name: string): IntegrationStats => {
     const groups = groupsOf.all(name).map(toGroup)
     const newest = newestOf(groups)
     const passing = newestOf(groups.filter(({ kind }) => kind !== 'rejected' && kind !== 'held'))
