@@ -3,9 +3,9 @@ locals {
 
   # The canonical lines of the code, as counters for the dashboard. Labels are few and closed: a center's id is none.
   log_metrics = {
-    delivery_attempted  = { line = "delivery.attempted", labels = ["integration", "outcome", "cause"] }
-    delivery_parked     = { line = "delivery.parked", labels = ["integration"] }
-    integration_down    = { line = "integration.down", labels = ["integration"] }
+    delivery_attempted = { line = "delivery.attempted", labels = ["integration", "outcome", "cause"] }
+    delivery_parked    = { line = "delivery.parked", labels = ["integration"] }
+    integration_down   = { line = "integration.down", labels = ["integration"] }
     message_unreadable = { line = "message.unreadable", labels = [] }
   }
 }

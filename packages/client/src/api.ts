@@ -147,86 +147,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/dead-letters": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List messages that nobody can read
-         * @description Newest first; as they came.
-         */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description Items of one page; 50 unless said */
-                    pageSize?: number | undefined;
-                    /** @description `nextPageToken` of the page before */
-                    pageToken?: string | undefined;
-                } | undefined;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description One page */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["DeadLetterPage"];
-                    };
-                };
-                /** @description The request is not valid */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Sign in first */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Not allowed */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Not available right now */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/deliveries": {
         parameters: {
             query?: never;
@@ -2468,6 +2388,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/unreadable-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List messages that cannot be decoded
+         * @description Newest first; as they came.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Items of one page; 50 unless said */
+                    pageSize?: number | undefined;
+                    /** @description `nextPageToken` of the page before */
+                    pageToken?: string | undefined;
+                } | undefined;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description One page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UnreadableMessagePage"];
+                    };
+                };
+                /** @description The request is not valid */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Sign in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not available right now */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2653,14 +2653,6 @@ export interface components {
             /** Format: date-time */
             receivedAt: string;
             subscription: string;
-        };
-        DeadLetterPage: {
-            items: components["schemas"]["DeadLetter"][];
-            nextPageToken?: string | undefined;
-        };
-        DeadLetterPageInput: {
-            items: components["schemas"]["DeadLetterInput"][];
-            nextPageToken?: string | undefined;
         };
         Delivery: {
             attempts: number;
@@ -3235,6 +3227,14 @@ export interface components {
                 waiting: number;
             };
             openEvents: number;
+        };
+        UnreadableMessagePage: {
+            items: components["schemas"]["DeadLetter"][];
+            nextPageToken?: string | undefined;
+        };
+        UnreadableMessagePageInput: {
+            items: components["schemas"]["DeadLetterInput"][];
+            nextPageToken?: string | undefined;
         };
     };
     responses: never;

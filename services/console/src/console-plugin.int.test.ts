@@ -346,7 +346,7 @@ test('shows who changed what, newest first and page by page', async () => {
   const first = await console.get('audit?pageSize=1')
   expect(first).toMatchObject({
     status: 200,
-    body: { items: [{ by: 'ana', action: 'integration.resume', target: 'maas', reason: 'done' }] },
+    body: { items: [{ actor: 'ana', action: 'integration.resume', target: 'maas', reason: 'done' }] },
   })
   const { body } = await console.get(`audit?pageSize=1&pageToken=${tokenOf(first.body)}`)
   expect(body).toMatchObject({ items: [{ action: 'integration.pause', at: expect.stringContaining('T') }] })

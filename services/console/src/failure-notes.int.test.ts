@@ -13,7 +13,7 @@ test('a group shows its owner and its note, and who wrote them is audited', asyn
     items: [{ integration: 'maas', cause: 'http-503', count: 1, ...WRITTEN }],
   })
   expect(await console.audited()).toMatchObject([
-    { by: 'ana', action: 'failure-group.note', target: 'maas/http-503' },
+    { actor: 'ana', action: 'failure-group.note', target: 'maas/http-503' },
   ])
 })
 

@@ -19,7 +19,7 @@ export type ClaimRequest = RowKey & { version: number; trigger: DeliveryTrigger 
 export type ClaimContext = { now: number; token: string; paused: boolean; retry: RetryPolicy }
 
 export type ClaimDecision =
-  | { decision: 'superseded' | 'duplicate' | 'busy' | 'refused' | 'held' }
+  | { decision: 'superseded' | 'duplicate' | 'busy' | 'already-rejected' | 'held' }
   | { decision: 'claimed'; row: DeliveryRow; takenOver: boolean }
 
 /** Whether the row's lease is still held, by the store's clock. */
@@ -67,7 +67,7 @@ export const decideClaim = (
     if (version === row.version && row.state === 'delivered' && !forced) return { decision: 'duplicate' }
     if (isLeased(seen)) return { decision: 'busy' }
     if (version === row.version && row.state === 'rejected' && trigger.kind !== 'redrive')
-      return { decision: 'refused' }
+      return { decision: 'already-rejected' }
     const isHeldBack = version === row.version && now < heldBackUntil(row, now, context.retry)
     if (context.paused || isHeldBack) return { decision: 'held' }
     // A row without a call of its own was parked at a newer version: the doubt is still the older one's.

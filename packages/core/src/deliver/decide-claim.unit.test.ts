@@ -83,8 +83,8 @@ describe('line 3: a live lease', () => {
 
 describe('line 4: the same version, refused by the downstream', () => {
   test.each([PUSH, ...HANDOVERS])('is not called again by %o, also not while paused', (trigger) => {
-    expect(decisionOf(rowIn('rejected'), 1, { trigger })).toBe('refused')
-    expect(decisionOf(rowIn('rejected'), 1, { trigger, paused: true })).toBe('refused')
+    expect(decisionOf(rowIn('rejected'), 1, { trigger })).toBe('already-rejected')
+    expect(decisionOf(rowIn('rejected'), 1, { trigger, paused: true })).toBe('already-rejected')
   })
 
   test.each([redrive(false), redrive(true)])('is called again for a person: %o', (trigger) => {

@@ -11,7 +11,7 @@ import { storedText } from '../model/stored-text.ts'
 /** `ack` answers the broker; `result` says why, for the sweeper and the log. */
 export type DeliverResult = {
   ack: boolean
-  result: Outcome['kind'] | 'superseded' | 'duplicate' | 'busy' | 'refused' | 'held' | 'lease-lost'
+  result: Outcome['kind'] | 'superseded' | 'duplicate' | 'busy' | 'already-rejected' | 'held' | 'lease-lost'
 }
 
 /** One finished attempt, for the canonical log line. */

@@ -179,7 +179,7 @@ describe('rows that fail while others do not', () => {
 })
 
 describe('rows that could not be tried', () => {
-  test.each(['held', 'busy', 'refused', 'lease-lost', 'duplicate', 'superseded'] as const)(
+  test.each(['held', 'busy', 'already-rejected', 'lease-lost', 'duplicate', 'superseded'] as const)(
     'are postponed, so that the next canary is another one: %s',
     async (result) => {
       const { ledger, sent, park, run } = setUp((id) => (id === 'stuck' ? result : 'delivered'))

@@ -43,7 +43,7 @@ const signalOf = (result: DeliverResult['result']): keyof WindowSignal | 'nothin
       return 'failed'
     case 'busy':
     case 'held':
-    case 'refused':
+    case 'already-rejected':
     case 'lease-lost':
     // The ledger answered these: the system was not called.
     case 'duplicate':

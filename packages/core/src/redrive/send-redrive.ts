@@ -46,7 +46,7 @@ const toSent = (result: DeliverResult['result']): Sent => {
       return { result: 'failed', lesson: 'failed' }
     case 'busy':
     case 'held':
-    case 'refused':
+    case 'already-rejected':
     case 'lease-lost':
     case 'duplicate':
     case 'superseded':

@@ -16,12 +16,11 @@ export const sumCenters = async (
   return { registered, updated: versions - registered }
 }
 
-// In the order of their index. One query adds up five fields at most, and these are five.
+// In the order of their index, by the names that fields have had since release 0.1 (`heal` is reconciled). One query adds up five fields at most, and these are five.
 const SUMS = {
   push: AggregateField.sum('push'),
   recovery: AggregateField.sum('recovery'),
-  // The field's name since release 0.1; an index of it exists.
-  reconcile: AggregateField.sum('heal'),
+  heal: AggregateField.sum('heal'),
   redrive: AggregateField.sum('redrive'),
   superseded: AggregateField.sum('superseded'),
 }
@@ -34,5 +33,6 @@ export const sumTallies = async (
 ): Promise<DeliveredBy> => {
   const rows: Query = firestore.collection('deliveries').where('integration', '==', integration)
   const sorted = Object.keys(SUMS).reduce((query, name) => query.orderBy(name), rows)
-  return (await tx.get(sorted.aggregate(SUMS))).data()
+  const { heal, ...sums } = (await tx.get(sorted.aggregate(SUMS))).data()
+  return { ...sums, reconcile: heal }
 }

@@ -16,7 +16,7 @@ const RESULTS = {
   superseded: true,
   duplicate: true,
   busy: true,
-  refused: true,
+  'already-rejected': true,
   held: true,
   'lease-lost': true,
 } as const satisfies Record<Result, true>

@@ -55,7 +55,7 @@ describe('a hand-over to an integration', () => {
     [false, 'rejected'],
     [false, 'unknown'],
     [false, 'busy'],
-    [false, 'refused'],
+    [false, 'already-rejected'],
     [false, 'held'],
     [false, 'lease-lost'],
   ])('comes back with what the integration says: %s, %s', async (ack, result) => {
