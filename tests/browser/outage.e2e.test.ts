@@ -1,9 +1,10 @@
 import { cnpjOf } from '@mensageria/testkit/sample-registration'
 import type { Browser, Page } from 'playwright-core'
+import { waitFor } from '@mensageria/testkit/wait-for'
 import { launchBrowser, visit } from '../support/browser.ts'
-import { openConsoleSystem, untilState, type ConsoleSystem } from '../support/console-system.ts'
+import { openConsoleSystem, type ConsoleSystem } from '../support/console-system.ts'
 import { createOperations } from '../support/operations.ts'
-import { eventually } from '../support/system.ts'
+import { untilState } from '../support/until.ts'
 
 let system: ConsoleSystem
 let browser: Browser
@@ -35,7 +36,7 @@ test('an outage is seen, understood and resolved by clicks alone', async () => {
   // Seen: nobody reloads anything.
   system.simulator.setDials('dmitri', { mode: 'down' })
   const [first = ''] = await system.register(1, 6)
-  await untilState(system.url, first, 'dmitri', ['parked'])
+  await untilState(system.url, first, 'dmitri', 'parked')
   await dmitri.getByText('Fora do ar', { exact: true }).waitFor()
   await dmitri.getByText(/Fora do ar há \d+ .+, 6 centros esperando, próxima tentativa/i).waitFor()
   await page.getByText('Dmitri precisa de atenção.').waitFor()
@@ -82,7 +83,7 @@ test('refused data is sent again as a group once the system is corrected, and th
   const refused = [11, 12, 13]
   system.simulator.setDials('maas', { refuse: refused.map(cnpjOf) })
   const ids = await system.register(11, 13)
-  for (const id of ids) await untilState(system.url, id, 'maas', ['rejected'])
+  for (const id of ids) await untilState(system.url, id, 'maas', 'rejected')
 
   const { page, faults, close } = await visit(browser, `${system.url}/console`, {
     language: 'pt-BR',
@@ -111,7 +112,13 @@ test('refused data is sent again as a group once the system is corrected, and th
   const redrive = page.getByRole('article', { name: 'MaaS corrigiu o cadastro' })
   await redrive.getByText('Terminado').waitFor()
   await redrive.getByText('Entregues 3').waitFor()
-  await eventually(async () => (await createOperations(system.url).summary()).deliveries.rejected === 0)
+  await waitFor(
+    'no delivery rejected',
+    async () => (await createOperations(system.url).summary()).deliveries,
+    {
+      until: ({ rejected }) => rejected === 0,
+    },
+  )
   await go(page, 'Falhas')
   await page.getByText('Nada falha agora.', { exact: false }).waitFor()
   expect(faults).toEqual([])
@@ -122,7 +129,7 @@ test('a redrive is counted first, held, let go on and ended', async () => {
   system.simulator.setDials('senninha', { mode: 'down' })
   const ids = await system.register(21, 24)
   const operations = createOperations(system.url)
-  await eventually(async () => (await operations.integration('senninha')).counts.parked === ids.length)
+  await operations.untilCount('senninha', 'parked', ids.length)
   // A redrive of a paused integration sends nothing, and so does not end by itself.
   await operations.pause('senninha')
   const { page, faults, close } = await visit(browser, `${system.url}/console/redrives`, {

@@ -4,7 +4,8 @@ import { cnpjOf } from '@mensageria/testkit/sample-registration'
 import type { Browser, Page } from 'playwright-core'
 import { launchBrowser, visit } from '../support/browser.ts'
 import { createOperations } from '../support/operations.ts'
-import { openConsoleSystem, untilState, type ConsoleSystem } from '../support/console-system.ts'
+import { openConsoleSystem, type ConsoleSystem } from '../support/console-system.ts'
+import { untilState } from '../support/until.ts'
 
 // As if it had come to the dead-letter topic: what is no event of ours.
 const keepUnreadable = async (dataDir: string): Promise<void> => {
@@ -34,7 +35,7 @@ beforeAll(async () => {
   system.simulator.setDials('dmitri', { mode: 'down' })
   const [parked = ''] = await system.register(21, 24)
   centerId = parked
-  await untilState(system.url, centerId, 'dmitri', ['parked'])
+  await untilState(system.url, centerId, 'dmitri', 'parked')
   // A redrive that runs as long as Dmitri stays away, so that its card is there to be looked at.
   const answer = await fetch(`${system.url}/v1/redrives`, {
     method: 'POST',

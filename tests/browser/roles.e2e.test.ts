@@ -2,7 +2,8 @@ import type { Role } from '@mensageria/contracts'
 import { cnpjOf } from '@mensageria/testkit/sample-registration'
 import type { Browser, Page } from 'playwright-core'
 import { launchBrowser, visit } from '../support/browser.ts'
-import { openConsoleSystem, untilState, type ConsoleSystem } from '../support/console-system.ts'
+import { openConsoleSystem, type ConsoleSystem } from '../support/console-system.ts'
+import { untilState } from '../support/until.ts'
 
 let system: ConsoleSystem
 let browser: Browser
@@ -12,7 +13,7 @@ beforeAll(async () => {
   system.simulator.setDials('maas', { refuse: [cnpjOf(1)] })
   const [refused = ''] = await system.register(1, 1)
   centerId = refused
-  await untilState(system.url, centerId, 'maas', ['rejected'])
+  await untilState(system.url, centerId, 'maas', 'rejected')
   await fetch(`${system.url}/v1/redrives`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { eventually } from '../support/system.ts'
+import { waitFor } from '@mensageria/testkit/wait-for'
 
 const KEY = { integration: 'maas', centerId: 'a' }
 
@@ -57,7 +57,7 @@ test('what was queued is pushed after the folder is opened again', async () => {
     },
     async () => true,
   )
-  await eventually(() => pushed.length === 3)
+  await waitFor('3 pushes', () => pushed, { until: (all) => all.length === 3 })
   await broker.stop()
   // An empty write: the acknowledgements are on the disk before it.
   await after.outbox.close([], 0)

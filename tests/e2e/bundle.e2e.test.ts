@@ -10,7 +10,8 @@ import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { deliveriesOf, eventually, openTestSystem, type TestSystem } from '../support/system.ts'
+import { openTestSystem, type TestSystem } from '../support/system.ts'
+import { untilState } from '../support/until.ts'
 
 const run = promisify(execFile)
 const SERVICES = ['registration', 'maas'] as const
@@ -65,7 +66,7 @@ test('bundles alone in a folder register a center and deliver it', async () => {
   const answer = await system.client.post(registration.url, sampleRegistration(1))
   expect(answer.status).toBe(201)
   const { id } = DistributionCenter.parse(await answer.json())
-  await eventually(async () => (await deliveriesOf(registration.url, id))['maas']?.state === 'delivered')
+  await untilState(registration.url, id, 'maas', 'delivered')
   expect(system.simulator.effects('maas')).toMatchObject([{ centerId: id, version: 1 }])
 
   // What is read only when somebody asks for it is in the bundle, too.

@@ -3,10 +3,11 @@ import { cnpjOf, sampleRegistration } from '@mensageria/testkit/sample-registrat
 import { freePort } from '@mensageria/testkit/free-port'
 import { createServer } from 'node:http'
 import { once } from 'node:events'
+import { waitFor } from '@mensageria/testkit/wait-for'
 import { runCommand, startCli } from '../support/cli.ts'
 import { createOperations } from '../support/operations.ts'
 import { expectPromisesKept } from '../support/promises.ts'
-import { eventually, openTestSystem, type TestSystem } from '../support/system.ts'
+import { openTestSystem, type TestSystem } from '../support/system.ts'
 
 let system: TestSystem
 let url: string
@@ -50,7 +51,7 @@ const refusedAtMaas = async (count: number): Promise<void> => {
   system.simulator.setDials('maas', { refuse: numbers.map(cnpjOf) })
   for (const n of numbers) await system.client.register(url, sampleRegistration(n))
   const operations = createOperations(url)
-  await eventually(async () => (await operations.integration('maas')).counts.rejected === count)
+  await operations.untilCount('maas', 'rejected', count)
   system.simulator.setDials('maas', { refuse: [] })
 }
 
@@ -69,7 +70,7 @@ test('a redrive counts first and sends only what a person has agreed to', async 
 
   const yes = await runAtTerminal(args, 'sim')
   expect(yes.said.at(-1)).toMatch(/^It begins now\..*mensageria redrives /)
-  await eventually(async () => (await createOperations(url).integration('maas')).counts.delivered === 3)
+  await createOperations(url).untilCount('maas', 'delivered', 3)
   const listed = await run('redrives', '--json')
   const { items } = JSON.parse(listed.out)
   expect(items).toMatchObject([
@@ -97,7 +98,9 @@ test('a redrive that finds nothing says what is on its way by itself', async () 
     await patient.client.register(started.url, sampleRegistration(1))
     const redrive = ['redrive', '--integration', 'dmitri', ...why, '--dry-run', '--url', started.url]
     const words = /^0 deliveries .*\n1 are retried by themselves\. .*--states retrying\n$/
-    await eventually(async () => words.test((await runCommand(redrive)).out))
+    await waitFor('a dry run that names the retrying delivery', () => runCommand(redrive), {
+      until: ({ out }) => words.test(out),
+    })
   } finally {
     await patient.close()
   }
@@ -124,11 +127,12 @@ test('watch writes each event as a line, and ends in order with Ctrl-C', async (
   const watching = startCli(['watch', '--json', '--url', url])
   // Events of before it listens are not its own: register until one is heard.
   let n = 0
-  await eventually(async () => {
+  const registerOne = async () => {
     n += 1
     await system.client.register(url, sampleRegistration(n))
-    return watching.heard().includes('"delivered"')
-  })
+    return watching.heard()
+  }
+  await waitFor('an event of a delivery', registerOne, { until: (heard) => heard.includes('"delivered"') })
   watching.kill('SIGINT')
   const ended = await watching.ended
   expect(ended.code).toBe(0)
@@ -146,10 +150,12 @@ test('watch at a terminal draws the table again when something happens', async (
   const controller = new AbortController()
   const drawn: string[] = []
   const ended = runAtTerminal(['watch'], '', controller.signal, drawn)
-  await eventually(() => drawn.length > 0)
+  await waitFor('the table drawn', () => drawn.length)
   expect(drawn[0]).toMatch(/0 centers; deliveries: [^]*SYSTEM +HEALTH[^]*maas +healthy +0 +0 +0/)
   await system.client.register(url, sampleRegistration(1))
-  await eventually(() => drawn.at(-1)?.includes('1 centers; deliveries: 3 delivered') === true)
+  await waitFor('the table drawn with 3 deliveries', () => drawn.at(-1), {
+    until: (table) => table?.includes('1 centers; deliveries: 3 delivered') === true,
+  })
   controller.abort()
   expect((await ended).code).toBe(0)
 })
@@ -165,7 +171,7 @@ test('the doctor says what is right, what is wrong, and what to do', async () =>
 
   system.simulator.setDials('dmitri', { mode: 'down' })
   await system.client.register(url, sampleRegistration(1))
-  await eventually(async () => (await createOperations(url).integration('dmitri')).health === 'down')
+  await createOperations(url).untilHealth('dmitri', 'down')
   expect((await runCommand(['doctor', '--url', url], env)).out).toMatch(/look +dmitri +down \(http-503\)/)
 
   const nowhere = await runCommand(['doctor', '--url', `http://127.0.0.1:${await freePort()}`, '--json'], env)

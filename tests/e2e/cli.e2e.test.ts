@@ -2,8 +2,9 @@ import { centerIdOf } from '@mensageria/contracts'
 import { cnpjOf, sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { waitFor } from '@mensageria/testkit/wait-for'
 import { runCommand } from '../support/cli.ts'
-import { eventually, openTestSystem, type TestSystem } from '../support/system.ts'
+import { openTestSystem, type TestSystem } from '../support/system.ts'
 
 let system: TestSystem
 let url: string
@@ -72,10 +73,11 @@ test('a center is changed from its file, once, and not where somebody was faster
 test('centers, deliveries, systems and the story of a center are shown, in tables and as JSON', async () => {
   system.simulator.setDials('dmitri', { mode: 'down' })
   for (const n of [11, 12, 13]) await system.client.register(url, sampleRegistration(n))
-  await eventually(async () => {
-    const { out } = await run('deliveries', '--integration', 'dmitri', '--state', 'parked', '--json')
-    return JSON.parse(out).items.length === 3
-  })
+  await waitFor(
+    '3 parked deliveries of dmitri listed',
+    () => run('deliveries', '--integration', 'dmitri', '--state', 'parked', '--json'),
+    { until: ({ out }) => JSON.parse(out).items.length === 3 },
+  )
 
   const centers = await run('centers', '--limit', '2')
   expect(centers).toMatchObject({ code: 0, err: 'The first 2; more with --limit.\n' })

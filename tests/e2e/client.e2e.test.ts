@@ -1,6 +1,7 @@
 import { createMensageriaClient } from '@mensageria/client'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
-import { eventually, openTestSystem, type TestSystem } from '../support/system.ts'
+import { waitFor } from '@mensageria/testkit/wait-for'
+import { openTestSystem, type TestSystem } from '../support/system.ts'
 import { startTcpProxy } from '../support/tcp-proxy.ts'
 
 let system: TestSystem
@@ -16,7 +17,9 @@ test('a registration whose answer is lost is repeated, and the repetition gets t
   const direct = createMensageriaClient({ baseUrl: url })
   proxy.freezeAnswers()
   const asked = client.POST('/v1/distribution-centers', { body: sampleRegistration(1) })
-  await eventually(async () => (await direct.GET('/v1/summary')).data?.accepted === 1)
+  await waitFor('the registration accepted', async () => (await direct.GET('/v1/summary')).data, {
+    until: (summary) => summary?.accepted === 1,
+  })
   proxy.thaw()
   proxy.hangUp()
   const { data, response } = await asked

@@ -2,8 +2,10 @@ import { CALL_MS } from '@mensageria/core'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { waitFor } from '@mensageria/testkit/wait-for'
 import { expectPromisesKept } from '../support/promises.ts'
-import { deliveriesOf, eventually, openTestSystem, type TestSystem } from '../support/system.ts'
+import { deliveriesOf, openTestSystem, type TestSystem } from '../support/system.ts'
+import { untilDeliveredTo, untilState } from '../support/until.ts'
 import { CERTIFICATE_PEM, startTlsFront } from '../support/tls-front.ts'
 
 let system: TestSystem
@@ -18,10 +20,11 @@ test('row 17: a certificate that nobody trusts is our configuration, loud, and n
     const env = { DMITRI_URL: `${front.url}/dmitri` }
     const first = await system.start(env)
     const { id } = await system.client.register(first.url, sampleRegistration(1))
-    await eventually(async () => {
-      const { dmitri } = await deliveriesOf(first.url, id)
-      return dmitri?.lastFailure?.kind === 'misconfigured' && dmitri.lastFailure.cause === 'tls'
-    })
+    await waitFor(
+      'the certificate of dmitri refused',
+      async () => (await deliveriesOf(first.url, id))['dmitri']?.lastFailure,
+      { until: (failure) => failure?.kind === 'misconfigured' && failure.cause === 'tls' },
+    )
     expect(system.simulator.summary().dmitri.requests).toBe(0)
     expect(
       first.lines.some((line) => line.includes('"severity":"ERROR"') && line.includes('"cause":"tls"')),
@@ -44,12 +47,9 @@ test('row 16: an answer that drips for ever ends with the time of the call, is i
   system.simulator.setDials('maas', { mode: 'slow-drip', times: 1 })
   const { id } = await system.client.register(url, sampleRegistration(1))
   // The other systems do not wait for it.
-  await eventually(async () => {
-    const { senninha, dmitri } = await deliveriesOf(url, id)
-    return senninha?.state === 'delivered' && dmitri?.state === 'delivered'
-  })
+  await untilDeliveredTo(url, ['senninha', 'dmitri'], [id])
   expect((await deliveriesOf(url, id))['maas']?.state).toBe('delivering')
-  await eventually(async () => (await deliveriesOf(url, id))['maas']?.state === 'delivered')
+  await untilState(url, id, 'maas', 'delivered')
   const [dripped, ...others] = (await deliveriesOf(url, id))['maas']?.history ?? []
   expect(dripped).toMatchObject({ result: 'unknown', cause: 'timeout' })
   expect(dripped?.durationMs).toBeGreaterThan(CALL_MS - 1_000)

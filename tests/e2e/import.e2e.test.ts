@@ -4,8 +4,9 @@ import { cnpjOf, sampleRegistration } from '@mensageria/testkit/sample-registrat
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { waitFor } from '@mensageria/testkit/wait-for'
 import { peakMemoryMib, startCli, type CliProcess, type CliResult } from '../support/cli.ts'
-import { eventually, openTestSystem, type TestSystem } from '../support/system.ts'
+import { openTestSystem, type TestSystem } from '../support/system.ts'
 
 let system: TestSystem
 beforeEach(async () => {
@@ -87,7 +88,7 @@ test('10,000 rows with 1 % bad ones, killed in the middle and resumed: each good
   const args = ['import', file, '--url', url, '--json']
 
   const first = startCli(args)
-  await eventually(async () => (await accepted()) >= 3000)
+  await waitFor('3,000 rows accepted', accepted, { until: (count) => count >= 3000 })
   first.kill('SIGKILL')
   expect((await first.ended).code).toBeNull()
   const atKill = await accepted()

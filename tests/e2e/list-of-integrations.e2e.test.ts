@@ -3,9 +3,11 @@ import { sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { waitFor } from '@mensageria/testkit/wait-for'
 import { createOperations } from '../support/operations.ts'
 import { expectPromisesKept } from '../support/promises.ts'
-import { allDelivered, eventually, openTestSystem, type TestSystem } from '../support/system.ts'
+import { allDelivered, openTestSystem, type TestSystem } from '../support/system.ts'
+import { untilDelivered } from '../support/until.ts'
 
 let system: TestSystem
 beforeEach(async () => {
@@ -39,31 +41,35 @@ test('an integration that is taken from the list is retired, visibly; back in it
   const first = await startWith(ALL)
   system.simulator.setDials('dmitri', { mode: 'down' })
   const before = await registerMany(first.url, 1, 5)
-  await eventually(async () => (await first.operations.integration('dmitri')).counts.parked === 5)
+  await first.operations.untilCount('dmitri', 'parked', 5)
   await first.stop()
 
   const second = await startWith(WITHOUT_DMITRI)
   const meanwhile = await registerMany(second.url, 6, 8)
   // Nothing counts it any more, and no event waits for it.
-  await eventually(async () => {
-    const { accepted, openEvents, deliveries } = await second.operations.summary()
-    return accepted === 8 && openEvents === 0 && deliveries.delivered === 16
+  await waitFor('8 centers counted as delivered to two systems', second.operations.summary, {
+    until: ({ accepted, openEvents, deliveries }) =>
+      accepted === 8 && openEvents === 0 && deliveries.delivered === 16,
   })
-  await eventually(async () => {
-    const entries = await auditOf(second.url)
-    const closed = entries.filter(
-      ({ action, target, actor }) => `${action} ${target} ${actor}` === 'integration.retire dmitri system',
-    )
-    return closed.reduce((sum, { reason }) => sum + Number(/\d+$/.exec(reason)?.[0]), 0) === 5
-  })
-  await eventually(() => second.lines.some((line) => line.includes('integration.retired')))
+  const isRetirement = ({ action, target, actor }: AuditEntry) =>
+    `${action} ${target} ${actor}` === 'integration.retire dmitri system'
+  await waitFor(
+    '5 retired deliveries in the audit log',
+    async () => (await auditOf(second.url)).filter(isRetirement).map(({ reason }) => reason),
+    {
+      until: (reasons) => reasons.reduce((sum, reason) => sum + Number(/\d+$/.exec(reason)?.[0]), 0) === 5,
+    },
+  )
+  await waitFor('the retirement in the log', () =>
+    second.lines.some((line) => line.includes('integration.retired')),
+  )
   await second.stop()
 
   system.simulator.setDials('dmitri', {})
   const third = await startWith(ALL)
   const { deliveries } = await third.operations.summary()
   expect(Object.values(deliveries).reduce((sum, n) => sum + n, 0)).toBe(24)
-  await eventually(() => allDelivered(third.url, [...before, ...meanwhile]))
+  await untilDelivered(third.url, [...before, ...meanwhile])
   expect(system.simulator.summary().dmitri.effects).toBe(8)
   expect((await auditOf(third.url))[0]).toMatchObject({ actor: 'system', action: 'redrive.create' })
   await expectPromisesKept(system, third.url)
@@ -72,25 +78,25 @@ test('an integration that is taken from the list is retired, visibly; back in it
 test('a new integration without a time of its own gets every center there is by itself', async () => {
   const first = await startWith(WITHOUT_DMITRI)
   const ids = await registerMany(first.url, 1, 5)
-  await eventually(async () => (await first.operations.summary()).openEvents === 0)
+  await first.operations.untilNoOpenEvents()
   await first.stop('SIGKILL')
   const second = await startWith(ALL)
-  await eventually(() => allDelivered(second.url, ids))
+  await untilDelivered(second.url, ids)
   await expectPromisesKept(system, second.url)
 })
 
 test('what is before the time of a new integration waits for a person, and what is after it comes at once', async () => {
   const first = await startWith(WITHOUT_DMITRI)
   const old = await registerMany(first.url, 1, 5)
-  await eventually(async () => (await first.operations.summary()).openEvents === 0)
+  await first.operations.untilNoOpenEvents()
   await first.stop()
 
   const since = new Date().toISOString()
   const second = await startWith({ ...WITHOUT_DMITRI, dmitri: { since } })
   const young = await registerMany(second.url, 6, 7)
-  await eventually(() => allDelivered(second.url, young))
+  await untilDelivered(second.url, young)
   // Long enough for a look at what nobody would bring.
-  await eventually(async () => (await second.operations.summary()).openEvents === 0)
+  await second.operations.untilNoOpenEvents()
   expect(await auditOf(second.url)).toEqual([])
   expect(system.simulator.summary().dmitri.effects).toBe(2)
   const dry = await second.operations.dryRun({ integration: 'dmitri', states: ['waiting'] })

@@ -2,9 +2,11 @@ import { sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
+import { waitFor } from '@mensageria/testkit/wait-for'
 import { createOperations } from '../support/operations.ts'
 import { expectPromisesKept } from '../support/promises.ts'
-import { allDelivered, eventually, openTestSystem, type TestSystem } from '../support/system.ts'
+import { openTestSystem, type TestSystem } from '../support/system.ts'
+import { untilDelivered } from '../support/until.ts'
 
 let system: TestSystem
 beforeEach(async () => {
@@ -19,14 +21,14 @@ test('SIGTERM drains: exit code 0, and the next start goes on', async () => {
   expect(await first.stop('SIGTERM')).toBe(0)
   system.simulator.setDials('maas', {})
   const second = await system.start()
-  await eventually(() => allDelivered(second.url, [center.id]))
+  await untilDelivered(second.url, [center.id])
   await expectPromisesKept(system, second.url)
 })
 
 test('the attempts of the last hour are counted still after a restart', async () => {
   const first = await system.start()
   const center = await system.client.register(first.url, sampleRegistration(1))
-  await eventually(() => allDelivered(first.url, [center.id]))
+  await untilDelivered(first.url, [center.id])
   expect(await first.stop('SIGTERM')).toBe(0)
   const { url } = await system.start()
   const { items } = await createOperations(url).attempts()
@@ -38,11 +40,13 @@ test('a call that hangs is aborted by the drain, and found again after the next 
   const first = await system.start()
   system.simulator.setDials('senninha', { mode: 'accept-then-hang', honorKeys: false })
   const center = await system.client.register(first.url, sampleRegistration(1))
-  await eventually(() => system.simulator.effects('senninha').length === 1)
+  await waitFor('one effect at senninha', () => system.simulator.effects('senninha'), {
+    until: (effects) => effects.length === 1,
+  })
   expect(await first.stop('SIGTERM')).toBe(0)
   system.simulator.setDials('senninha', { honorKeys: false })
   const second = await system.start()
-  await eventually(() => allDelivered(second.url, [center.id]))
+  await untilDelivered(second.url, [center.id])
   expect(system.simulator.summary().senninha).toMatchObject({ effects: 1, duplicates: 0 })
   await expectPromisesKept(system, second.url)
 })
@@ -84,7 +88,7 @@ test('no line of the log holds a CNPJ, an e-mail address or a token', async () =
   system.simulator.setDials('maas', { mode: 'down' })
   const center = await system.client.register(mensageria.url, registration)
   system.simulator.setDials('maas', {})
-  await eventually(() => allDelivered(mensageria.url, [center.id]))
+  await untilDelivered(mensageria.url, [center.id])
   await expectPromisesKept(system, mensageria.url)
   await mensageria.stop()
   const log = mensageria.lines.join('\n')

@@ -1,7 +1,8 @@
 import { check } from '@mensageria/testkit'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
+import { waitFor } from '@mensageria/testkit/wait-for'
 import { expectPromisesKept, gather } from '../support/promises.ts'
-import { eventually, openTestSystem, type TestSystem } from '../support/system.ts'
+import { openTestSystem, type TestSystem } from '../support/system.ts'
 
 let system: TestSystem
 beforeEach(async () => {
@@ -56,8 +57,7 @@ test('the check at the end of each story sees what a client can see, and fails f
   client.log.answers.length = 0
   await client.register(url, sampleRegistration(2))
   const find = async () => check(await gather(system, url))
-  await eventually(async () => (await find()).stuck.length === 1)
-  const found = await find()
+  const found = await waitFor('one stuck delivery', find, { until: ({ stuck }) => stuck.length === 1 })
   expect(found.stuck).toMatchObject([{ integration: 'maas' }])
   expect(found.unexpected.filter(({ centerId, version }) => centerId === id && version === 1)).toHaveLength(7)
 })

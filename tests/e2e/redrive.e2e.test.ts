@@ -1,9 +1,11 @@
 import { cnpjOf, sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { waitFor } from '@mensageria/testkit/wait-for'
 import { createOperations, type Operations } from '../support/operations.ts'
 import { expectPromisesKept } from '../support/promises.ts'
-import { allDelivered, deliveriesOf, eventually, openTestSystem, type TestSystem } from '../support/system.ts'
+import { allDelivered, deliveriesOf, openTestSystem, type TestSystem } from '../support/system.ts'
+import { untilDelivered, untilDeliveredTo, untilState } from '../support/until.ts'
 
 let system: TestSystem
 beforeEach(async () => {
@@ -28,24 +30,16 @@ const refusedAtMaas = async (url: string, operations: Operations, count: number,
   const refuse = Array.from({ length: count }, (_, index) => cnpjOf(index + 1))
   system.simulator.setDials('maas', { refuse })
   const ids = await registerMany(url, count)
-  await eventually(async () => (await operations.integration('maas')).counts.rejected === count)
+  await operations.untilCount('maas', 'rejected', count)
   system.simulator.setDials('maas', { latencyMs })
   return ids
-}
-
-/** Whether the other systems have everything. */
-const allDeliveredBut = async (url: string, ids: readonly string[], but: string): Promise<boolean> => {
-  const rows = await Promise.all(ids.map((id) => deliveriesOf(url, id)))
-  return rows
-    .flatMap((row) => Object.values(row))
-    .every((one) => one.integration === but || one.state === 'delivered')
 }
 
 const causeOf = async (operations: Operations): Promise<string | undefined> =>
   (await operations.deliveries('integration=maas&state=rejected')).items[0]?.lastFailure?.cause
 
 const parkedAtMaas = async (operations: Operations, count: number): Promise<void> =>
-  eventually(async () => (await operations.integration('maas')).counts.parked === count)
+  operations.untilCount('maas', 'parked', count)
 
 test('row 38: an outage parks; a dry run counts, and one redrive brings all of it back, once each', async () => {
   const { url } = await system.start(NO_RECOVERY)
@@ -69,7 +63,7 @@ test('row 38: an outage parks; a dry run counts, and one redrive brings all of i
   expect(done).toMatchObject({ failed: 0, inFlight: 0, remaining: 0, phase: 'ramp' })
   expect(done.delivered).toBeGreaterThan(0)
   expect(done.delivered + done.skipped).toBe(20)
-  await eventually(() => allDelivered(url, ids))
+  await untilDelivered(url, ids)
   const rows = await Promise.all(ids.map((centerId) => deliveriesOf(url, centerId)))
   const by = rows.map(({ maas }) => maas?.history.at(-1)?.trigger)
   expect(by.filter((who) => who === `redrive:${id}`)).toHaveLength(done.delivered)
@@ -100,22 +94,28 @@ test('row 38: one delivery: sent again once, refused where it is delivered, forc
   const [id = ''] = await registerMany(url, 1)
   await parkedAtMaas(operations, 1)
   // Its first canary is over: recovery leaves the row alone for a minute.
-  await eventually(async () => (await operations.integration('maas')).health === 'down')
+  await operations.untilHealth('maas', 'down')
   const path = `deliveries/maas/${id}:redrive`
   const [first, second] = await Promise.all([
     operations.send(path, { reason: 'first' }),
     operations.send(path, { reason: 'second' }),
   ])
   expect(new Set([first.status, second.status])).toEqual(new Set([202, 409]))
-  await eventually(
-    async () =>
-      (await deliveriesOf(url, id))['maas']?.history.at(-1)?.trigger.startsWith('redrive:') === true,
+  await waitFor(
+    'an attempt of the redrive',
+    async () => (await deliveriesOf(url, id))['maas']?.history.at(-1)?.trigger,
+    { until: (trigger) => trigger?.startsWith('redrive:') === true },
   )
   expect((await deliveriesOf(url, id))['maas']?.state).toBe('parked')
 
   system.simulator.setDials('maas', { mode: 'up' })
-  await eventually(async () => (await operations.send(path, { reason: 'it is up again' })).status === 202)
-  await eventually(() => allDelivered(url, [id]))
+  const isAccepted = (status: number) => status === 202
+  await waitFor(
+    'the redrive of one row accepted',
+    async () => (await operations.send(path, { reason: 'it is up again' })).status,
+    { until: isAccepted },
+  )
+  await untilDelivered(url, [id])
   const refused = await operations.send(path, { reason: 'again' })
   expect([refused.status, await refused.json()]).toMatchObject([
     409,
@@ -124,11 +124,15 @@ test('row 38: one delivery: sent again once, refused where it is delivered, forc
   await expectPromisesKept(system, url)
 
   const before = (await deliveriesOf(url, id))['maas']?.attempts ?? 0
-  await eventually(
-    async () => (await operations.send(path, { reason: 'forced', force: true })).status === 202,
+  await waitFor(
+    'the forced redrive accepted',
+    async () => (await operations.send(path, { reason: 'forced', force: true })).status,
+    { until: isAccepted },
   )
-  await eventually(async () => (await deliveriesOf(url, id))['maas']?.attempts === before + 1)
-  await eventually(async () => (await deliveriesOf(url, id))['maas']?.state === 'delivered')
+  await waitFor('one more attempt', async () => (await deliveriesOf(url, id))['maas']?.attempts, {
+    until: (attempts) => attempts === before + 1,
+  })
+  await untilState(url, id, 'maas', 'delivered')
 })
 
 test('a paused integration is not called and says so; the resume brings everything back by itself', async () => {
@@ -146,13 +150,13 @@ test('a paused integration is not called and says so; the resume brings everythi
 
   // A redrive waits for the resume.
   const { id } = await operations.redrive({ integration: 'maas' })
-  await eventually(() => allDeliveredBut(url, ids, 'maas'))
+  await untilDeliveredTo(url, ['senninha', 'dmitri'], ids)
   expect(await operations.redriveOf(id)).toMatchObject({ state: 'running', remaining: 10 })
   expect(system.simulator.summary().maas.requests).toBe(0)
 
   expect((await operations.resume('maas')).paused).toBeUndefined()
   await operations.done(id)
-  await eventually(() => allDelivered(url, ids))
+  await untilDelivered(url, ids)
   expect(system.simulator.summary().maas.effects).toBe(10)
   await expectPromisesKept(system, url)
 })
@@ -162,15 +166,23 @@ test('paused, resumed and cancelled: what was sent counts, and the rest stays wh
   const operations = createOperations(url)
   const ids = await refusedAtMaas(url, operations, 30)
   const { id } = await operations.redrive({ integration: 'maas' }, { ratePerSecond: 10, rampCap: 1 })
-  await eventually(async () => (await operations.redriveOf(id)).delivered >= 2)
+  await waitFor('2 delivered by the redrive', () => operations.redriveOf(id), {
+    until: ({ delivered }) => delivered >= 2,
+  })
   expect((await operations.act(id, 'pause')).state).toBe('paused')
-  await eventually(async () => (await operations.redriveOf(id)).inFlight === 0)
+  await waitFor('nothing of the redrive in flight', () => operations.redriveOf(id), {
+    until: ({ inFlight }) => inFlight === 0,
+  })
   const paused = await operations.redriveOf(id)
   expect((await operations.act(id, 'resume')).state).toBe('running')
-  await eventually(async () => (await operations.redriveOf(id)).delivered > paused.delivered)
+  await waitFor('more delivered after the resume', () => operations.redriveOf(id), {
+    until: ({ delivered }) => delivered > paused.delivered,
+  })
   expect((await operations.act(id, 'cancel')).state).toBe('cancelled')
   expect((await operations.send(`redrives/${id}:resume`)).status).toBe(409)
-  await eventually(async () => (await operations.redriveOf(id)).inFlight === 0)
+  await waitFor('nothing of the redrive in flight', () => operations.redriveOf(id), {
+    until: ({ inFlight }) => inFlight === 0,
+  })
   const ended = await operations.redriveOf(id)
   expect(ended.remaining).toBeGreaterThan(0)
   expect(ended.delivered + ended.remaining).toBe(30)
@@ -188,7 +200,9 @@ test('row 38: killed with SIGKILL in the middle of a redrive, it goes on after t
   const first = await system.start()
   const ids = await refusedAtMaas(first.url, createOperations(first.url), 60, 30)
   const { id } = await createOperations(first.url).redrive({ integration: 'maas' }, { rampCap: 8 })
-  await eventually(async () => (await createOperations(first.url).redriveOf(id)).delivered >= 10)
+  await waitFor('10 delivered by the redrive', () => createOperations(first.url).redriveOf(id), {
+    until: ({ delivered }) => delivered >= 10,
+  })
   await first.stop('SIGKILL')
 
   const second = await system.start()
@@ -199,7 +213,7 @@ test('row 38: killed with SIGKILL in the middle of a redrive, it goes on after t
   expect(done).toMatchObject({ total: 60, failed: 0 })
   expect(done.delivered + done.skipped).toBe(60)
   expect(done.skipped).toBeLessThanOrEqual(8)
-  await eventually(() => allDelivered(second.url, ids))
+  await untilDelivered(second.url, ids)
   await expectPromisesKept(system, second.url)
 })
 
@@ -209,7 +223,9 @@ test('a new integration gets centers from before its time only when a person ask
   await writeFile(list, JSON.stringify({ integrations: { senninha: {}, maas: {} } }))
   const first = await system.start(env)
   const ids = await registerMany(first.url, 5)
-  await eventually(async () => (await createOperations(first.url).summary()).deliveries.delivered === 10)
+  await waitFor('10 deliveries', async () => (await createOperations(first.url).summary()).deliveries, {
+    until: ({ delivered }) => delivered === 10,
+  })
   await first.stop()
 
   const since = new Date().toISOString()
@@ -232,13 +248,15 @@ test('a new integration gets centers from before its time only when a person ask
 test('the summary adds up at every moment: through an outage, an update, a kill and the recovery', async () => {
   const first = await system.start()
   system.simulator.setDials('dmitri', { mode: 'down' })
+  const wrong: object[] = []
   const watch = async (url: string) => {
     const { accepted, deliveries } = await createOperations(url).summary()
-    expect(Object.values(deliveries).reduce((sum, n) => sum + n, 0)).toBe(accepted * 3)
+    const sum = Object.values(deliveries).reduce((all, n) => all + n, 0)
+    if (sum !== accepted * 3) wrong.push({ accepted, deliveries })
     return deliveries
   }
   await registerMany(first.url, 15)
-  await eventually(async () => (await watch(first.url)).parked > 0)
+  await waitFor('a parked delivery', async () => (await watch(first.url)).parked)
   const changed = { ...sampleRegistration(1), name: 'CD changed' }
   expect((await system.client.put(first.url, changed, 1)).status).toBe(200)
   await watch(first.url)
@@ -247,6 +265,7 @@ test('the summary adds up at every moment: through an outage, an update, a kill 
   await watch(second.url)
   await registerMany(second.url, 5, 100)
   system.simulator.setDials('dmitri', { mode: 'up' })
-  await eventually(async () => (await watch(second.url)).delivered === 60)
+  await waitFor('60 deliveries', () => watch(second.url), { until: ({ delivered }) => delivered === 60 })
+  expect(wrong).toEqual([])
   await expectPromisesKept(system, second.url)
 })

@@ -6,14 +6,8 @@ import { pathToFileURL } from 'node:url'
 import { join } from 'node:path'
 import type { ReceivedSpan } from '../support/otlp-decode.ts'
 import { startOtlpReceiver, type OtlpReceiver } from '../support/otlp-receiver.ts'
-import {
-  allDelivered,
-  deliveriesOf,
-  eventually,
-  openTestSystem,
-  SYSTEMS,
-  type TestSystem,
-} from '../support/system.ts'
+import { openTestSystem, SYSTEMS, type TestSystem } from '../support/system.ts'
+import { untilDelivered, untilState } from '../support/until.ts'
 
 const CALLER = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331' }
 const TRACEPARENT = `00-${CALLER.traceId}-${CALLER.spanId}-01`
@@ -44,7 +38,7 @@ const tracing = () => ({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.endpoint })
 test('one registration is one trace: request, publication, deliveries, and calls that carry it on', async () => {
   const standalone = await system.start(tracing())
   const id = await registered(standalone.url, 1)
-  await eventually(() => allDelivered(standalone.url, [id]))
+  await untilDelivered(standalone.url, [id])
   // The last spans leave with the process.
   expect(await standalone.stop('SIGTERM')).toBe(0)
 
@@ -97,9 +91,9 @@ test('a redelivery and a hand-over begin a trace of their own, with a link to th
   system.simulator.setDials('dmitri', { mode: 'down' })
   const standalone = await system.start(tracing())
   const id = await registered(standalone.url, 2)
-  await eventually(async () => (await deliveriesOf(standalone.url, id))['dmitri']?.state === 'parked')
+  await untilState(standalone.url, id, 'dmitri', 'parked')
   system.simulator.setDials('dmitri', { mode: 'up' })
-  await eventually(() => allDelivered(standalone.url, [id]))
+  await untilDelivered(standalone.url, [id])
   await standalone.stop('SIGTERM')
 
   const deliveries = named('delivery dmitri')
@@ -135,7 +129,7 @@ test('a collector that hangs delays nothing but the end of the process, and that
   try {
     const standalone = await system.start({ OTEL_EXPORTER_OTLP_ENDPOINT: stuck.endpoint })
     const id = await registered(standalone.url, 3)
-    await eventually(() => allDelivered(standalone.url, [id]))
+    await untilDelivered(standalone.url, [id])
     const begun = performance.now()
     expect(await standalone.stop('SIGTERM')).toBe(0)
     expect(performance.now() - begun).toBeLessThan(5_000)
@@ -152,7 +146,7 @@ const loadedBy = (lines: readonly string[]) => lines.filter((line) => line.start
 test('a process without the variable loads nothing of OpenTelemetry', async () => {
   const silent = await system.start({ NODE_OPTIONS: REPORT })
   const id = await registered(silent.url, 4)
-  await eventually(() => allDelivered(silent.url, [id]))
+  await untilDelivered(silent.url, [id])
   expect(system.simulator.effects('maas')[0]?.traceparent).toBe(TRACEPARENT)
   await silent.stop('SIGTERM')
   expect(loadedBy(silent.lines)).toEqual([])

@@ -1,8 +1,10 @@
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { join } from 'node:path'
+import { waitFor } from '@mensageria/testkit/wait-for'
 import { createOperations } from '../support/operations.ts'
 import { expectPromisesKept } from '../support/promises.ts'
-import { allDelivered, eventually, openTestSystem, SYSTEMS, type TestSystem } from '../support/system.ts'
+import { openTestSystem, SYSTEMS, type TestSystem } from '../support/system.ts'
+import { untilDelivered } from '../support/until.ts'
 import { createTrouble } from '../support/trouble.ts'
 
 const CRASHING = join(import.meta.dirname, 'crash.entry.ts')
@@ -30,7 +32,9 @@ describe('killed with SIGKILL at a named step', () => {
     expect(await list.json()).toEqual({ items: [] })
     const answer = await system.client.post(second.url, sampleRegistration(1))
     expect(answer.status).toBe(201)
-    await eventually(() => system.simulator.effects('dmitri').length === 1)
+    await waitFor('one effect at dmitri', () => system.simulator.effects('dmitri'), {
+      until: (effects) => effects.length === 1,
+    })
     await expectPromisesKept(system, second.url)
   })
 
@@ -41,7 +45,7 @@ describe('killed with SIGKILL at a named step', () => {
     const answer = await system.client.post(second.url, sampleRegistration(1))
     expect(answer.status).toBe(200)
     const center = await system.client.register(second.url, sampleRegistration(1))
-    await eventually(() => allDelivered(second.url, [center.id]))
+    await untilDelivered(second.url, [center.id])
     oneEffectEach(1)
     await expectPromisesKept(system, second.url)
   })
@@ -55,7 +59,7 @@ describe('killed with SIGKILL at a named step', () => {
       expect(await first.ended).toBeNull()
       const second = await system.start()
       const center = await system.client.register(second.url, sampleRegistration(1))
-      await eventually(() => allDelivered(second.url, [center.id]))
+      await untilDelivered(second.url, [center.id])
       oneEffectEach(1)
       await expectPromisesKept(system, second.url)
     },
@@ -76,13 +80,11 @@ describe('killed with SIGKILL at a named step', () => {
       system.simulator.setDials('maas', {})
       const second = await system.start(env)
       await shiftClock(second.pid, 60_000)
-      await eventually(() =>
-        allDelivered(
-          second.url,
-          centers.map(({ id }) => id),
-        ),
+      await untilDelivered(
+        second.url,
+        centers.map(({ id }) => id),
       )
-      await eventually(async () => (await createOperations(second.url).summary()).openEvents === 0)
+      await createOperations(second.url).untilNoOpenEvents()
       oneEffectEach(centers.length)
       await expectPromisesKept(system, second.url)
     },
@@ -109,7 +111,7 @@ test('killed again and again under load, everything answered 2xx arrives, each o
     await mensageria.ended
   }
   const last = await system.start()
-  await eventually(() => allDelivered(last.url, accepted))
+  await untilDelivered(last.url, accepted)
   for (const name of SYSTEMS) {
     const seen = new Set(system.simulator.effects(name).map(({ centerId }) => centerId))
     expect(accepted.filter((id) => !seen.has(id))).toEqual([])

@@ -1,15 +1,9 @@
-import type { Delivery } from '@mensageria/contracts'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { connect, type Socket } from 'node:net'
+import { waitFor } from '@mensageria/testkit/wait-for'
 import { expectPromisesKept } from '../support/promises.ts'
-import {
-  allDelivered,
-  deliveriesOf,
-  eventually,
-  openTestSystem,
-  SYSTEMS,
-  type TestSystem,
-} from '../support/system.ts'
+import { deliveriesOf, openTestSystem, SYSTEMS, type TestSystem } from '../support/system.ts'
+import { untilDelivered, untilState } from '../support/until.ts'
 import { createTrouble } from '../support/trouble.ts'
 
 const MINUTE = 60_000
@@ -24,10 +18,6 @@ afterEach(() => system.close())
 
 const register = async (url: string): Promise<string> =>
   (await system.client.register(url, sampleRegistration((last += 1)))).id
-const rowIs = async (url: string, id: string, name: string, ...states: Delivery['state'][]) => {
-  const row = (await deliveriesOf(url, id))[name]
-  return row !== undefined && states.includes(row.state)
-}
 
 test('row 32: the clock jumps by minutes and by days, both ways: no lease ends early, and no retry waits for the jump', async () => {
   const { env, shiftClock } = createTrouble(system)
@@ -40,13 +30,13 @@ test('row 32: the clock jumps by minutes and by days, both ways: no lease ends e
     system.simulator.setDials('maas', { mode: 'down' })
     system.simulator.setDials('dmitri', { mode: 'status', status: 429, retryAfter: '600' })
     const id = await register(url)
-    await eventually(() => rowIs(url, id, 'maas', 'retrying'))
-    await eventually(() => rowIs(url, id, 'dmitri', 'retrying'))
-    await eventually(() => rowIs(url, id, 'senninha', 'delivering'))
+    await untilState(url, id, 'maas', 'retrying')
+    await untilState(url, id, 'dmitri', 'retrying')
+    await untilState(url, id, 'senninha', 'delivering')
     await shiftClock(pid, shiftMs)
     system.simulator.setDials('maas', {})
     system.simulator.setDials('dmitri', {})
-    await eventually(() => allDelivered(url, [id]))
+    await untilDelivered(url, [id])
     expect([shiftMs, system.simulator.summary().senninha.requests - before]).toEqual([shiftMs, 1])
     expect([shiftMs, (await deliveriesOf(url, id))['senninha']?.attempts]).toEqual([shiftMs, 1])
   }
@@ -59,12 +49,12 @@ test('row 32: what was parked while the clock was ahead waits until the clock ha
   system.simulator.setDials('maas', { mode: 'down' })
   await shiftClock(pid, 4_000)
   const ahead = await register(url)
-  await eventually(() => rowIs(url, ahead, 'maas', 'parked'))
+  await untilState(url, ahead, 'maas', 'parked')
   await shiftClock(pid, 0)
   system.simulator.setDials('maas', {})
   const after = await register(url)
-  await eventually(() => allDelivered(url, [after]))
-  await eventually(() => allDelivered(url, [ahead]), 30_000)
+  await untilDelivered(url, [after])
+  await untilDelivered(url, [ahead], { timeoutMs: 30_000 })
   await expectPromisesKept(system, url)
 })
 
@@ -73,15 +63,15 @@ test('row 33: an event loop that stands still fails its health check, and goes o
   const { url, pid } = await system.start(env)
   system.simulator.setDials('senninha', { latencyMs: 500 })
   const id = await register(url)
-  await eventually(() => rowIs(url, id, 'senninha', 'delivering'))
+  await untilState(url, id, 'senninha', 'delivering')
   await block(pid, 5_000)
   const isSilent = () =>
     fetch(`${url}/health/live`, { signal: AbortSignal.timeout(1_000) }).then(
       () => false,
       (error: unknown) => String(error).includes('timeout'),
     )
-  await eventually(isSilent)
-  await eventually(() => allDelivered(url, [id]))
+  await waitFor('a health check without an answer', isSilent)
+  await untilDelivered(url, [id])
   expect((await deliveriesOf(url, id))['senninha']?.attempts).toBe(1)
   expect((await fetch(`${url}/health/live`)).status).toBe(200)
   await expectPromisesKept(system, url)
@@ -96,13 +86,14 @@ test('row 33: without a file descriptor left nothing is called or lost, and all 
   const hasNone = () =>
     SYSTEMS.every((name) => lines.some((line) => line.includes(name) && line.includes('"cause":"network"')))
   // The attempts free a descriptor now and then, and somebody takes it.
-  await eventually(() => {
+  const takeOne = () => {
     if (hasNone()) return true
     sockets.push(connect(Number(new URL(url).port), '127.0.0.1').on('error', () => undefined))
     return false
-  }, 30_000)
+  }
+  await waitFor('no file descriptor left for any system', takeOne, { timeoutMs: 30_000 })
   for (const name of SYSTEMS) system.simulator.setDials(name, {})
   for (const socket of sockets) socket.destroy()
-  await eventually(() => allDelivered(url, [id]))
+  await untilDelivered(url, [id])
   await expectPromisesKept(system, url)
 })

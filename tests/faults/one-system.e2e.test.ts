@@ -1,9 +1,11 @@
 import { cnpjOf, sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { waitFor } from '@mensageria/testkit/wait-for'
 import { createOperations } from '../support/operations.ts'
 import { expectPromisesKept } from '../support/promises.ts'
-import { allDelivered, deliveriesOf, eventually, openTestSystem, type TestSystem } from '../support/system.ts'
+import { deliveriesOf, openTestSystem, type TestSystem } from '../support/system.ts'
+import { untilDelivered, untilDeliveredTo, untilState } from '../support/until.ts'
 
 let system: TestSystem
 beforeEach(async () => {
@@ -23,22 +25,20 @@ test('row 22: a system that hangs with all the calls that it may have takes noth
   const first = await system.start()
   system.simulator.setDials('maas', { mode: 'hang' })
   const ids = await registerMany(first.url, 60)
-  await eventually(async () =>
-    (await rowsOf(first.url, ids)).every(
-      ({ senninha, dmitri }) => senninha?.state === 'delivered' && dmitri?.state === 'delivered',
-    ),
-  )
-  await eventually(() => system.simulator.summary().maas.maxInFlight === 32)
+  await untilDeliveredTo(first.url, ['senninha', 'dmitri'], ids)
+  await waitFor('32 calls to maas in flight', () => system.simulator.summary().maas, {
+    until: ({ maxInFlight }) => maxInFlight === 32,
+  })
   // Nor does it keep anybody from registering.
   const [late = ''] = await registerMany(first.url, 1, 100)
-  await eventually(async () => (await deliveriesOf(first.url, late))['dmitri']?.state === 'delivered')
+  await untilState(first.url, late, 'dmitri', 'delivered')
   expect((await deliveriesOf(first.url, late))['maas']?.state).toBe('waiting')
 
   // A call that hangs ends after 30 s; the next start finds their leases dead at once.
   system.simulator.setDials('maas', {})
   await first.stop('SIGKILL')
   const second = await system.start()
-  await eventually(() => allDelivered(second.url, [...ids, late]))
+  await untilDelivered(second.url, [...ids, late])
   await expectPromisesKept(system, second.url)
 })
 
@@ -50,11 +50,11 @@ test('row 23: a system that was down gets its backlog by itself, one call first,
   const operations = createOperations(url)
   system.simulator.setDials('dmitri', { mode: 'down' })
   const ids = await registerMany(url, 200)
-  await eventually(async () => (await operations.integration('dmitri')).counts.parked === ids.length)
+  await operations.untilCount('dmitri', 'parked', ids.length)
   expect((await operations.integration('dmitri')).health).toBe('down')
 
   system.simulator.setDials('dmitri', { latencyMs: 10 })
-  await eventually(() => allDelivered(url, ids))
+  await untilDelivered(url, ids)
   const calls = (await rowsOf(url, ids))
     .map((rows) => rows['dmitri']?.history.at(-1))
     .map((attempt) => {
@@ -79,20 +79,19 @@ test('row 24: one refusal in twenty is called once, parked once and left alone, 
   const ids = await registerMany(first.url, 60)
   const poison = ids.filter((_, index) => refused.includes(index + 1))
   const healthy = ids.filter((_, index) => !refused.includes(index + 1))
-  await eventually(() => allDelivered(first.url, healthy))
-  const isParked = async () =>
-    (await rowsOf(first.url, poison)).every(({ maas }) => maas?.parkedAt !== undefined)
-  await eventually(isParked)
+  await untilDelivered(first.url, healthy)
+  await waitFor('every rejected delivery given up by the broker', () => rowsOf(first.url, poison), {
+    until: (rows) => rows.every(({ maas }) => maas?.parkedAt !== undefined),
+  })
 
   // Neither a restart nor the sweeps while others are parked and come back touch them.
   await first.stop()
   const second = await system.start()
   system.simulator.setDials('maas', { mode: 'down' })
   const more = await registerMany(second.url, 5, 101)
-  const { integration } = createOperations(second.url)
-  await eventually(async () => (await integration('maas')).counts.parked === 5)
+  await createOperations(second.url).untilCount('maas', 'parked', 5)
   system.simulator.setDials('maas', {})
-  await eventually(() => allDelivered(second.url, more))
+  await untilDelivered(second.url, more)
   for (const { maas } of await rowsOf(second.url, poison)) {
     expect(maas).toMatchObject({ state: 'rejected', attempts: 1, lastFailure: { kind: 'rejected' } })
   }

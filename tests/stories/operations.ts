@@ -1,9 +1,11 @@
-import { DistributionCenter, type DailyReport } from '@mensageria/contracts'
+import { DistributionCenter, type DailyReport, type Delivery } from '@mensageria/contracts'
 import { dayOf } from '@mensageria/core'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
+import { waitFor } from '@mensageria/testkit/wait-for'
 import { createOperations, type Operations } from '../support/operations.ts'
 import { expectPromisesKept } from '../support/promises.ts'
-import { allDelivered, deliveriesOf, eventually, SYSTEMS } from '../support/system.ts'
+import { deliveriesOf, SYSTEMS } from '../support/system.ts'
+import { untilDelivered } from '../support/until.ts'
 import { watch } from '../support/watch.ts'
 import type { StorySystem } from './story-system.ts'
 
@@ -32,14 +34,16 @@ export const describeOperations = (engine: string, open: () => Promise<StorySyst
       Promise.all(registrations.map((registration) => system.client.register(system.url, registration)))
     const rowsAt = (name: SystemName, centers: readonly DistributionCenter[]) =>
       Promise.all(centers.map(async ({ id }) => (await deliveriesOf(system.url, id))[name]))
-    const are = async (name: SystemName, state: string, centers: readonly DistributionCenter[]) =>
-      (await rowsAt(name, centers)).every((row) => row?.state === state)
+    const statesAt = async (name: SystemName, centers: readonly DistributionCenter[]) =>
+      (await rowsAt(name, centers)).map((row) => row?.state)
+    const untilAre = (name: SystemName, state: Delivery['state'], centers: readonly DistributionCenter[]) =>
+      waitFor(`${centers.length} deliveries of ${name} ${state}`, () => statesAt(name, centers), {
+        until: (states) => states.every((one) => one === state),
+      })
     const delivered = (centers: readonly DistributionCenter[]) =>
-      eventually(() =>
-        allDelivered(
-          system.url,
-          centers.map(({ id }) => id),
-        ),
+      untilDelivered(
+        system.url,
+        centers.map(({ id }) => id),
       )
     const effectsOf = (name: SystemName, centers: readonly DistributionCenter[]) => {
       const ids = new Set(centers.map(({ id }) => id))
@@ -52,9 +56,8 @@ export const describeOperations = (engine: string, open: () => Promise<StorySyst
       system.simulator.setDials(name, { refuse: registrations.map(({ taxId }) => taxId) })
       const centers = await register(registrations)
       await system.bring(name, centers)
-      await eventually(() => are(name, 'rejected', centers))
-      for (const other of SYSTEMS.filter((one) => one !== name))
-        await eventually(() => are(other, 'delivered', centers))
+      await untilAre(name, 'rejected', centers)
+      for (const other of SYSTEMS.filter((one) => one !== name)) await untilAre(other, 'delivered', centers)
       return centers
     }
 
@@ -62,7 +65,7 @@ export const describeOperations = (engine: string, open: () => Promise<StorySyst
       const centers = await refusedAt('maas', 6)
       const [first] = await rowsAt('maas', centers)
       const { cause = '' } = first?.lastFailure ?? {}
-      await eventually(async () => (await operations.integration('maas')).counts.rejected === 6)
+      await operations.untilCount('maas', 'rejected', 6)
       expect(await operations.failureGroups()).toMatchObject([
         { integration: 'maas', kind: 'rejected', cause, count: 6 },
       ])
@@ -76,12 +79,14 @@ export const describeOperations = (engine: string, open: () => Promise<StorySyst
       const watching = await watch(system.operationsUrl)
       const { id } = await operations.redrive({ cause })
       expect(await operations.done(id)).toMatchObject({ total: 6, delivered: 6, failed: 0, skipped: 0 })
-      expect(await are('maas', 'delivered', centers)).toBe(true)
+      expect(new Set(await statesAt('maas', centers))).toEqual(new Set(['delivered']))
       for (const name of SYSTEMS) expect(effectsOf(name, centers)).toHaveLength(6)
       expect((await rowsAt('maas', centers)).map((row) => row?.history.at(-1)?.trigger)).toEqual(
         centers.map(() => `redrive:${id}`),
       )
-      await eventually(() => /event: redrive\ndata: .*"state":"done"/.test(watching.heard()))
+      await waitFor('the end of the redrive in the event stream', () => watching.heard(), {
+        until: (heard) => /event: redrive\ndata: .*"state":"done"/.test(heard),
+      })
       await watching.stop()
     }, 300_000)
 
@@ -109,23 +114,29 @@ export const describeOperations = (engine: string, open: () => Promise<StorySyst
       }
       const before = { maas: await counted('maas'), dmitri: await counted('dmitri') }
       const centers = await refusedAt('maas', 3)
-      await eventually(async () => (await counted('maas')).failed >= before.maas.failed + 3)
-      await eventually(async () => (await counted('dmitri')).delivered >= before.dmitri.delivered + 3)
+      await waitFor('3 more failed attempts of maas counted', () => counted('maas'), {
+        until: ({ failed }) => failed >= before.maas.failed + 3,
+      })
+      await waitFor('3 more deliveries of dmitri counted', () => counted('dmitri'), {
+        until: ({ delivered: now }) => now >= before.dmitri.delivered + 3,
+      })
       expect((await counted('dmitri')).failed).toBe(before.dmitri.failed)
 
       system.simulator.setDials('maas', {})
       const [first] = await rowsAt('maas', centers)
       const { id } = await operations.redrive({ cause: first?.lastFailure?.cause })
       expect(await operations.done(id)).toMatchObject({ total: 3, delivered: 3 })
-      await eventually(async () => (await counted('maas')).delivered >= before.maas.delivered + 3)
+      await waitFor('3 more deliveries of maas counted', () => counted('maas'), {
+        until: ({ delivered: now }) => now >= before.maas.delivered + 3,
+      })
     }, 300_000)
 
     test('the numbers add up: accepted centers x integrations is the sum of the states', async () => {
       const centers = await register(newRegistrations(5))
       await delivered(centers)
-      await eventually(async () => {
-        const { accepted, openEvents, deliveries } = await operations.summary()
-        return accepted >= last && openEvents === 0 && deliveries.delivered === accepted * SYSTEMS.length
+      await waitFor('every accepted center counted as delivered to every system', operations.summary, {
+        until: ({ accepted, openEvents, deliveries }) =>
+          accepted >= last && openEvents === 0 && deliveries.delivered === accepted * SYSTEMS.length,
       })
       const { accepted, deliveries } = await operations.summary()
       const sum = Object.values(deliveries).reduce((all, count) => all + count, 0)
@@ -139,28 +150,31 @@ export const describeOperations = (engine: string, open: () => Promise<StorySyst
       expect((await operations.integration('maas')).health).toBe('paused')
       // It reaches the integration's process within 5 s.
       const centers: DistributionCenter[] = []
-      await eventually(async () => {
+      await waitFor('a new center held by the pause of maas', async () => {
         const [probe] = await register()
         if (!probe) return false
         centers.push(probe)
         return system.isHeld('maas', probe)
       })
       // A call that had begun before is over.
-      await eventually(
-        async () => !(await rowsAt('maas', centers)).some((row) => row?.state === 'delivering'),
-      )
+      await waitFor('no call to maas in flight', () => statesAt('maas', centers), {
+        until: (states) => !states.includes('delivering'),
+      })
       const { requests } = system.simulator.summary().maas
       const { id } = await operations.redrive({ integration: 'maas', states: ['rejected'] })
       centers.push(...(await register(newRegistrations(2))))
-      await eventually(() => are('dmitri', 'delivered', centers))
-      await eventually(() => are('senninha', 'delivered', centers))
+      await untilAre('dmitri', 'delivered', centers)
+      await untilAre('senninha', 'delivered', centers)
       expect(system.simulator.summary().maas.requests).toBe(requests)
       expect(await operations.redriveOf(id)).toMatchObject({ state: 'running', delivered: 0 })
 
       expect((await operations.resume('maas')).paused).toBeUndefined()
-      await eventually(async () => {
+      const bring = async () => {
         await system.bring('maas', centers)
-        return are('maas', 'delivered', [...refused, ...centers])
+        return statesAt('maas', [...refused, ...centers])
+      }
+      await waitFor('everything that the pause held delivered to maas', bring, {
+        until: (states) => states.every((state) => state === 'delivered'),
       })
       expect(await operations.done(id)).toMatchObject({ total: 1, delivered: 1 })
     }, 300_000)
@@ -170,9 +184,8 @@ export const describeOperations = (engine: string, open: () => Promise<StorySyst
       // Slow enough that rows are on their way when it dies.
       system.simulator.setDials('maas', { latencyMs: 500 })
       const { id } = await operations.redrive({ integration: 'maas', states: ['rejected'] })
-      await eventually(async () => {
-        const { delivered: done, inFlight } = await operations.redriveOf(id)
-        return done > 0 && inFlight > 0
+      await waitFor('a redrive in the middle', () => operations.redriveOf(id), {
+        until: ({ delivered: done, inFlight }) => done > 0 && inFlight > 0,
       })
       await system.crash(system.sweeper)
       const ended = await operations.done(id)
@@ -201,7 +214,9 @@ export const describeOperations = (engine: string, open: () => Promise<StorySyst
           .reduce((sum, one) => sum + one[of], 0)
       const isDone = (reports: readonly DailyReport[]) => (name: string) =>
         sumOf(reports, name, 'delivered') + sumOf(reports, name, 'superseded') > last
-      await eventually(async () => SYSTEMS.every(isDone(await reportsOf())))
+      await waitFor('every attempt in the daily report', reportsOf, {
+        until: (reports) => SYSTEMS.every(isDone(reports)),
+      })
       const reports = await reportsOf()
       expect(reports.reduce((sum, { registered }) => sum + registered, 0)).toBe(last)
       expect(reports.reduce((sum, { updated }) => sum + updated, 0)).toBe(1)

@@ -1,8 +1,10 @@
 import { DistributionCenter as Center, type DistributionCenter } from '@mensageria/contracts'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { waitFor } from '@mensageria/testkit/wait-for'
 import { expectPromisesKept } from '../support/promises.ts'
-import { allDelivered, deliveriesOf, eventually, SYSTEMS } from '../support/system.ts'
+import { deliveriesOf, SYSTEMS } from '../support/system.ts'
+import { untilDelivered, untilDeliveredTo, untilState } from '../support/until.ts'
 import type { StorySystem } from './story-system.ts'
 
 /** The stories that every engine must tell alike; each ends with the checker. `open` starts the system they share. */
@@ -26,11 +28,9 @@ export const describeStories = (engine: string, open: () => Promise<StorySystem>
     const rowOf = async ({ id }: DistributionCenter, name: (typeof SYSTEMS)[number]) =>
       (await deliveriesOf(system.url, id))[name]
     const delivered = (...centers: DistributionCenter[]) =>
-      eventually(() =>
-        allDelivered(
-          system.url,
-          centers.map(({ id }) => id),
-        ),
+      untilDelivered(
+        system.url,
+        centers.map(({ id }) => id),
       )
     const effectsOf = (name: (typeof SYSTEMS)[number], { id }: DistributionCenter) =>
       system.simulator.effects(name).filter(({ centerId }) => centerId === id)
@@ -64,7 +64,11 @@ export const describeStories = (engine: string, open: () => Promise<StorySystem>
       const center = await register(registration)
       const name = `${registration.name} Novo`
       expect((await system.client.put(system.url, { ...registration, name }, 1)).status).toBe(200)
-      await eventually(async () => (await rowOf(center, 'maas'))?.deliveredVersion === 2)
+      await waitFor(
+        'version 2 delivered to maas',
+        async () => (await rowOf(center, 'maas'))?.deliveredVersion,
+        { until: (version) => version === 2 },
+      )
       await delivered(center)
       const rows = await deliveriesOf(system.url, center.id)
       for (const downstream of SYSTEMS) expect(rows[downstream]?.deliveredVersion).toBe(2)
@@ -76,17 +80,17 @@ export const describeStories = (engine: string, open: () => Promise<StorySystem>
       system.simulator.setDials('dmitri', { mode: 'down' })
       // Few: a push subscription slows down while its endpoint refuses, and five refusals each take a while.
       const centers = await registerMany(4)
-      await eventually(async () => {
-        const rows = await Promise.all(centers.map(({ id }) => deliveriesOf(system.url, id)))
-        return rows.every(
-          ({ senninha, maas }) => senninha?.state === 'delivered' && maas?.state === 'delivered',
-        )
-      })
-      await eventually(async () => {
-        const rows = await Promise.all(centers.map((center) => rowOf(center, 'dmitri')))
-        // Parked, or being tried by the canary at this moment.
-        return rows.every((row) => row?.parkedAt !== undefined)
-      })
+      await untilDeliveredTo(
+        system.url,
+        ['senninha', 'maas'],
+        centers.map(({ id }) => id),
+      )
+      // Parked, or being tried by the canary at this moment.
+      await waitFor(
+        'every delivery of dmitri given up by the broker',
+        () => Promise.all(centers.map((center) => rowOf(center, 'dmitri'))),
+        { until: (rows) => rows.every((row) => row?.parkedAt !== undefined) },
+      )
       const [first] = centers
       expect(first && (await rowOf(first, 'dmitri'))?.lastFailure).toMatchObject({
         kind: 'transient',
@@ -101,9 +105,11 @@ export const describeStories = (engine: string, open: () => Promise<StorySystem>
       const registration = newRegistration()
       system.simulator.setDials('maas', { refuse: [registration.taxId] })
       const center = await register(registration)
-      await eventually(async () => (await rowOf(center, 'maas'))?.state === 'rejected')
+      await untilState(system.url, center.id, 'maas', 'rejected')
       // The broker gives it up; it stays rejected, with one call.
-      await eventually(async () => (await rowOf(center, 'maas'))?.parkedAt !== undefined)
+      await waitFor('the rejected delivery given up by the broker', () => rowOf(center, 'maas'), {
+        until: (row) => row?.parkedAt !== undefined,
+      })
       expect(await rowOf(center, 'maas')).toMatchObject({
         state: 'rejected',
         attempts: 1,
@@ -112,7 +118,11 @@ export const describeStories = (engine: string, open: () => Promise<StorySystem>
       system.simulator.setDials('maas', {})
       const corrected = { ...registration, name: `${registration.name} Novo` }
       expect((await system.client.put(system.url, corrected, 1)).status).toBe(200)
-      await eventually(async () => (await rowOf(center, 'maas'))?.deliveredVersion === 2)
+      await waitFor(
+        'version 2 delivered to maas',
+        async () => (await rowOf(center, 'maas'))?.deliveredVersion,
+        { until: (version) => version === 2 },
+      )
     }, 300_000)
 
     test('row 12: 500, 502, 503, 504, 408 and 425 pass by', async () => {
@@ -142,11 +152,14 @@ export const describeStories = (engine: string, open: () => Promise<StorySystem>
       system.simulator.setDials('maas', { mode: 'redirect' })
       system.simulator.setDials('senninha', { mode: 'status', status: 410 })
       const center = await register()
-      await eventually(async () => {
-        const { dmitri, maas, senninha } = await deliveriesOf(system.url, center.id)
-        const kinds = [dmitri, maas, senninha].map((row) => row?.lastFailure?.kind)
-        return kinds.every((kind) => kind === 'misconfigured')
-      })
+      await waitFor(
+        'every system misconfigured',
+        async () =>
+          Object.values(await deliveriesOf(system.url, center.id)).map(
+            ({ lastFailure }) => lastFailure?.kind,
+          ),
+        { until: (kinds) => kinds.every((kind) => kind === 'misconfigured') },
+      )
       expect((await rowOf(center, 'dmitri'))?.lastFailure?.cause).toBe('http-401')
       expect(system.simulator.summary().maas.redirectsFollowed).toBe(0)
       for (const name of SYSTEMS) system.simulator.setDials(name, {})
@@ -174,14 +187,11 @@ export const describeStories = (engine: string, open: () => Promise<StorySystem>
     test('rows 18 and 22: a system that hangs keeps nobody waiting but itself, and its call ends in doubt', async () => {
       system.simulator.setDials('maas', { mode: 'hang', times: 1 })
       const hanging = await register()
-      await eventually(async () => {
-        const { senninha, dmitri } = await deliveriesOf(system.url, hanging.id)
-        return senninha?.state === 'delivered' && dmitri?.state === 'delivered'
-      })
+      await untilDeliveredTo(system.url, ['senninha', 'dmitri'], [hanging.id])
       const other = await register()
       await delivered(other)
       expect((await rowOf(hanging, 'maas'))?.state).toBe('delivering')
-      await eventually(async () => (await rowOf(hanging, 'maas'))?.state === 'delivered')
+      await untilState(system.url, hanging.id, 'maas', 'delivered')
       expect((await rowOf(hanging, 'maas'))?.history[0]).toMatchObject({
         result: 'unknown',
         cause: 'timeout',
@@ -196,12 +206,13 @@ export const describeStories = (engine: string, open: () => Promise<StorySystem>
       const load = async () => {
         while (!ending.signal.aborted) {
           const registration = newRegistration()
-          await eventually(async () => {
+          const post = async () => {
             const answer = await system.client.post(system.url, registration)
             statuses.add(answer.status)
             if (answer.ok) accepted.push(Center.parse(await answer.json()))
-            return answer.ok
-          })
+            return answer.status
+          }
+          await waitFor('a registration accepted under load', post, { until: (status) => status < 300 })
           await sleep(100)
         }
       }
@@ -218,7 +229,9 @@ export const describeStories = (engine: string, open: () => Promise<StorySystem>
         for (const process of system.processes) {
           const before = accepted.length
           await system.crash(process)
-          await eventually(() => accepted.length >= before + 4)
+          await waitFor('4 more registrations accepted', () => accepted.length - before, {
+            until: (more) => more >= 4,
+          })
         }
       })
     }, 300_000)
@@ -229,7 +242,9 @@ export const describeStories = (engine: string, open: () => Promise<StorySystem>
         for (const process of system.processes) {
           const before = accepted.length
           codes.push(await system.restart(process))
-          await eventually(() => accepted.length >= before + 4)
+          await waitFor('4 more registrations accepted', () => accepted.length - before, {
+            until: (more) => more >= 4,
+          })
         }
       })
       // 1 is an end that took longer than 9 s, or failed.

@@ -1,5 +1,6 @@
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
-import { deliveriesOf, eventually, openTestSystem, type TestSystem } from './system.ts'
+import { waitFor } from '@mensageria/testkit/wait-for'
+import { openTestSystem, type TestSystem } from './system.ts'
 
 /** A running standalone whose page is built, with its simulated systems. */
 export type ConsoleSystem = TestSystem & {
@@ -15,7 +16,9 @@ export const openConsoleSystem = async (
   const system = await openTestSystem()
   await prepare(system.dataDir)
   const { url } = await system.start()
-  await eventually(async () => (await fetch(`${url}/console/`)).status === 200)
+  await waitFor('the page is built', async () => (await fetch(`${url}/console/`)).status, {
+    until: (status) => status === 200,
+  })
   const register = async (from: number, to: number): Promise<string[]> => {
     const ids: string[] = []
     for (let n = from; n <= to; n++) ids.push((await system.client.register(url, sampleRegistration(n))).id)
@@ -23,15 +26,3 @@ export const openConsoleSystem = async (
   }
   return { ...system, url, register }
 }
-
-/** Resolves when a delivery is in one of these states. */
-export const untilState = (
-  url: string,
-  centerId: string,
-  integration: string,
-  states: string[],
-): Promise<void> =>
-  eventually(async () => {
-    const state = (await deliveriesOf(url, centerId))[integration]?.state
-    return state !== undefined && states.includes(state)
-  })

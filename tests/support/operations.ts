@@ -8,8 +8,8 @@ import {
   RedriveDryRun,
   Summary,
 } from '@mensageria/contracts'
+import { waitFor } from '@mensageria/testkit/wait-for'
 import { z } from 'zod'
-import { eventually } from './system.ts'
 
 const send = (url: string, path: string, body?: object): Promise<Response> =>
   fetch(`${url}/v1/${path}`, {
@@ -28,14 +28,16 @@ const read = async <T>(schema: z.ZodType<T>, asked: Promise<Response>): Promise<
 export const createOperations = (url: string) => {
   const get = <T>(schema: z.ZodType<T>, path: string) => read(schema, fetch(`${url}/v1/${path}`))
   const redriveOf = (id: string) => get(Redrive, `redrives/${id}`)
+  const integration = (name: string) => get(Integration, `integrations/${name}`)
+  const summary = () => get(Summary, 'summary')
   return {
     send: (path: string, body?: object) => send(url, path, body),
-    integration: (name: string) => get(Integration, `integrations/${name}`),
+    integration,
     pause: (name: string) => read(Integration, send(url, `integrations/${name}:pause`, { reason: 'test' })),
     resume: (name: string) => read(Integration, send(url, `integrations/${name}:resume`, { reason: 'test' })),
     failureGroups: async () =>
       (await get(z.object({ items: z.array(FailureGroup) }), 'failure-groups')).items,
-    summary: () => get(Summary, 'summary'),
+    summary,
     attempts: () => get(RecentAttempts, 'attempts'),
     report: (day: string) => get(DailyReport, `report?day=${day}`),
     deliveries: (query: string) => get(z.object({ items: z.array(Delivery) }), `deliveries?${query}`),
@@ -47,8 +49,24 @@ export const createOperations = (url: string) => {
     act: (id: string, action: string) => read(Redrive, send(url, `redrives/${id}:${action}`)),
     /** Resolves with the redrive when it has come to its end. */
     done: async (id: string): Promise<Redrive> => {
-      await eventually(async () => (await redriveOf(id)).state === 'done')
+      await waitFor(`redrive ${id} done`, () => redriveOf(id), { until: ({ state }) => state === 'done' })
       return redriveOf(id)
+    },
+    /** Resolves when so many deliveries of an integration are in this state. */
+    untilCount: async (name: string, state: keyof Integration['counts'], count: number): Promise<void> => {
+      await waitFor(`${count} deliveries of ${name} ${state}`, async () => (await integration(name)).counts, {
+        until: (counts) => counts[state] === count,
+      })
+    },
+    /** Resolves when an integration is as healthy as this. */
+    untilHealth: async (name: string, health: Integration['health']): Promise<void> => {
+      await waitFor(`${name} ${health}`, () => integration(name), { until: (now) => now.health === health })
+    },
+    /** Resolves when no event is open. */
+    untilNoOpenEvents: async (): Promise<void> => {
+      await waitFor('no open event', async () => (await summary()).openEvents, {
+        until: (open) => open === 0,
+      })
     },
   }
 }

@@ -1,7 +1,8 @@
 import { Delivery } from '@mensageria/contracts'
 import { check, type CheckInput, type CheckResult } from '@mensageria/testkit'
+import { waitFor } from '@mensageria/testkit/wait-for'
 import { z } from 'zod'
-import { eventually, SYSTEMS, type TestSystem } from './system.ts'
+import { SYSTEMS, type TestSystem } from './system.ts'
 
 const KEPT: CheckResult = {
   lost: [],
@@ -68,6 +69,8 @@ export const expectPromisesKept = async (
   system: Pick<TestSystem, 'client' | 'simulator'>,
   url: string,
 ): Promise<void> => {
-  await eventually(async () => check(await gather(system, url)).stuck.length === 0)
+  await waitFor('nothing stuck', async () => check(await gather(system, url)).stuck, {
+    until: (stuck) => stuck.length === 0,
+  })
   expect(check(await gather(system, url))).toEqual(KEPT)
 }

@@ -1,10 +1,10 @@
 import { Delivery } from '@mensageria/contracts'
 import { startSimulator, type Simulator } from '@mensageria/simulator'
 import { startStandaloneProcess, type StandaloneProcess } from '@mensageria/testkit/standalone-process'
+import { waitFor } from '@mensageria/testkit/wait-for'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { createClient, type Client } from './client.ts'
 
@@ -69,32 +69,35 @@ export const deliveriesOf = async (url: string, centerId: string): Promise<Recor
   return Object.fromEntries(items.map((delivery) => [delivery.integration, delivery]))
 }
 
-/** Resolves when the condition holds; fails with the last error or value after `patienceMs`. */
+/** As `waitFor`, of a condition without a name: its source stands for one. */
 export const eventually = async (
   condition: () => Promise<boolean> | boolean,
-  patienceMs = 240_000,
+  timeoutMs = 240_000,
 ): Promise<void> => {
-  const until = Date.now() + patienceMs
-  let pauseMs = 50
-  let last: unknown
-  while (Date.now() < until) {
-    try {
-      if (await condition()) return
-    } catch (error) {
-      last = error
-    }
-    // What takes long is asked for less often: the questions are load for the system that they wait for.
-    await sleep(pauseMs)
-    pauseMs = Math.min(pauseMs * 1.2, 500)
-  }
-  throw new Error('It did not come true in time', { cause: last })
+  await waitFor(String(condition), condition, { timeoutMs })
 }
 
-/** Whether every delivery of these centers is delivered. Asks from the last one on, which tends to be the one that is not. */
-export const allDelivered = async (url: string, centerIds: readonly string[]): Promise<boolean> => {
-  for (const id of centerIds.toReversed()) {
-    const rows = await deliveriesOf(url, id)
-    if (!Object.values(rows).every(({ state }) => state === 'delivered')) return false
+/** Deliveries of one center, not all of them delivered. */
+export type OpenCenter = { centerId: string; states: Record<string, Delivery['state']> }
+
+/**
+ * One of these centers that has a delivery to these integrations (all, unless given) that is not delivered; undefined where
+ * there is none. Asks from the last one on, which tends to be the one.
+ */
+export const firstOpen = async (
+  url: string,
+  centerIds: readonly string[],
+  integrations?: readonly string[],
+): Promise<OpenCenter | undefined> => {
+  for (const centerId of centerIds.toReversed()) {
+    const rows = Object.entries(await deliveriesOf(url, centerId))
+    const asked = rows.filter(([name]) => integrations?.includes(name) ?? true)
+    if (asked.some(([, { state }]) => state !== 'delivered'))
+      return { centerId, states: Object.fromEntries(asked.map(([name, { state }]) => [name, state])) }
   }
-  return true
+  return undefined
 }
+
+/** Whether every delivery of these centers is delivered. */
+export const allDelivered = async (url: string, centerIds: readonly string[]): Promise<boolean> =>
+  (await firstOpen(url, centerIds)) === undefined

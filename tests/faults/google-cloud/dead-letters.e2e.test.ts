@@ -2,10 +2,12 @@ import { DEAD_LETTER_ATTRIBUTES, DEAD_LETTER_TOPIC, type DistributionCenter } fr
 import { openGoogleCloudStore } from '@mensageria/google-cloud/store'
 import { useEmulators } from '@mensageria/testkit/emulators'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
+import { waitFor } from '@mensageria/testkit/wait-for'
 import { openCloudSystem, type CloudSystem } from '../../support/cloud-system.ts'
 import { messageOf, publishTo, pushTo, type CraftedMessage } from '../../support/crafted-push.ts'
 import { expectPromisesKept } from '../../support/promises.ts'
-import { allDelivered, deliveriesOf, eventually, SYSTEMS } from '../../support/system.ts'
+import { deliveriesOf, SYSTEMS } from '../../support/system.ts'
+import { untilDelivered } from '../../support/until.ts'
 import { startTcpProxy } from '../../support/tcp-proxy.ts'
 
 let system: CloudSystem
@@ -39,23 +41,29 @@ const isParked = ({ id }: DistributionCenter) => linesWith('delivery.parked', id
 // A letter that was not acknowledged is brought again. The emulator pauses a subscription that nacks, for minutes at times
 // (docs/lessons.md), so these pushes are ours as well.
 const parkedWhenBroughtAgain = (given: { center: DistributionCenter; letter: CraftedMessage }[]) =>
-  eventually(async () => {
-    const open = given.filter(({ center }) => !isParked(center))
-    await Promise.all(open.map(({ letter }) => pushTo(system.cloud.urlOf('dead-letter'), letter)))
-    return open.length === 0
-  })
+  waitFor(
+    'every dead letter parked',
+    async () => {
+      const open = given.filter(({ center }) => !isParked(center))
+      await Promise.all(open.map(({ letter }) => pushTo(system.cloud.urlOf('dead-letter'), letter)))
+      return open.map(({ center }) => center.id)
+    },
+    { until: (open) => open.length === 0 },
+  )
 const effectsOf = ({ id }: DistributionCenter) =>
   system.simulator.effects('dmitri').filter(({ centerId }) => centerId === id).length
 
 test('row 25: the same dead letter twice at once, and again when it is delivered, is one parked row and one effect', async () => {
   const { center, letter } = await registerGivenUp()
   await publish([letter, letter])
-  await eventually(() => linesWith('delivery.parked', center.id) === 2)
+  await waitFor('the dead letter parked twice', () => linesWith('delivery.parked', center.id), {
+    until: (lines) => lines === 2,
+  })
   const rows = await deliveriesOf(system.url, center.id)
   expect(Object.keys(rows).toSorted()).toEqual([...SYSTEMS].toSorted())
   expect(rows['dmitri']?.parkedAt).toBeDefined()
   system.simulator.setDials('dmitri', {})
-  await eventually(() => allDelivered(system.url, [center.id]))
+  await untilDelivered(system.url, [center.id])
   expect(await pushTo(system.cloud.urlOf('dead-letter'), letter)).toBe(204)
   expect((await deliveriesOf(system.url, center.id))['dmitri']).toMatchObject({ state: 'delivered' })
   expect(effectsOf(center)).toBe(1)
@@ -68,11 +76,9 @@ test('row 25: dead letters wait for a dead-letter service that is down, none is 
   await system.cloud.start('dead-letter')
   await parkedWhenBroughtAgain(given)
   system.simulator.setDials('dmitri', {})
-  await eventually(() =>
-    allDelivered(
-      system.url,
-      given.map(({ center }) => center.id),
-    ),
+  await untilDelivered(
+    system.url,
+    given.map(({ center }) => center.id),
   )
   expect(given.map(({ center }) => effectsOf(center))).toEqual([1, 1, 1])
 }, 300_000)
@@ -86,12 +92,12 @@ test('row 25: a dead letter that comes while the store is away is not acknowledg
     proxy.reset()
     const failedBefore = linesWith('push.failed')
     await publish([letter])
-    await eventually(() => linesWith('push.failed') > failedBefore)
+    await waitFor('a failed push', () => linesWith('push.failed') > failedBefore)
     expect(isParked(center)).toBe(false)
     proxy.thaw()
     await parkedWhenBroughtAgain([{ center, letter }])
     system.simulator.setDials('dmitri', {})
-    await eventually(() => allDelivered(system.url, [center.id]))
+    await untilDelivered(system.url, [center.id])
     expect(effectsOf(center)).toBe(1)
     await expectPromisesKept(system, system.url)
   } finally {
@@ -108,7 +114,7 @@ test('row 25: a dead letter that nobody can read is kept as it came, once, howev
   const store = await openGoogleCloudStore({ projectId: system.projectId, integrations: SYSTEMS })
   try {
     const kept = async () => (await store.unreadable.list({ pageSize: 10 })).items
-    await eventually(async () => (await kept()).length > 0)
+    await waitFor('the unreadable message kept', async () => (await kept()).length)
     // The broker may bring it again after it was acknowledged: the same id.
     expect(await pushTo(system.cloud.urlOf('dead-letter'), { attributes, data }, messageId)).toBe(204)
     expect(await kept()).toMatchObject([

@@ -3,9 +3,11 @@ import { freePort } from '@mensageria/testkit/free-port'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { waitFor } from '@mensageria/testkit/wait-for'
 import { openCloudSystem, type CloudSystem } from '../../support/cloud-system.ts'
 import { expectPromisesKept } from '../../support/promises.ts'
-import { allDelivered, deliveriesOf, eventually, SYSTEMS } from '../../support/system.ts'
+import { deliveriesOf, SYSTEMS } from '../../support/system.ts'
+import { untilDelivered, untilState } from '../../support/until.ts'
 import { startTcpProxy } from '../../support/tcp-proxy.ts'
 import { CERTIFICATE_PEM, startTlsFront } from '../../support/tls-front.ts'
 
@@ -50,7 +52,9 @@ test(
           failure?.cause,
         ])
       }
-      await eventually(async () => !JSON.stringify(await failures()).includes('null'))
+      await waitFor('a failure at every system', failures, {
+        until: (all) => !JSON.stringify(all).includes('null'),
+      })
       expect(await failures()).toEqual([
         ['transient', 'connection-refused'],
         ['misconfigured', 'dns'],
@@ -65,7 +69,7 @@ test(
       await writeFile(trusted, CERTIFICATE_PEM)
       await restart('maas')
       await restart('dmitri', { DMITRI_URL: `${front.url}/dmitri`, NODE_EXTRA_CA_CERTS: trusted })
-      await eventually(() => allDelivered(url, [id]), PATIENCE_MS)
+      await untilDelivered(url, [id], { timeoutMs: PATIENCE_MS })
       await Promise.all([restart('senninha'), restart('dmitri')])
     } finally {
       await proxy?.close()
@@ -85,7 +89,7 @@ test(
     const senninhaOf = async (id: string) => (await deliveriesOf(url, id))['senninha']
     const registerDelivered = async () => {
       const { id } = await register()
-      await eventually(async () => (await senninhaOf(id))?.state === 'delivered', PATIENCE_MS)
+      await untilState(url, id, 'senninha', 'delivered', { timeoutMs: PATIENCE_MS })
       return senninhaOf(id)
     }
     try {

@@ -2,9 +2,11 @@ import { DEAD_LETTER_TOPIC, type DistributionCenter } from '@mensageria/contract
 import { startGcloudEmulator, useEmulators } from '@mensageria/testkit/emulators'
 import { freePort } from '@mensageria/testkit/free-port'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
+import { waitFor } from '@mensageria/testkit/wait-for'
 import { openCloudSystem, runs, type CloudSystem } from '../../support/cloud-system.ts'
 import { expectPromisesKept } from '../../support/promises.ts'
-import { allDelivered, deliveriesOf, eventually, SYSTEMS } from '../../support/system.ts'
+import { deliveriesOf, SYSTEMS } from '../../support/system.ts'
+import { untilDelivered, untilState } from '../../support/until.ts'
 
 // Rows 7, 8 and 28 wait for the end of a lease of 75 s. So the faults are made first, and they wait side by side.
 const PATIENCE_MS = 150_000
@@ -23,13 +25,10 @@ const rowOf = async ({ id }: DistributionCenter, name: (typeof SYSTEMS)[number])
 const effectsOf = (name: (typeof SYSTEMS)[number], { id }: DistributionCenter) =>
   system.simulator.effects(name).filter(({ centerId }) => centerId === id).length
 const delivered = (centers: DistributionCenter[]) =>
-  eventually(
-    () =>
-      allDelivered(
-        system.url,
-        centers.map(({ id }) => id),
-      ),
-    PATIENCE_MS,
+  untilDelivered(
+    system.url,
+    centers.map(({ id }) => id),
+    { timeoutMs: PATIENCE_MS },
   )
 
 // Registers while Senninha's handler ends at the step; it stays away.
@@ -57,7 +56,7 @@ const killBroker = async (before: DistributionCenter) => {
   await cloud.stop('dead-letter')
   simulator.setDials('dmitri', { mode: 'down' })
   const retrying = await register()
-  await eventually(async () => (await rowOf(retrying, 'dmitri'))?.state === 'retrying')
+  await untilState(system.url, retrying.id, 'dmitri', 'retrying')
   await Promise.all(SYSTEMS.map((name) => cloud.stop(name)))
   const unheard = await register()
   await broker.stop()
@@ -96,13 +95,13 @@ const freezeHandlers = async () => {
   const called = () => simulator.summary().dmitri.requests
   const before = called()
   const center = await register()
-  await eventually(async () => (await rowOf(center, 'senninha'))?.state === 'delivering')
+  await untilState(system.url, center.id, 'senninha', 'delivering')
   // Not its row: that is claimed before the call has left.
-  await eventually(() => called() > before)
+  await waitFor('a call to dmitri', () => called() > before)
   const pids = { claimed: cloud.pidOf('senninha'), called: cloud.pidOf('dmitri') }
   process.kill(pids.called, 'SIGSTOP')
   frozen = { claimed: { center, pid: pids.claimed }, called: { center, pid: pids.called } }
-  await eventually(() => effectsOf('dmitri', center) === 1)
+  await waitFor('the effect at dmitri', () => effectsOf('dmitri', center), { until: (count) => count === 1 })
   simulator.setDials('dmitri', {})
   await replace(['senninha', 'dmitri'])
 }
@@ -162,7 +161,7 @@ test(
     for (const { pid } of [claimed, called]) {
       process.kill(pid, 'SIGCONT')
       process.kill(pid, 'SIGTERM')
-      await eventually(() => !runs(pid))
+      await waitFor(`the end of process ${pid}`, () => !runs(pid))
     }
     for (const name of ['senninha', 'dmitri'] as const) {
       expect([name, effectsOf(name, claimed.center)]).toEqual([name, 1])

@@ -1,10 +1,12 @@
 import { centerIdOf, Problem } from '@mensageria/contracts'
 import { useEmulators } from '@mensageria/testkit/emulators'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
+import { waitFor } from '@mensageria/testkit/wait-for'
 import { openCloudSystem, type CloudSystem } from '../../support/cloud-system.ts'
 import { messageOf, pushTo } from '../../support/crafted-push.ts'
 import { expectPromisesKept } from '../../support/promises.ts'
-import { allDelivered, deliveriesOf, eventually, SYSTEMS } from '../../support/system.ts'
+import { deliveriesOf, SYSTEMS } from '../../support/system.ts'
+import { untilDelivered } from '../../support/until.ts'
 import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy.ts'
 
 let system: CloudSystem
@@ -34,7 +36,7 @@ test.each<[string, () => void, 1 | 2]>([
     const { client, cloud, url } = system
     const registration = sampleRegistration((last += 1))
     const center = await client.register(url, registration)
-    await eventually(() => allDelivered(url, [center.id]))
+    await untilDelivered(url, [center.id])
     const changed = { ...registration, name: `${registration.name} Novo` }
     const other = sampleRegistration((last += 1))
     // What nobody has delivered: each handler must claim it before it calls.
@@ -61,11 +63,15 @@ test.each<[string, () => void, 1 | 2]>([
     }
 
     // The refused commit may have arrived late, whole: the client sends it again, as it was told to.
-    await eventually(async () => (await client.post(url, other)).ok)
-    await eventually(async () => (await client.put(url, changed, 1)).ok)
+    await waitFor('the registration accepted', async () => (await client.post(url, other)).ok)
+    await waitFor('the change accepted', async () => (await client.put(url, changed, 1)).ok)
     const { id } = await client.register(url, other)
-    await eventually(async () => (await deliveriesOf(url, center.id))['maas']?.deliveredVersion === 2)
-    await eventually(() => allDelivered(url, [center.id, id]))
+    await waitFor(
+      'version 2 delivered to maas',
+      async () => (await deliveriesOf(url, center.id))['maas']?.deliveredVersion,
+      { until: (delivered) => delivered === 2 },
+    )
+    await untilDelivered(url, [center.id, id])
     for (const name of SYSTEMS) {
       const effects = system.simulator.effects(name).filter(({ centerId }) => centerId === center.id)
       expect(effects.map((effect) => effect.version)).toEqual([1, 2])

@@ -3,8 +3,8 @@ import { createDeliver, createRegister, createUpdate, type IntegrationSettings }
 import { createSystemClock, createSystemIds } from '@mensageria/runtime'
 import { useEmulators } from '@mensageria/testkit/emulators'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
+import { waitFor } from '@mensageria/testkit/wait-for'
 import { newProjectId, openWatchedStore, type WatchedStore } from '../../support/cloud.ts'
-import { eventually } from '../../support/system.ts'
 import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy.ts'
 
 let proxy: TcpProxy
@@ -36,7 +36,7 @@ const loseAnswer = async <T>(work: () => Promise<T>, isCommitted: () => Promise<
   proxy.freezeAnswers()
   const done = work()
   done.catch(() => undefined)
-  await eventually(isCommitted)
+  await waitFor('the write committed', isCommitted)
   proxy.reset()
   proxy.thaw()
   return done

@@ -1,9 +1,11 @@
 import { startGcloudEmulator, useEmulators } from '@mensageria/testkit/emulators'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { z } from 'zod'
+import { waitFor } from '@mensageria/testkit/wait-for'
 import { openCloudSystem, type CloudSystem } from '../../support/cloud-system.ts'
 import { expectPromisesKept } from '../../support/promises.ts'
-import { allDelivered, deliveriesOf, eventually, SYSTEMS } from '../../support/system.ts'
+import { deliveriesOf, SYSTEMS } from '../../support/system.ts'
+import { untilDelivered } from '../../support/until.ts'
 import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy.ts'
 
 let system: CloudSystem
@@ -54,7 +56,7 @@ test.each<[string, () => void, () => void]>([
         expect(accepted.seconds).toBeLessThan(3)
       }
       heal()
-      await eventually(() => allDelivered(system.url, [first.id, second.id]), 60_000)
+      await untilDelivered(system.url, [first.id, second.id], { timeoutMs: 60_000 })
       for (const name of SYSTEMS) {
         const effects = system.simulator.effects(name).map(({ centerId }) => centerId)
         expect(effects.filter((id) => id === first.id || id === second.id)).toHaveLength(2)
@@ -63,7 +65,8 @@ test.each<[string, () => void, () => void]>([
       heal()
     }
     // Nothing of a reset connection has arrived: it was the sweeper who published.
-    if (what.includes('resets')) await eventually(() => sweptEvents() > sweptBefore)
+    if (what.includes('resets'))
+      await waitFor('an event handed over by the sweeper', () => sweptEvents() > sweptBefore)
     expect(await register()).toMatchObject({ status: 201, publication: 'published' })
     expect(system.running()).toEqual(system.cloud.services)
   },
@@ -75,7 +78,7 @@ test('row 26: a subscription that is gone: the sweeper hands over what its integ
   const subscription = `http://${broker.host}/v1/projects/${projectId}/subscriptions/dmitri`
   expect((await fetch(subscription, { method: 'DELETE' })).status).toBe(200)
   const { id } = await client.register(url, sampleRegistration((last += 1)))
-  await eventually(() => allDelivered(url, [id]), 90_000)
+  await untilDelivered(url, [id], { timeoutMs: 90_000 })
   const rows = await deliveriesOf(url, id)
   const by = SYSTEMS.map((name) => rows[name]?.history.at(-1)?.trigger)
   expect(by[SYSTEMS.indexOf('dmitri')]).toBe('reconcile')

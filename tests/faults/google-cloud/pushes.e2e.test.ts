@@ -10,6 +10,7 @@ import {
 import { openGoogleCloudStore } from '@mensageria/google-cloud/store'
 import { useEmulators } from '@mensageria/testkit/emulators'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
+import { waitFor } from '@mensageria/testkit/wait-for'
 import { openCloudSystem, type CloudSystem } from '../../support/cloud-system.ts'
 import {
   messageOf,
@@ -20,7 +21,8 @@ import {
 } from '../../support/crafted-push.ts'
 import { expectPromisesKept } from '../../support/promises.ts'
 import { startPushServer } from '../../support/push-server.ts'
-import { allDelivered, deliveriesOf, eventually, SYSTEMS } from '../../support/system.ts'
+import { allDelivered, deliveriesOf, SYSTEMS } from '../../support/system.ts'
+import { untilDelivered } from '../../support/until.ts'
 
 let system: CloudSystem
 let pubsub: string
@@ -90,8 +92,10 @@ test('row 11: versions 1 and 2 together: each system ends with version 2', async
   for (const one of SYSTEMS) system.simulator.setDials(one, { latencyMs: 200 })
   await Promise.all([pushToAll(v1), pushToAll(v2)])
   // As the broker does: what was not acknowledged comes again.
-  await eventually(async () =>
-    [...(await pushToAll(v1)), ...(await pushToAll(v2))].every((status) => status === 204),
+  await waitFor(
+    'both versions acknowledged by every system',
+    async () => [...(await pushToAll(v1)), ...(await pushToAll(v2))],
+    { until: (statuses) => statuses.every((status) => status === 204) },
   )
   await expectSecondVersion(center, name)
 })
@@ -109,11 +113,9 @@ test('row 39: an event that was published again and again has one effect at each
   const messages = centers.map((center) => messageOf(center))
   await publishTo(pubsub, system.projectId, TOPIC, [...messages, ...messages])
   await publishTo(pubsub, system.projectId, TOPIC, messages)
-  await eventually(() =>
-    allDelivered(
-      system.url,
-      centers.map(({ id }) => id),
-    ),
+  await untilDelivered(
+    system.url,
+    centers.map(({ id }) => id),
   )
   for (const center of centers) {
     for (const name of SYSTEMS) expect([name, versionsAt(name, center)]).toEqual([name, [1]])
@@ -139,7 +141,7 @@ test('row 10: a call slower than the acknowledgement deadline: the push that ove
     const before = requestsOf('maas')
     system.simulator.setDials('maas', { latencyMs: ackDeadlineMs + 5_000 })
     await publishTo(pubsub, system.projectId, TOPIC, [messageOf(center)])
-    await eventually(() => answers.includes(204))
+    await waitFor('a push acknowledged', () => answers, { until: (all) => all.includes(204) })
     expect(overlaps).toBeGreaterThan(0)
     expect(answers[0]).toBe(503)
     expect(requestsOf('maas') - before).toBe(1)
@@ -172,7 +174,7 @@ test('row 37: an unknown type and a newer major version are never called, and en
   const store = await openGoogleCloudStore({ projectId: system.projectId, integrations: SYSTEMS })
   try {
     const kept = async () => (await store.unreadable.list({ pageSize: 100 })).items
-    await eventually(async () => (await kept()).length === letters.length)
+    await waitFor('every unreadable message kept', kept, { until: (all) => all.length === letters.length })
     for (const item of await kept()) {
       const letter = letters[ids.indexOf(item.messageId)]
       expect(item).toMatchObject({ ...letter, reason: expect.stringMatching(/type|specversion/) })

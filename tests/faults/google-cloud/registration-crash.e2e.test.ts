@@ -1,10 +1,12 @@
 import { toEvent, TOPIC, type DistributionCenter } from '@mensageria/contracts'
 import { useEmulators } from '@mensageria/testkit/emulators'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
+import { waitFor } from '@mensageria/testkit/wait-for'
 import { openCloudSystem, type CloudSystem } from '../../support/cloud-system.ts'
 import { messageOfEvent, publishTo } from '../../support/crafted-push.ts'
 import { expectPromisesKept } from '../../support/promises.ts'
-import { allDelivered, eventually, SYSTEMS } from '../../support/system.ts'
+import { SYSTEMS } from '../../support/system.ts'
+import { untilDelivered } from '../../support/until.ts'
 import { startTcpProxy } from '../../support/tcp-proxy.ts'
 
 const CRASHING = 'tests/faults/google-cloud/registration.crash.entry.ts'
@@ -46,7 +48,7 @@ describe('registration killed with SIGKILL', () => {
     const answer = await system.client.post(system.url, registration)
     expect(answer.status).toBe(201)
     const center = await system.client.register(system.url, registration)
-    await eventually(() => allDelivered(system.url, [center.id]))
+    await untilDelivered(system.url, [center.id])
     expectOneEffectEach(center)
   })
 
@@ -56,7 +58,7 @@ describe('registration killed with SIGKILL', () => {
     expect(answer.status).toBe(200)
     const center = await system.client.register(system.url, registration)
     expect(center.version).toBe(1)
-    await eventually(() => allDelivered(system.url, [center.id]))
+    await untilDelivered(system.url, [center.id])
     expectOneEffectEach(center)
   })
 
@@ -67,7 +69,7 @@ describe('registration killed with SIGKILL', () => {
     // As the sweeper, or a client library that was not sure, would: the same event under another message id.
     const again = messageOfEvent(toEvent(center, undefined))
     await publishTo(pubsub, system.projectId, TOPIC, [again, again])
-    await eventually(() => allDelivered(system.url, [center.id]))
+    await untilDelivered(system.url, [center.id])
     expectOneEffectEach(center)
   })
 })
@@ -81,10 +83,11 @@ test('row 4: an update whose answer is lost after its commit: the retry gets 200
     proxy.freezeAnswers()
     const lost = system.client.put(`http://${proxy.host}`, changed, 1)
     lost.catch(() => undefined)
-    await eventually(async () => {
-      const read = await fetch(`${system.url}/v1/distribution-centers/${center.id}`)
-      return read.headers.get('etag') === '"2"'
-    })
+    await waitFor(
+      'version 2 committed',
+      async () => (await fetch(`${system.url}/v1/distribution-centers/${center.id}`)).headers.get('etag'),
+      { until: (etag) => etag === '"2"' },
+    )
     proxy.reset()
     await expect(lost).rejects.toThrow('fetch failed')
   } finally {

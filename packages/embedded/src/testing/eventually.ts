@@ -1,10 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { waitFor } from '@mensageria/testkit/wait-for'
 
-/** Resolves when the condition holds; fails after a time that only a broken program needs. */
+/** As `waitFor`, of a condition without a name: its source stands for one. */
 export const eventually = async (condition: () => boolean, timeoutMs = 30_000): Promise<void> => {
-  const until = performance.now() + timeoutMs
-  while (!condition()) {
-    if (performance.now() > until) throw new Error('It did not come true in time')
-    await sleep(5)
-  }
+  await waitFor(String(condition), condition, { timeoutMs })
 }
