@@ -4,7 +4,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
-const scripts = new Set(readFileSync(join(root, 'package.json'), 'utf8').match(/"[a-z:]+"(?=:)/g))
+const scripts = new Set(readFileSync(join(root, 'package.json'), 'utf8').match(/"[a-z0-9:]+"(?=:)/g))
 const faults: string[] = []
 
 // The anchor that GitHub gives a heading: lower case, no punctuation, a dash for each space.
@@ -19,7 +19,7 @@ const anchorsOf = (markdown: string): string[] =>
 const hasAnchor = (path: string, anchor: string) =>
   !path.endsWith('.md') || anchorsOf(readFileSync(path, 'utf8')).includes(decodeURIComponent(anchor))
 
-for (const file of globSync('{*.md,docs/**/*.md,terraform/*.md}', { cwd: root })) {
+for (const file of globSync('{*.md,docs/**/*.md,terraform/*.md,tests/*.md}', { cwd: root })) {
   const text = readFileSync(join(root, file), 'utf8')
   if (/^(?:<{7}|\s*\\?={7}$)/m.test(text)) faults.push(`${file}: a merge conflict is not resolved`)
   for (const [, target = '', anchor] of text.matchAll(/\]\(([^)#\s]*)(?:#([^)]*))?\)/g)) {
@@ -28,7 +28,7 @@ for (const file of globSync('{*.md,docs/**/*.md,terraform/*.md}', { cwd: root })
     if (!existsSync(path)) faults.push(`${file}: ${target} does not exist`)
     else if (anchor && !hasAnchor(path, anchor)) faults.push(`${file}: ${target}#${anchor} is no heading`)
   }
-  for (const [, script] of text.matchAll(/npm run (?:--silent )?([a-z:]+)/g)) {
+  for (const [, script] of text.matchAll(/npm run (?:--silent )?([a-z0-9:]+)/g)) {
     if (!scripts.has(`"${script}"`)) faults.push(`${file}: there is no script ${script}`)
   }
 }

@@ -1,10 +1,13 @@
 import { cnpjOf } from '@mensageria/testkit/sample-registration'
 import type { Browser, Page } from 'playwright-core'
 import { waitFor } from '@mensageria/testkit/wait-for'
+import { needs } from '@mensageria/testkit/needs'
 import { launchBrowser, visit } from '../support/browser.ts'
 import { openConsoleSystem, type ConsoleSystem } from '../support/console-system.ts'
 import { createOperations } from '../support/operations.ts'
 import { untilState } from '../support/until.ts'
+
+const { test } = needs('chromium')
 
 let system: ConsoleSystem
 let browser: Browser

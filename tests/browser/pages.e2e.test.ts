@@ -1,11 +1,14 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { openEmbedded } from '@mensageria/embedded'
 import { cnpjOf } from '@mensageria/testkit/sample-registration'
+import { needs } from '@mensageria/testkit/needs'
 import type { Browser, Page } from 'playwright-core'
 import { launchBrowser, visit } from '../support/browser.ts'
 import { createOperations } from '../support/operations.ts'
 import { openConsoleSystem, type ConsoleSystem } from '../support/console-system.ts'
 import { untilState } from '../support/until.ts'
+
+const { test } = needs('chromium')
 
 // As if it had come to the dead-letter topic: what is no event of ours.
 const keepUnreadable = async (dataDir: string): Promise<void> => {

@@ -1,6 +1,9 @@
 import type { Browser, Page } from 'playwright-core'
+import { needs } from '@mensageria/testkit/needs'
 import { launchBrowser, visit } from '../support/browser.ts'
 import { openConsoleSystem, type ConsoleSystem } from '../support/console-system.ts'
+
+const { test } = needs('chromium')
 
 let system: ConsoleSystem
 let browser: Browser

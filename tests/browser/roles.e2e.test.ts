@@ -1,9 +1,12 @@
 import type { Role } from '@mensageria/contracts'
 import { cnpjOf } from '@mensageria/testkit/sample-registration'
+import { needs } from '@mensageria/testkit/needs'
 import type { Browser, Page } from 'playwright-core'
 import { launchBrowser, visit } from '../support/browser.ts'
 import { openConsoleSystem, type ConsoleSystem } from '../support/console-system.ts'
 import { untilState } from '../support/until.ts'
+
+const { test } = needs('chromium')
 
 let system: ConsoleSystem
 let browser: Browser

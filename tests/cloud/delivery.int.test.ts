@@ -16,9 +16,12 @@ import { createTopology } from '@mensageria/google-cloud/topology'
 import { createSystemClock, createSystemIds } from '@mensageria/runtime'
 import { useEmulators } from '@mensageria/testkit/emulators'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
+import { needs } from '@mensageria/testkit/needs'
 import { INTEGRATIONS, newProjectId, openWatchedStore, type WatchedStore } from '../support/cloud.ts'
 import { startPushServer, type PushServer } from '../support/push-server.ts'
 import { eventually } from '../support/system.ts'
+
+const { test } = needs('emulators')
 
 const clock = createSystemClock()
 const ids = createSystemIds()

@@ -3,9 +3,12 @@ import { IntegrationPolicy } from '@mensageria/contracts'
 import { createTopology } from '@mensageria/google-cloud/topology'
 import { useEmulators } from '@mensageria/testkit/emulators'
 import { freePort } from '@mensageria/testkit/free-port'
+import { needs } from '@mensageria/testkit/needs'
 import { z } from 'zod'
 import { runCommand } from '../support/cli.ts'
 import { newProjectId } from '../support/cloud.ts'
+
+const { test } = needs('emulators')
 
 const NAMES = ['senninha', 'maas', 'dmitri']
 const Findings = z.object({

@@ -2,8 +2,11 @@ import declared from '@mensageria/google-cloud/firestore.indexes.json' with { ty
 import type { DeliveryRow } from '@mensageria/core'
 import { deliveryRowOf, writeOf } from '@mensageria/testkit'
 import { useEmulators } from '@mensageria/testkit/emulators'
+import { needs } from '@mensageria/testkit/needs'
 import { openWatchedStore, type WatchedStore } from '../support/cloud.ts'
 import { queriesOf, type AskedQuery } from '../support/structured-query.ts'
+
+const { test } = needs('emulators')
 
 // The emulator answers every query; production refuses one without its index. So the queries are held against the file
 // that Terraform creates the indexes from.

@@ -4,7 +4,10 @@ import { openGoogleCloudStore } from '@mensageria/google-cloud/store'
 import { createTopology } from '@mensageria/google-cloud/topology'
 import { deliveryRowOf } from '@mensageria/testkit'
 import { useEmulators } from '@mensageria/testkit/emulators'
+import { needs } from '@mensageria/testkit/needs'
 import { newProjectId } from '../support/cloud.ts'
+
+const { test } = needs('emulators')
 
 beforeEach(async () => {
   await useEmulators()

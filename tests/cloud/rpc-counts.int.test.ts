@@ -15,8 +15,11 @@ import { createSystemClock, createSystemIds } from '@mensageria/runtime'
 import { deliveryRowOf, writeOf } from '@mensageria/testkit'
 import { useEmulators } from '@mensageria/testkit/emulators'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
+import { needs } from '@mensageria/testkit/needs'
 import { countsOf, INTEGRATIONS, openWatchedStore, type WatchedStore } from '../support/cloud.ts'
 import { queriesOf, queryOf } from '../support/structured-query.ts'
+
+const { test } = needs('emulators')
 
 const clock = createSystemClock()
 const ids = createSystemIds()

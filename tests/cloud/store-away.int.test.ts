@@ -3,8 +3,11 @@ import { createSystemClock, createSystemIds } from '@mensageria/runtime'
 import { deliveryRowOf, writeOf } from '@mensageria/testkit'
 import { useEmulators } from '@mensageria/testkit/emulators'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
+import { needs } from '@mensageria/testkit/needs'
 import { newProjectId, openWatchedStore, type WatchedStore } from '../support/cloud.ts'
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts'
+
+const { test } = needs('emulators')
 
 let proxy: TcpProxy
 let store: WatchedStore

@@ -16,7 +16,10 @@ import {
   describeUnreadableMessages,
 } from '@mensageria/testkit'
 import { useEmulators } from '@mensageria/testkit/emulators'
+import { needs } from '@mensageria/testkit/needs'
 import { randomUUID } from 'node:crypto'
+
+const { describe } = needs('emulators')
 
 beforeAll(useEmulators, 120_000)
 
@@ -41,16 +44,18 @@ const openCounted = async (integrations: OperationsOptions['integrations']) => {
   return { ...store, stats }
 }
 
-describeCenterStore('google-cloud', () => open())
-describeOutbox('google-cloud', () => open())
-describeLedger('google-cloud', () => open())
-describeIntegrationStates('google-cloud', () => open())
-describeUnreadableMessages('google-cloud', () => open())
-describeRedriveStore('google-cloud', () => open())
-describeAuditLog('google-cloud', () => open())
-describeAttemptCounts('google-cloud', () => open())
-describeFailureNotes('google-cloud', () => open())
-describeOrphanedRows('google-cloud', () => open())
-describeDeliverySearch('google-cloud', open)
-describeStats('google-cloud', openCounted)
-describeDailyStats('google-cloud', () => open())
+describe('with the emulators', () => {
+  describeCenterStore('google-cloud', () => open())
+  describeOutbox('google-cloud', () => open())
+  describeLedger('google-cloud', () => open())
+  describeIntegrationStates('google-cloud', () => open())
+  describeUnreadableMessages('google-cloud', () => open())
+  describeRedriveStore('google-cloud', () => open())
+  describeAuditLog('google-cloud', () => open())
+  describeAttemptCounts('google-cloud', () => open())
+  describeFailureNotes('google-cloud', () => open())
+  describeOrphanedRows('google-cloud', () => open())
+  describeDeliverySearch('google-cloud', open)
+  describeStats('google-cloud', openCounted)
+  describeDailyStats('google-cloud', () => open())
+})

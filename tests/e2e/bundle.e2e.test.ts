@@ -2,6 +2,7 @@ import { DistributionCenter } from '@mensageria/contracts'
 import { createTopology } from '@mensageria/google-cloud/topology'
 import { IntegrationsConfig, loadIntegrationSettings } from '@mensageria/runtime'
 import { useEmulators } from '@mensageria/testkit/emulators'
+import { needs } from '@mensageria/testkit/needs'
 import { ROOT, startReadyProcess, type ReadyProcess } from '@mensageria/testkit/ready-process'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { execFile } from 'node:child_process'
@@ -35,7 +36,7 @@ afterAll(async () => {
 
 const FILES = ['integrations.auto.tfvars.json', 'main.js', 'main.js.map', 'package.json']
 
-test('bundles alone in a folder register a center and deliver it', async () => {
+needs('emulators').test('bundles alone in a folder register a center and deliver it', async () => {
   const hosts = await useEmulators()
   const projectId = `bundle-${randomUUID().slice(0, 8)}`
   const env = {

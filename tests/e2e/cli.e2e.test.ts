@@ -144,7 +144,7 @@ test('a service that is not there, and a command that is none, are said in a sen
     code: 2,
     err: expect.stringContaining('Missing columns'),
   })
-  const typo = await runCommand(['centers'])
+  const typo = await runCommand(['centrs'])
   expect(typo.code).toBe(2)
   expect(typo.err).toContain('centers')
   const help = await runCommand(['import', '--help'])

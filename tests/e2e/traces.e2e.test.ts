@@ -1,6 +1,7 @@
 import { DistributionCenter } from '@mensageria/contracts'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { useEmulators } from '@mensageria/testkit/emulators'
+import { needs } from '@mensageria/testkit/needs'
 import { startReadyProcess } from '@mensageria/testkit/ready-process'
 import { pathToFileURL } from 'node:url'
 import { join } from 'node:path'
@@ -156,22 +157,25 @@ test('a process without the variable loads nothing of OpenTelemetry', async () =
   expect(loadedBy(traced.lines).join('\n')).toContain('@opentelemetry/sdk-trace')
 })
 
-test('a push subscriber without the variable loads only what the client of Google asks for', async () => {
-  const { firestore } = await useEmulators()
-  const maas = await startReadyProcess('exec node services/maas/src/main.ts', {
-    NODE_OPTIONS: REPORT,
-    PORT: '0',
-    GOOGLE_CLOUD_PROJECT: 'traces',
-    FIRESTORE_EMULATOR_HOST: firestore,
-    METADATA_SERVER_DETECTION: 'none',
-    MAAS_URL: system.simulator.urls.maas,
-    MAAS_TOKEN: system.simulator.tokens.maas,
-  })
-  await maas.stop('SIGTERM')
-  const foreign = /for \S*\/(@google-cloud|google-gax|@opentelemetry)\//
-  expect(loadedBy(maas.lines).filter((line) => !foreign.test(line))).toEqual([])
-  expect(maas.lines.join('\n')).not.toMatch(/@opentelemetry\/(sdk|exporter)/)
-})
+needs('emulators').test(
+  'a push subscriber without the variable loads only what the client of Google asks for',
+  async () => {
+    const { firestore } = await useEmulators()
+    const maas = await startReadyProcess('exec node services/maas/src/main.ts', {
+      NODE_OPTIONS: REPORT,
+      PORT: '0',
+      GOOGLE_CLOUD_PROJECT: 'traces',
+      FIRESTORE_EMULATOR_HOST: firestore,
+      METADATA_SERVER_DETECTION: 'none',
+      MAAS_URL: system.simulator.urls.maas,
+      MAAS_TOKEN: system.simulator.tokens.maas,
+    })
+    await maas.stop('SIGTERM')
+    const foreign = /for \S*\/(@google-cloud|google-gax|@opentelemetry)\//
+    expect(loadedBy(maas.lines).filter((line) => !foreign.test(line))).toEqual([])
+    expect(maas.lines.join('\n')).not.toMatch(/@opentelemetry\/(sdk|exporter)/)
+  },
+)
 
 test('an endpoint that is no URL stops the start and is named', async () => {
   await expect(system.start({ OTEL_EXPORTER_OTLP_ENDPOINT: 'localhost' })).rejects.toThrow(

@@ -58,7 +58,7 @@ test('row 23: a system that was down gets its backlog by itself, one call first,
   const calls = (await rowsOf(url, ids))
     .map((rows) => rows['dmitri']?.history.at(-1))
     .map((attempt) => {
-      expect(attempt).toMatchObject({ by: 'recovery', result: 'delivered' })
+      expect(attempt).toMatchObject({ trigger: 'recovery', result: 'delivered' })
       const startedAt = Date.parse(attempt?.at ?? '')
       return { startedAt, endedAt: startedAt + (attempt?.durationMs ?? 0) }
     })

@@ -1,4 +1,7 @@
+import { needs } from '@mensageria/testkit/needs'
 import { describeOperations } from './operations.ts'
 import { openCloudStories } from './story-system.ts'
 
-describeOperations('the Google Cloud engine', openCloudStories)
+const { describe } = needs('emulators')
+
+describe('with the emulators', () => describeOperations('the Google Cloud engine', openCloudStories))

@@ -1,4 +1,7 @@
+import { needs } from '@mensageria/testkit/needs'
 import { describeStories } from './stories.ts'
 import { openCloudStories } from './story-system.ts'
 
-describeStories('the Google Cloud engine', openCloudStories)
+const { describe } = needs('emulators')
+
+describe('with the emulators', () => describeStories('the Google Cloud engine', openCloudStories))

@@ -1,11 +1,14 @@
 import { execFile } from 'node:child_process'
-import { cpSync, existsSync, globSync, mkdtempSync } from 'node:fs'
+import { cpSync, globSync, mkdtempSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { HOW_TO_GET } from '@mensageria/testkit/how-to-get'
+import { terraformEnvironment } from '@mensageria/testkit/parts'
+import { ROOT } from '@mensageria/testkit/ready-process'
 import { z } from 'zod'
 
-export const ROOT = join(import.meta.dirname, '../..')
+export { ROOT }
 
 /** The services that can be deployed: each with a main, but for the one that is all of them in one process. */
 export const DEPLOYED: readonly string[] = globSync('services/*/src/main.ts', { cwd: ROOT })
@@ -16,47 +19,45 @@ export const DEPLOYED: readonly string[] = globSync('services/*/src/main.ts', { 
 /** How a command ended. */
 export type Ended = { code: number; output: string }
 
-const GET_TERRAFORM =
-  'Terraform is not on PATH. Install version 1.11 or newer (developer.hashicorp.com/terraform/install).'
 const OUTPUT_BYTES_MAX = 512 * 1024 * 1024
-
-// A machine may name a configuration that is not there: Terraform would warn in the middle of its JSON.
-const environment = (): NodeJS.ProcessEnv => {
-  const { TF_CLI_CONFIG_FILE: file, ...rest } = process.env
-  const named = file !== undefined && existsSync(file) ? { TF_CLI_CONFIG_FILE: file } : {}
-  return { ...rest, ...named, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1' }
-}
 
 /** Runs Terraform, for at most `timeoutMs`. Throws where it is not installed; a failure of its own is in `code`. */
 export const runTerraform = (cwd: string, args: readonly string[], timeoutMs: number): Promise<Ended> =>
   new Promise((resolve, reject) => {
-    const options = { cwd, env: environment(), timeout: timeoutMs, maxBuffer: OUTPUT_BYTES_MAX }
+    const options = { cwd, env: terraformEnvironment(), timeout: timeoutMs, maxBuffer: OUTPUT_BYTES_MAX }
     execFile('terraform', args, options, (error, stdout, stderr) => {
-      if (error?.code === 'ENOENT') return reject(new Error(GET_TERRAFORM))
+      if (error?.code === 'ENOENT')
+        return reject(new Error(`Terraform is not on PATH: ${HOW_TO_GET.terraform}.`))
       if (error?.killed) return reject(new Error(`terraform ${args[0]} took longer than ${timeoutMs} ms`))
       resolve({ code: typeof error?.code === 'number' ? error.code : error ? 1 : 0, output: stdout + stderr })
     })
   })
 
-/** A copy of the configuration that is ready to be validated and tested; `reason` says why it could not be made. */
-export type Configuration = { dir: string; reason?: string; remove(): Promise<void> }
+/** A copy of the configuration that is ready to be validated and tested. */
+export type Configuration = { dir: string; remove(): Promise<void> }
 
 /**
  * Copies terraform/ and what it reads beside it into a folder of its own, and initializes it there: the work tree gets no
- * provider, and no lock file of whatever provider this machine has.
+ * provider, and no lock file of whatever provider this machine has. Leaves nothing behind where that fails.
  */
 export const prepareConfiguration = async (): Promise<Configuration> => {
   const folder = mkdtempSync(join(tmpdir(), 'mensageria-terraform-'))
-  const dir = join(folder, 'terraform')
-  cpSync(join(ROOT, 'terraform'), dir, {
-    recursive: true,
-    filter: (source) => !source.includes('/.terraform'),
-  })
-  const indexes = 'packages/google-cloud/firestore.indexes.json'
-  cpSync(join(ROOT, indexes), join(folder, indexes))
   const remove = () => rm(folder, { recursive: true, force: true })
-  const ended = await runTerraform(dir, ['init', '-backend=false', '-input=false', '-no-color'], 120_000)
-  return { dir, remove, ...(ended.code === 0 ? {} : { reason: ended.output }) }
+  const dir = join(folder, 'terraform')
+  try {
+    cpSync(join(ROOT, 'terraform'), dir, {
+      recursive: true,
+      filter: (source) => !source.includes('/.terraform'),
+    })
+    const indexes = 'packages/google-cloud/firestore.indexes.json'
+    cpSync(join(ROOT, indexes), join(folder, indexes))
+    const ended = await runTerraform(dir, ['init', '-backend=false', '-input=false', '-no-color'], 120_000)
+    if (ended.code !== 0) throw new Error(ended.output)
+    return { dir, remove }
+  } catch (error) {
+    await remove()
+    throw error
+  }
 }
 
 const Resource = z.looseObject({

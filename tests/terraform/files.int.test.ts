@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { IntegrationsFile } from '@mensageria/contracts'
+import { needs } from '@mensageria/testkit/needs'
 import { ROOT, runTerraform } from '../support/terraform.ts'
 
 const dir = join(ROOT, 'terraform')
@@ -11,7 +12,7 @@ const files = globSync('**/*.{tf,hcl,tfvars,md,yaml}', { cwd: dir }).filter(
 const declared = (text: string, kind: string) =>
   [...text.matchAll(new RegExp(`^${kind} "([^"]+)"`, 'gm'))].map(([, name = '']) => name)
 
-test('every file is formatted as terraform fmt does', async () => {
+needs('terraform').test('every file is formatted as terraform fmt does', async () => {
   const { code, output } = await runTerraform(dir, ['fmt', '-check', '-recursive', '-diff'], 30_000)
   expect({ code, output }).toEqual({ code: 0, output: '' })
 })

@@ -9,6 +9,7 @@ import {
 } from '@mensageria/runtime'
 import { createTopology } from '@mensageria/google-cloud/topology'
 import { useEmulators } from '@mensageria/testkit/emulators'
+import { needs } from '@mensageria/testkit/needs'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -19,6 +20,7 @@ import {
   ROOT,
   runTerraform,
   testConfiguration,
+  type Configuration,
   type Resource,
   type TestReport,
 } from '../support/terraform.ts'
@@ -28,25 +30,16 @@ const FILE = join(ROOT, 'terraform/integrations.auto.tfvars.json')
 const rows = IntegrationsFile.parse(JSON.parse(readFileSync(FILE, 'utf8'))).integrations
 const NAMES = ['senninha', 'maas', 'dmitri']
 
-// The provider comes from a registry or a mirror (TF_CLI_CONFIG_FILE), which not every machine reaches. Where neither is
-// there, the one thing that can be shown is that nothing else is wrong with `terraform init`.
-const configuration = await prepareConfiguration()
-const isReady = configuration.reason === undefined
-afterAll(() => configuration.remove())
+const { describe } = needs('google-provider')
 
-const withProvider = isReady ? describe : () => {}
-
-if (!isReady)
-  test('without a provider (no registry, no mirror in TF_CLI_CONFIG_FILE) init fails for that reason alone', () => {
-    process.stderr.write(`Terraform's own tests did not run: they need the google provider.\n`)
-    expect(configuration.reason).toMatch(/Failed to query available provider packages|could not connect/i)
-  })
-
-withProvider('with the provider', () => {
+describe('with the provider', () => {
+  let configuration: Configuration
   let report: TestReport
   beforeAll(async () => {
+    configuration = await prepareConfiguration()
     report = await testConfiguration(configuration.dir)
   }, 500_000)
+  afterAll(() => configuration.remove())
 
   test('the configuration is valid', async () => {
     const { code, output } = await runTerraform(configuration.dir, ['validate', '-no-color'], 60_000)
@@ -263,45 +256,48 @@ withProvider('with the provider', () => {
       expiration_policy: z.array(z.object({ ttl: z.string() })),
     })
 
-    test('they create the same subscriptions: the local topology is that of production', async () => {
-      const { pubsub } = await useEmulators()
-      const projectId = newProjectId()
-      const gaps = { minIntervalMs: 1, maxIntervalMs: 1 }
-      const integrations = Object.entries(rows).map(([name, policy]) => toSettings(name, policy, gaps))
-      await createTopology({
-        projectId,
-        integrations,
-        pushEndpointOf: (name) => `http://127.0.0.1:9/${name}`,
-      })
-      const answer = await fetch(`http://${pubsub}/v1/projects/${projectId}/subscriptions`)
-      const { subscriptions } = z.object({ subscriptions: z.array(z.unknown()) }).parse(await answer.json())
-      const declared = report
-        .resources('three')
-        .filter(({ type }) => type === 'google_pubsub_subscription')
-        .map(({ values }) => Subscription.parse(values))
-        .map((one) => ({
-          name: `projects/${projectId}/subscriptions/${one.name}`,
-          ackDeadlineSeconds: one.ack_deadline_seconds,
-          retryPolicy: {
-            minimumBackoff: one.retry_policy[0]?.minimum_backoff,
-            maximumBackoff: one.retry_policy[0]?.maximum_backoff,
-          },
-          ...(one.dead_letter_policy[0]
-            ? { deadLetterPolicy: { maxDeliveryAttempts: one.dead_letter_policy[0].max_delivery_attempts } }
-            : {}),
-          // Without a time to live it never expires.
-          expirationPolicy: one.expiration_policy[0]?.ttl === '' ? {} : one.expiration_policy[0],
-        }))
-      expect(declared).toHaveLength(4)
-      for (const one of declared)
-        expect(subscriptions).toContainEqual(
-          expect.objectContaining({
-            ...one,
-            ...(one.deadLetterPolicy
-              ? { deadLetterPolicy: expect.objectContaining(one.deadLetterPolicy) }
+    needs('emulators').test(
+      'they create the same subscriptions: the local topology is that of production',
+      async () => {
+        const { pubsub } = await useEmulators()
+        const projectId = newProjectId()
+        const gaps = { minIntervalMs: 1, maxIntervalMs: 1 }
+        const integrations = Object.entries(rows).map(([name, policy]) => toSettings(name, policy, gaps))
+        await createTopology({
+          projectId,
+          integrations,
+          pushEndpointOf: (name) => `http://127.0.0.1:9/${name}`,
+        })
+        const answer = await fetch(`http://${pubsub}/v1/projects/${projectId}/subscriptions`)
+        const { subscriptions } = z.object({ subscriptions: z.array(z.unknown()) }).parse(await answer.json())
+        const declared = report
+          .resources('three')
+          .filter(({ type }) => type === 'google_pubsub_subscription')
+          .map(({ values }) => Subscription.parse(values))
+          .map((one) => ({
+            name: `projects/${projectId}/subscriptions/${one.name}`,
+            ackDeadlineSeconds: one.ack_deadline_seconds,
+            retryPolicy: {
+              minimumBackoff: one.retry_policy[0]?.minimum_backoff,
+              maximumBackoff: one.retry_policy[0]?.maximum_backoff,
+            },
+            ...(one.dead_letter_policy[0]
+              ? { deadLetterPolicy: { maxDeliveryAttempts: one.dead_letter_policy[0].max_delivery_attempts } }
               : {}),
-          }),
-        )
-    })
+            // Without a time to live it never expires.
+            expirationPolicy: one.expiration_policy[0]?.ttl === '' ? {} : one.expiration_policy[0],
+          }))
+        expect(declared).toHaveLength(4)
+        for (const one of declared)
+          expect(subscriptions).toContainEqual(
+            expect.objectContaining({
+              ...one,
+              ...(one.deadLetterPolicy
+                ? { deadLetterPolicy: expect.objectContaining(one.deadLetterPolicy) }
+                : {}),
+            }),
+          )
+      },
+    )
   })
 })

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { HOW_TO_GET } from './how-to-get.ts'
 
 const USUAL_PLACES = [
   '/usr/bin/chromium',
@@ -9,30 +10,25 @@ const USUAL_PLACES = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ]
 
-const GET_CHROMIUM =
-  'There is no Chromium. Install it (Debian and Ubuntu: apt-get install chromium), or say where it is in CHROMIUM_PATH.'
-
-const find = (): string | undefined => {
+/** Where Chromium is on this machine; undefined where there is none. */
+export const findChromium = (): string | undefined => {
   const named = process.env['CHROMIUM_PATH']
   return (named === undefined ? USUAL_PLACES : [named]).find((path) => existsSync(path))
 }
 
 /** Where Chromium is on this machine; throws, with what to do, where it is not. */
 export const chromiumPath = (): string => {
-  const found = find()
-  if (found === undefined) throw new Error(GET_CHROMIUM)
+  const found = findChromium()
+  if (found === undefined) throw new Error(`There is no Chromium: ${HOW_TO_GET.chromium}.`)
   return found
 }
 
-/**
- * Installs Chromium where it is missing and nobody's machine is changed by it: with CI=true, as root, on Debian. Anywhere
- * else it does nothing, and `chromiumPath` says what to do.
- */
-export const installChromiumInCi = (): void => {
-  const mayInstall =
-    process.env['CI'] === 'true' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
-  if (find() !== undefined || !mayInstall) return
-  process.stderr.write('Installing Chromium for the tests of the page ...\n')
+/** Whether `installChromium` changes nobody's own machine: with CI=true, as root, on Debian or Ubuntu. */
+export const mayInstallChromium = (): boolean =>
+  process.env['CI'] === 'true' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
+
+/** Installs Chromium with apt-get, in about a minute; throws where that fails. */
+export const installChromium = (): void => {
   for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']])
     execFileSync('apt-get', ['-qq', ...args], { stdio: ['ignore', 'ignore', 'inherit'] })
 }

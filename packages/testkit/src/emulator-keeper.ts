@@ -5,14 +5,9 @@ import { startEmulators, type EmulatorHosts, type Emulators } from './emulators.
 /** Starts the emulators for whoever asks first and gives everybody their hosts. */
 export type EmulatorKeeper = { url: string; close: () => Promise<void> }
 
-const hostsOfEnvironment = (): EmulatorHosts | undefined => {
-  const { FIRESTORE_EMULATOR_HOST: firestore, PUBSUB_EMULATOR_HOST: pubsub } = process.env
-  return firestore && pubsub ? { firestore, pubsub } : undefined
-}
-
 /**
  * One keeper for a test run: its workers ask it over HTTP, so that the emulators start once, and not at all where no
- * selected test needs them. Emulators named by the environment are used and left alone.
+ * selected test needs them.
  */
 export const startEmulatorKeeper = async (): Promise<EmulatorKeeper> => {
   let starting: Promise<Emulators> | undefined
@@ -21,8 +16,7 @@ export const startEmulatorKeeper = async (): Promise<EmulatorKeeper> => {
     return (await starting).hosts
   }
   const server = createServer((_, response) => {
-    const given = hostsOfEnvironment()
-    void (given ? Promise.resolve(given) : hosts()).then(
+    void hosts().then(
       ({ firestore, pubsub }) => response.end(`${firestore} ${pubsub}`),
       (error: unknown) => {
         response.statusCode = 500

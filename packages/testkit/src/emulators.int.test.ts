@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { startEmulator } from './start-emulator.ts'
+import { waitFor } from './wait-for.ts'
 
 // Stands for gcloud: a process that starts the emulator as its child, and says which ids they have.
 const FAKE = `
@@ -30,13 +30,11 @@ const runs = async (pid: number): Promise<boolean> => {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ' Z ')
   return !/ [ZX] /.test(stat)
 }
-const allEnd = async (pids: readonly number[]) => {
-  const end = Date.now() + 20_000
-  while ((await Promise.all(pids.map(runs))).includes(true)) {
-    if (Date.now() > end) throw new Error('They still run')
-    await sleep(20)
-  }
-}
+const allEnd = (pids: readonly number[]) =>
+  waitFor('the end of every process', () => Promise.all(pids.map(runs)), {
+    timeoutMs: 20_000,
+    until: (running) => !running.includes(true),
+  })
 
 test('an emulator answers when it is started, and its child ends with it', async () => {
   const emulator = await startEmulator(command())

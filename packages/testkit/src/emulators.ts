@@ -1,7 +1,7 @@
+import { emulatorsOfEnvironment, type EmulatorHosts } from './emulators-of-environment.ts'
 import { startEmulator, type Emulator } from './start-emulator.ts'
 
-/** Where both emulators listen, as `host:port`. */
-export type EmulatorHosts = { firestore: string; pubsub: string }
+export type { EmulatorHosts } from './emulators-of-environment.ts'
 
 /** Running emulators; `stop` ends every process of theirs. */
 export type Emulators = { hosts: EmulatorHosts; stop(): Promise<void> }
@@ -15,8 +15,10 @@ const COMMANDS = {
 export const startGcloudEmulator = (kind: keyof EmulatorHosts, port?: number): Promise<Emulator> =>
   startEmulator(['gcloud', ...COMMANDS[kind]], port)
 
-/** Starts the Firestore and the Pub/Sub emulator on free ports. */
+/** The emulators that the environment names, which are left alone; otherwise starts both on free ports. */
 export const startEmulators = async (): Promise<Emulators> => {
+  const given = emulatorsOfEnvironment()
+  if (given) return { hosts: given, stop: () => Promise.resolve() }
   const started = await Promise.allSettled([startGcloudEmulator('firestore'), startGcloudEmulator('pubsub')])
   const running = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
   const stop = async () => {

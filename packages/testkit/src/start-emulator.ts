@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from './free-port.ts'
+import { HOW_TO_GET } from './how-to-get.ts'
 
 /** A running emulator; `signal` reaches every process of it, and SIGSTOP freezes it. */
 export type Emulator = {
@@ -12,11 +13,6 @@ export type Emulator = {
 }
 
 const READY_WITHIN_MS = 90_000
-
-const HOW_TO_GET_THEM =
-  'Get the Pub/Sub and Firestore emulators with "gcloud components install beta pubsub-emulator cloud-firestore-emulator", ' +
-  'with the image gcr.io/google.com/cloudsdktool/google-cloud-cli:emulators, or with "npx firebase-tools emulators:start ' +
-  '--only firestore,pubsub"; for the last two set FIRESTORE_EMULATOR_HOST and PUBSUB_EMULATOR_HOST. They need Java.'
 
 const answers = async (host: string): Promise<boolean> => {
   try {
@@ -83,7 +79,9 @@ const startOn = async (command: readonly string[], port: number): Promise<Emulat
   while (!(await answers(host))) {
     if (state.over || performance.now() > end) {
       await stop()
-      throw new Error(`"${command.join(' ')}" did not start. ${HOW_TO_GET_THEM}\n${state.output}`)
+      throw new Error(
+        `"${command.join(' ')}" did not start. To get the emulators, ${HOW_TO_GET.emulators}.\n${state.output}`,
+      )
     }
     await sleep(50)
   }

@@ -3,12 +3,15 @@ import { openGoogleCloudStore } from '@mensageria/google-cloud/store'
 import { useEmulators } from '@mensageria/testkit/emulators'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { waitFor } from '@mensageria/testkit/wait-for'
+import { needs } from '@mensageria/testkit/needs'
 import { openCloudSystem, type CloudSystem } from '../../support/cloud-system.ts'
 import { messageOf, publishTo, pushTo, type CraftedMessage } from '../../support/crafted-push.ts'
 import { expectPromisesKept } from '../../support/promises.ts'
 import { deliveriesOf, SYSTEMS } from '../../support/system.ts'
 import { untilDelivered } from '../../support/until.ts'
 import { startTcpProxy } from '../../support/tcp-proxy.ts'
+
+const { test } = needs('emulators')
 
 let system: CloudSystem
 let hosts: Awaited<ReturnType<typeof useEmulators>>

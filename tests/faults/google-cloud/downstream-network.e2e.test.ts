@@ -4,12 +4,15 @@ import { sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { waitFor } from '@mensageria/testkit/wait-for'
+import { needs } from '@mensageria/testkit/needs'
 import { openCloudSystem, type CloudSystem } from '../../support/cloud-system.ts'
 import { expectPromisesKept } from '../../support/promises.ts'
 import { deliveriesOf, SYSTEMS } from '../../support/system.ts'
 import { untilDelivered, untilState } from '../../support/until.ts'
 import { startTcpProxy } from '../../support/tcp-proxy.ts'
 import { CERTIFICATE_PEM, startTlsFront } from '../../support/tls-front.ts'
+
+const { test } = needs('emulators')
 
 // Where the emulator pauses after refusals, the sweeper takes a row over after 77 s.
 const PATIENCE_MS = 120_000

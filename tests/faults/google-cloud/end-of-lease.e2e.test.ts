@@ -3,10 +3,13 @@ import { startGcloudEmulator, useEmulators } from '@mensageria/testkit/emulators
 import { freePort } from '@mensageria/testkit/free-port'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { waitFor } from '@mensageria/testkit/wait-for'
+import { needs } from '@mensageria/testkit/needs'
 import { openCloudSystem, runs, type CloudSystem } from '../../support/cloud-system.ts'
 import { expectPromisesKept } from '../../support/promises.ts'
 import { deliveriesOf, SYSTEMS } from '../../support/system.ts'
 import { untilDelivered, untilState } from '../../support/until.ts'
+
+const { test } = needs('emulators', 'gcloud')
 
 // Rows 7, 8 and 28 wait for the end of a lease of 75 s. So the faults are made first, and they wait side by side.
 const PATIENCE_MS = 150_000

@@ -4,8 +4,11 @@ import { createSystemClock, createSystemIds } from '@mensageria/runtime'
 import { useEmulators } from '@mensageria/testkit/emulators'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { waitFor } from '@mensageria/testkit/wait-for'
+import { needs } from '@mensageria/testkit/needs'
 import { newProjectId, openWatchedStore, type WatchedStore } from '../../support/cloud.ts'
 import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy.ts'
+
+const { test } = needs('emulators')
 
 let proxy: TcpProxy
 let store: WatchedStore

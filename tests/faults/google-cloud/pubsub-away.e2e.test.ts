@@ -2,11 +2,14 @@ import { startGcloudEmulator, useEmulators } from '@mensageria/testkit/emulators
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { z } from 'zod'
 import { waitFor } from '@mensageria/testkit/wait-for'
+import { needs } from '@mensageria/testkit/needs'
 import { openCloudSystem, type CloudSystem } from '../../support/cloud-system.ts'
 import { expectPromisesKept } from '../../support/promises.ts'
 import { deliveriesOf, SYSTEMS } from '../../support/system.ts'
 import { untilDelivered } from '../../support/until.ts'
 import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy.ts'
+
+const { test } = needs('emulators', 'gcloud')
 
 let system: CloudSystem
 let broker: Awaited<ReturnType<typeof startGcloudEmulator>>

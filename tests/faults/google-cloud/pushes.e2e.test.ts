@@ -11,6 +11,7 @@ import { openGoogleCloudStore } from '@mensageria/google-cloud/store'
 import { useEmulators } from '@mensageria/testkit/emulators'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { waitFor } from '@mensageria/testkit/wait-for'
+import { needs } from '@mensageria/testkit/needs'
 import { openCloudSystem, type CloudSystem } from '../../support/cloud-system.ts'
 import {
   messageOf,
@@ -23,6 +24,8 @@ import { expectPromisesKept } from '../../support/promises.ts'
 import { startPushServer } from '../../support/push-server.ts'
 import { allDelivered, deliveriesOf, SYSTEMS } from '../../support/system.ts'
 import { untilDelivered } from '../../support/until.ts'
+
+const { test } = needs('emulators')
 
 let system: CloudSystem
 let pubsub: string

@@ -2,12 +2,15 @@ import { toEvent, TOPIC, type DistributionCenter } from '@mensageria/contracts'
 import { useEmulators } from '@mensageria/testkit/emulators'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { waitFor } from '@mensageria/testkit/wait-for'
+import { needs } from '@mensageria/testkit/needs'
 import { openCloudSystem, type CloudSystem } from '../../support/cloud-system.ts'
 import { messageOfEvent, publishTo } from '../../support/crafted-push.ts'
 import { expectPromisesKept } from '../../support/promises.ts'
 import { SYSTEMS } from '../../support/system.ts'
 import { untilDelivered } from '../../support/until.ts'
 import { startTcpProxy } from '../../support/tcp-proxy.ts'
+
+const { test } = needs('emulators')
 
 const CRASHING = 'tests/faults/google-cloud/registration.crash.entry.ts'
 

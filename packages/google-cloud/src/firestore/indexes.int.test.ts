@@ -1,5 +1,6 @@
 import { newRedrive } from '@mensageria/core'
 import { deliveryRowOf, writeOf } from '@mensageria/testkit'
+import { needs } from '@mensageria/testkit/needs'
 import declared from '../../firestore.indexes.json' with { type: 'json' }
 import { createAttemptCounts } from '../stats/attempt-counts.ts'
 import { createAuditLog } from '../operations/audit-log.ts'
@@ -12,6 +13,8 @@ import { createOutbox } from '../intake/outbox.ts'
 import { createRedriveStore } from '../operations/redrive-store.ts'
 import { useConnection } from '../testing/use-connection.ts'
 import { createUnreadableMessages } from '../operations/unreadable-messages.ts'
+
+const { test } = needs('emulators')
 
 const { connection } = useConnection()
 

@@ -1,8 +1,11 @@
 import { fold } from '@mensageria/contracts'
 import { writeOf } from '@mensageria/testkit'
+import { needs } from '@mensageria/testkit/needs'
 import type { CenterQuery, CenterStore } from '@mensageria/core'
 import { createCenterStore } from './center-store.ts'
 import { useConnection } from '../testing/use-connection.ts'
+
+const { test } = needs('emulators')
 
 const { connection } = useConnection()
 const AT = '2026-11-24T12:00:00.000Z'

@@ -1,7 +1,10 @@
 import { writeOf } from '@mensageria/testkit'
+import { needs } from '@mensageria/testkit/needs'
 import { createCenterStore } from './center-store.ts'
 import { createOutbox } from './outbox.ts'
 import { useConnection } from '../testing/use-connection.ts'
+
+const { test } = needs('emulators')
 
 const { connection } = useConnection()
 const NOW = Date.parse('2026-11-24T12:00:00.000Z')

@@ -1,5 +1,8 @@
+import { needs } from '@mensageria/testkit/needs'
 import { createIntegrationStates } from './integration-states.ts'
 import { useConnection } from '../testing/use-connection.ts'
+
+const { test } = needs('emulators')
 
 const { connection, methods } = useConnection()
 const PAUSE = { by: 'ana', at: 1000, reason: 'maintenance' }

@@ -1,6 +1,9 @@
 import { deliveryRowOf } from '@mensageria/testkit'
+import { needs } from '@mensageria/testkit/needs'
 import { createLedger } from './ledger.ts'
 import { useConnection } from '../testing/use-connection.ts'
+
+const { test } = needs('emulators')
 
 const { connection, methods } = useConnection()
 const ledger = () => createLedger(connection(), ['maas', 'dmitri'])

@@ -1,5 +1,8 @@
+import { needs } from '@mensageria/testkit/needs'
 import { useConnection } from '../testing/use-connection.ts'
 import { createUnreadableMessages } from './unreadable-messages.ts'
+
+const { test } = needs('emulators')
 
 const { connection } = useConnection()
 

@@ -1,5 +1,6 @@
 import { dayOf, type DeliveryRow } from '@mensageria/core'
 import { deliveryRowOf, writeOf } from '@mensageria/testkit'
+import { needs } from '@mensageria/testkit/needs'
 import { createCenterStore } from '../intake/center-store.ts'
 import { createCountStats } from './count-stats.ts'
 import { createDailyStats } from './daily-stats.ts'
@@ -7,6 +8,8 @@ import { createStats } from './stats.ts'
 import { createLedger } from '../ledger/ledger.ts'
 import { createOutbox } from '../intake/outbox.ts'
 import { useConnection } from '../testing/use-connection.ts'
+
+const { test } = needs('emulators')
 
 const { connection, methods } = useConnection()
 

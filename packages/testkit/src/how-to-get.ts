@@ -1,0 +1,14 @@
+/** How to get what some tests need besides Node and npm, for error texts and the preflight. */
+export const HOW_TO_GET = {
+  emulators:
+    'install gcloud, its emulators ("gcloud components install beta pubsub-emulator cloud-firestore-emulator") and Java; or ' +
+    'run them from the image gcr.io/google.com/cloudsdktool/google-cloud-cli:emulators or with "npx firebase-tools ' +
+    'emulators:start --only firestore,pubsub", and set both FIRESTORE_EMULATOR_HOST and PUBSUB_EMULATOR_HOST to where they ' +
+    'listen (host:port): tests, "npm run dev" and the demo then use those',
+  gcloud:
+    'install gcloud, its emulators ("gcloud components install beta pubsub-emulator cloud-firestore-emulator") and Java',
+  terraform: 'install version 1.11 or newer (developer.hashicorp.com/terraform/install)',
+  'google-provider':
+    'give this machine a way to registry.terraform.io, or name a configuration with a mirror in TF_CLI_CONFIG_FILE',
+  chromium: 'install it (Debian and Ubuntu: "apt-get install chromium"), or say where it is in CHROMIUM_PATH',
+} as const
