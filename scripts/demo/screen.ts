@@ -1,3 +1,4 @@
+import { labelOf, STATE_WORDS, toPhrase, type Words } from '@mensageria/contracts'
 import { styleText } from 'node:util'
 
 /** How one system stands: `done` of `total` centers arrived; `open` says what the rest waits for. */
@@ -17,12 +18,10 @@ export type Screen = {
   table(head: readonly string[], rows: readonly (readonly string[])[]): void
 }
 
-const WORDS: Readonly<Record<string, string>> = {
-  waiting: 'not picked up yet',
-  delivering: 'on the way',
-  retrying: 'tried again soon',
-  parked: 'parked (dead letter)',
-  rejected: 'refused',
+const WORDS: Readonly<Record<string, Words>> = STATE_WORDS
+const wordOf = (state: string): string => {
+  const words = WORDS[state]
+  return words ? toPhrase(labelOf(words, 'en')) : state
 }
 
 const BAR = 24
@@ -33,7 +32,7 @@ const bar = ({ done, total }: Progress): string => {
 }
 
 const openText = ({ open, cause }: Progress): string => {
-  const parts = Object.entries(open).map(([state, count]) => `${count} ${WORDS[state] ?? state}`)
+  const parts = Object.entries(open).map(([state, count]) => `${count} ${wordOf(state)}`)
   return parts.length === 0 ? '' : `  ${parts.join(', ')}${cause === undefined ? '' : ` (${cause})`}`
 }
 

@@ -56,7 +56,7 @@ test('an outage is seen, understood and resolved by clicks alone', async () => {
     .click()
   await page.getByRole('heading', { level: 1, name: 'CD Extrema 1' }).waitFor()
   const story = page.getByRole('article', { name: 'Dmitri' })
-  await story.getByText('Falha passageira').first().waitFor()
+  await story.getByText('Falha temporária').first().waitFor()
   await page.getByText('Entregue em 2 de 3 sistemas.').waitFor()
 
   // The owner asks for silence while it is being repaired.
@@ -64,7 +64,9 @@ test('an outage is seen, understood and resolved by clicks alone', async () => {
   await dmitri.getByRole('button', { name: 'Pausar' }).click()
   await giveReason(page, 'Manutenção do Dmitri, chamado 4711', 'Pausar')
   await dmitri
-    .getByText(/Pausada há .+ por alguém aqui \(Manutenção do Dmitri, chamado 4711\), 6 centros/i)
+    .getByText(
+      /Em pausa há .+ por usuário local \(sem login\) \(Manutenção do Dmitri, chamado 4711\), 6 centros/i,
+    )
     .waitFor()
   system.simulator.setDials('dmitri', {})
   await dmitri.getByRole('button', { name: 'Retomar' }).click()
@@ -72,7 +74,7 @@ test('an outage is seen, understood and resolved by clicks alone', async () => {
 
   // Resolved: the backlog goes by itself.
   await page.getByText('Tudo entregue. Todos os sistemas respondem.').waitFor()
-  await dmitri.getByText('Saudável').waitFor()
+  await dmitri.getByText('No ar', { exact: true }).waitFor()
   expect(system.simulator.effects('dmitri').length).toBeGreaterThan(0)
   expect((await createOperations(system.url).summary()).deliveries).toMatchObject({
     delivered: 18,
@@ -93,17 +95,17 @@ test('refused data is sent again as a group once the system is corrected, and th
     theme: 'dark',
   })
   const maas = page.getByRole('article', { name: 'MaaS' })
-  await maas.getByText('3 recusados, precisam de alguém', { exact: false }).waitFor()
+  await maas.getByText('3 recusados: corrija o cadastro', { exact: false }).waitFor()
   await maas.getByRole('link', { name: 'Ver falhas' }).click()
-  const group = page.getByRole('article', { name: /Recusou os dados/ })
-  await group.getByText('Precisa de alguém.').waitFor()
+  const group = page.getByRole('article', { name: /recusou os dados/ })
+  await group.getByText('Exige ação.').waitFor()
 
-  await group.getByRole('button', { name: 'Anotar quem cuida' }).click()
+  await group.getByRole('button', { name: 'Atribuir responsável' }).click()
   const note = page.getByRole('dialog')
-  await note.getByLabel('Quem está vendo').fill('Bea')
+  await note.getByLabel('Responsável', { exact: true }).fill('Bea')
   await note.getByLabel('Anotação').fill('Chamado 12 na MaaS')
-  await note.getByRole('button', { name: 'Guardar' }).click()
-  await group.getByRole('button', { name: 'Com Bea' }).waitFor()
+  await note.getByRole('button', { name: 'Salvar' }).click()
+  await group.getByRole('button', { name: 'Responsável: Bea' }).waitFor()
   await group.getByText('Chamado 12 na MaaS').waitFor()
 
   system.simulator.setDials('maas', {})
@@ -113,7 +115,7 @@ test('refused data is sent again as a group once the system is corrected, and th
 
   await page.getByRole('heading', { level: 1, name: 'Reenvios' }).waitFor()
   const redrive = page.getByRole('article', { name: 'MaaS corrigiu o cadastro' })
-  await redrive.getByText('Terminado').waitFor()
+  await redrive.getByText('Concluído').waitFor()
   await redrive.getByText('Entregues 3').waitFor()
   await waitFor(
     'no delivery rejected',
@@ -128,7 +130,7 @@ test('refused data is sent again as a group once the system is corrected, and th
   await close()
 })
 
-test('a redrive is counted first, held, let go on and ended', async () => {
+test('a redrive is counted first, paused, resumed and cancelled', async () => {
   system.simulator.setDials('senninha', { mode: 'down' })
   const ids = await system.register(21, 24)
   const operations = createOperations(system.url)
@@ -149,12 +151,12 @@ test('a redrive is counted first, held, let go on and ended', async () => {
 
   const redrive = page.getByRole('article', { name: 'Tentar já' })
   await redrive.getByRole('button', { name: 'Pausar' }).click()
-  await redrive.getByText('Pausado', { exact: true }).waitFor()
-  await redrive.getByRole('button', { name: 'Continuar' }).click()
+  await redrive.getByText('Em pausa', { exact: true }).waitFor()
+  await redrive.getByRole('button', { name: 'Retomar' }).click()
   await redrive.getByText('Em andamento', { exact: true }).waitFor()
-  await redrive.getByRole('button', { name: 'Encerrar' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Encerrar' }).click()
-  await redrive.getByText('Encerrado', { exact: true }).waitFor()
+  await redrive.getByRole('button', { name: 'Cancelar' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancelar reenvio' }).click()
+  await redrive.getByText('Cancelado', { exact: true }).waitFor()
   expect(faults).toEqual([])
   await close()
 })

@@ -141,7 +141,7 @@ test('where no events come the page asks by itself, and says so', async () => {
   await page.route('**/v1/events', (route) => route.abort())
   await page.goto(`${system.url}/console`)
   await page.getByText('Atualizando', { exact: true }).waitFor()
-  const accepted = page.locator('.figure', { hasText: 'Centros aceitos' }).locator('dd')
+  const accepted = page.locator('.stat', { hasText: 'Centros aceitos' }).locator('dd')
   await accepted.getByText('24', { exact: true }).waitFor()
   await system.register(25, 25)
   await accepted.getByText('25', { exact: true }).waitFor()
@@ -157,7 +157,7 @@ test('what people did is told in words, the newest first', async () => {
   await rows.nth(1).waitFor()
   expect(await rows.nth(1).getByRole('cell').allTextContents()).toEqual([
     expect.stringMatching(/^\d\d\/\d\d\/\d{4}/),
-    'alguém aqui',
+    'usuário local (sem login)',
     'Pausou um sistema',
     'Senninha',
     'test',
@@ -169,12 +169,12 @@ test('what people did is told in words, the newest first', async () => {
   await close()
 })
 
-test('a message that nobody can read is shown where failures are, with all that came', async () => {
+test('an unreadable message is shown where failures are, with all that came', async () => {
   const { page, faults, close } = await visit(browser, `${system.url}/console/failures`, {
     language: 'pt-BR',
     theme: 'light',
   })
-  await page.getByRole('heading', { name: 'Mensagens que ninguém consegue ler' }).waitFor()
+  await page.getByRole('heading', { name: 'Mensagens ilegíveis' }).waitFor()
   const message = page.getByRole('article', { name: /^Dmitri, / })
   await message.getByText('The data is not JSON').waitFor()
   await message.getByText('Conteúdo', { exact: true }).click()

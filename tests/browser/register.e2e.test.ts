@@ -55,7 +55,7 @@ test('a center is registered by hand, checked as it is typed, and found again by
   await page.getByRole('link', { name: 'Acompanhar as entregas' }).click()
   await page.getByText('Entregue em todos os sistemas.').waitFor()
   const id = page.url().split('/').at(-1) ?? ''
-  const search = page.getByRole('searchbox', { name: 'Procurar centro' })
+  const search = page.getByRole('searchbox', { name: 'Buscar centro' })
   for (const typed of ['cd caj', '11222333', '11.222.333/0001-81', 'cd-sp']) {
     await page.getByRole('link', { name: 'Centros', exact: true }).click()
     await search.fill(typed)

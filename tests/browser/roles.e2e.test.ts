@@ -57,7 +57,7 @@ const visitAll = async (page: Page): Promise<string[]> => {
   return buttons
 }
 
-test('who may only look is told so, and is offered nothing that would be refused', async () => {
+test('who may only look is told so, and is offered nothing that is forbidden', async () => {
   const { page, close } = await lookAs(['read'])
   expect(await visitAll(page)).toEqual([])
   await page.getByText('somente consulta').waitFor()
@@ -71,7 +71,13 @@ test('who may only look is told so, and is offered nothing that would be refused
 test('who may operate finds every button, and who may register the form', async () => {
   const operator = await lookAs(['read', 'operate'])
   const buttons = await visitAll(operator.page)
-  for (const name of ['Pausar Dmitri', 'Reenviar MaaS', 'Reenviar o grupo', 'Anotar quem cuida', 'Simular']) {
+  for (const name of [
+    'Pausar Dmitri',
+    'Reenviar MaaS',
+    'Reenviar o grupo',
+    'Atribuir responsável',
+    'Simular',
+  ]) {
     expect(buttons).toContain(name)
   }
   expect(await operator.page.getByText('somente consulta').count()).toBe(0)

@@ -45,8 +45,8 @@ const runAtTerminal = async (
   return { code, asked, said }
 }
 
-/** Centers that maas refuses: only a person brings them back. */
-const refusedAtMaas = async (count: number): Promise<void> => {
+/** Centers that maas rejects: only a person brings them back. */
+const rejectedAtMaas = async (count: number): Promise<void> => {
   const numbers = Array.from({ length: count }, (_, index) => index + 1)
   system.simulator.setDials('maas', { refuse: numbers.map(cnpjOf) })
   for (const n of numbers) await system.client.register(url, sampleRegistration(n))
@@ -56,12 +56,12 @@ const refusedAtMaas = async (count: number): Promise<void> => {
 }
 
 test('a redrive counts first and sends only what a person has agreed to', async () => {
-  await refusedAtMaas(3)
+  await rejectedAtMaas(3)
   const args = ['redrive', '--integration', 'maas', ...why]
   const dry = await run(...args, '--dry-run')
   expect(dry).toMatchObject({ code: 0, err: '' })
   expect(dry.out).toContain('3 deliveries would be sent again.')
-  expect(dry.out.match(/maas .* refused/g)).toHaveLength(3)
+  expect(dry.out.match(/maas .* rejected/g)).toHaveLength(3)
   expect(await run(...args)).toMatchObject({ code: 2, err: expect.stringContaining('--yes') })
   const no = await runAtTerminal(args, 'n')
   expect(no).toMatchObject({ code: 0, asked: ['Send 3 deliveries again? [y/N] '] })
@@ -69,7 +69,7 @@ test('a redrive counts first and sends only what a person has agreed to', async 
   expect((await run('redrives')).out).toBe('Nothing found.\n')
 
   const yes = await runAtTerminal(args, 'sim')
-  expect(yes.said.at(-1)).toMatch(/^It begins now\..*mensageria redrives /)
+  expect(yes.said.at(-1)).toMatch(/^Started\. Track it: mensageria redrives /)
   await createOperations(url).untilCount('maas', 'delivered', 3)
   const listed = await run('redrives', '--json')
   const { items } = JSON.parse(listed.out)
@@ -97,7 +97,7 @@ test('a redrive that finds nothing says what is on its way by itself', async () 
     patient.simulator.setDials('dmitri', { mode: 'down' })
     await patient.client.register(started.url, sampleRegistration(1))
     const redrive = ['redrive', '--integration', 'dmitri', ...why, '--dry-run', '--url', started.url]
-    const words = /^0 deliveries .*\n1 are retried by themselves\. .*--states retrying\n$/
+    const words = /^0 deliveries .*\n1 are being retried automatically\. .*--states retrying\n$/
     await waitFor('a dry run that names the retrying delivery', () => runCommand(redrive), {
       until: ({ out }) => words.test(out),
     })
@@ -113,7 +113,7 @@ test('a system is paused and resumed with a reason', async () => {
   expect((await run('integrations')).out).toMatch(/maas +paused .* paused by local: test/)
   const resumed = JSON.parse((await run('resume', 'maas', ...why, '--json')).out)
   expect(resumed).toMatchObject({ name: 'maas', health: 'healthy' })
-  const unknown = 'No integration is called nobody. There are: senninha, maas, dmitri\n'
+  const unknown = 'No system is called nobody. There are: senninha, maas, dmitri\n'
   for (const words of [
     ['pause', 'nobody'],
     ['redrive', '--integration', 'nobody'],

@@ -18,7 +18,7 @@ const run = (...args: string[]) => runCommand([...args, '--url', url])
 const jsonOf = (out: string): unknown => JSON.parse(out)
 const idOf = (n: number) => centerIdOf(cnpjOf(n))
 
-test('a file is registered, again it changes nothing, and what is refused is said field by field', async () => {
+test('a file is registered, again it changes nothing, and what is invalid is said field by field', async () => {
   const file = join(system.dataDir, 'center.json')
   await writeFile(file, JSON.stringify(sampleRegistration(1)))
   const first = await run('register', file)
@@ -34,8 +34,8 @@ test('a file is registered, again it changes nothing, and what is refused is sai
     err: `There is a center with this CNPJ and other data; it is ${idOf(1)}, version 1\nTo change it: mensageria update ${file}\n`,
   })
   await writeFile(file, JSON.stringify({ ...sampleRegistration(2), taxId: '1' }))
-  const refused = await run('register', file)
-  expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('; /taxId: Must be') })
+  const invalid = await run('register', file)
+  expect(invalid).toMatchObject({ code: 1, err: expect.stringContaining('; /taxId: Must be') })
   expect(await run('register', file, '--lang', 'pt-BR')).toMatchObject({
     code: 1,
     err: expect.stringContaining('Os dados não são válidos; /taxId: deve ser um CNPJ válido'),
@@ -104,12 +104,14 @@ test('centers, deliveries, systems and the story of a center are shown, in table
     expect(code).toBe(0)
     expect(out).toContain(sampleRegistration(11).name)
     expect(out).toContain('  dmitri: parked\n')
-    expect(out.match(/failed for now after \d+ ms \(delivery\): http-503/g)?.length).toBeGreaterThan(1)
-    expect(out).toContain('tried again by itself')
-    expect(out).toMatch(/maas: delivered\n.*v1 {2}delivered after \d+ ms \(delivery\)/)
+    expect(out.match(/temporary failure after \d+ ms \(from the queue\): http-503/g)?.length).toBeGreaterThan(
+      1,
+    )
+    expect(out).toContain('sent automatically when the system is back')
+    expect(out).toMatch(/maas: delivered\n.*v1 {2}delivered after \d+ ms \(from the queue\)/)
   }
   const portuguese = await run('story', idOf(11), '--lang', 'pt-BR')
-  expect(portuguese.out).toContain('  dmitri: estacionada\n')
+  expect(portuguese.out).toContain('  dmitri: retida\n')
   expect(await run('story', 'CD')).toMatchObject({ code: 1, err: expect.stringContaining(idOf(12)) })
   expect(await run('story', 'nobody')).toMatchObject({ code: 1, err: 'No center fits nobody\n' })
 

@@ -125,7 +125,7 @@ test('10,000 rows with 1 % bad ones, killed in the middle and resumed: each good
   expect(again).toMatchObject({ code: 1, err: expect.stringContaining('nothing was sent') })
 })
 
-test('what is wrong with the file is said once, with what to do; and nothing is left where no row was refused', async () => {
+test('what is wrong with the file is said once, with what to do; and nothing is left where no row was rejected', async () => {
   const { url } = await system.start()
   const run = (file: string) => startCli(['import', join(system.dataDir, file), '--url', url]).ended
   const put = (file: string, text: string) => writeFile(join(system.dataDir, file), text)

@@ -40,5 +40,5 @@ export const dataOf = <T>({ data, error, response }: HttpResult<T>, texts: Texts
   if (status === 401 || status === 302) throw new CliError(EXIT.unreachable, texts.errors.signIn(reason))
   if (status === 403) throw new CliError(EXIT.unreachable, texts.errors.forbidden(reason))
   if (status === 429 || status >= 500) throw new CliError(EXIT.unreachable, texts.errors.away(reason))
-  throw new CliError(EXIT.refused, reason)
+  throw new CliError(EXIT.rejected, reason)
 }

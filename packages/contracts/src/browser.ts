@@ -16,3 +16,16 @@ export {
 } from './operations.ts'
 export type { RedriveFilter, ShownState } from './operations.ts'
 export { Problem } from './problem.ts'
+export {
+  HEALTH_WORDS,
+  KIND_WORDS,
+  labelOf,
+  labelOfMany,
+  REDRIVE_WORDS,
+  RESULT_WORDS,
+  STATE_WORDS,
+  toPhrase,
+  TRIGGER_WORDS,
+  triggerWords,
+} from './words.ts'
+export type { TriggerKind, Words } from './words.ts'

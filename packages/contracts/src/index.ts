@@ -47,3 +47,16 @@ export { Registration } from './registration.ts'
 export { toSearch } from './search.ts'
 export { fold, text } from './text.ts'
 export { taxId } from './tax-id.ts'
+export {
+  HEALTH_WORDS,
+  KIND_WORDS,
+  labelOf,
+  labelOfMany,
+  REDRIVE_WORDS,
+  RESULT_WORDS,
+  STATE_WORDS,
+  toPhrase,
+  TRIGGER_WORDS,
+  triggerWords,
+} from './words.ts'
+export type { TriggerKind, Words } from './words.ts'

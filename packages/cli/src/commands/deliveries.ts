@@ -1,7 +1,9 @@
 import type { Delivery } from '@mensageria/client'
+import { STATE_WORDS } from '@mensageria/contracts/words'
 import type { Argv } from 'yargs'
 import { dataOf } from '../answer.ts'
 import { connect, type Context, type GlobalArgs, type GlobalOptions } from '../context.ts'
+import { wordOf } from '../language/word-of.ts'
 import { formatTime, paint } from '../screen/format.ts'
 import { expectIntegration } from './expect-integration.ts'
 import { filterOptions, type FilterArgs } from './filter-options.ts'
@@ -13,10 +15,10 @@ type Args = GlobalArgs & FilterArgs & { state: Delivery['state'] | undefined; li
 export const STATES = ['waiting', 'delivering', 'retrying', 'parked', 'rejected', 'delivered'] as const
 
 /** One delivery as a row of a table. */
-export const deliveryRow = (delivery: Delivery, { language, texts, io }: Context): string[] => [
+export const deliveryRow = (delivery: Delivery, { language, io }: Context): string[] => [
   delivery.integration,
   delivery.centerId,
-  paint(delivery.state, texts.states[delivery.state], io.colors),
+  paint(delivery.state, wordOf(STATE_WORDS[delivery.state], language), io.colors),
   String(delivery.attempts),
   formatTime(delivery.lastAttemptAt, language),
   delivery.lastFailure?.cause ?? '-',

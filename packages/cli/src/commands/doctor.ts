@@ -18,7 +18,7 @@ const run = async (args: GlobalArgs, context: Context): Promise<void> => {
     ...(isHere ? await checkMachine(context) : []),
     ...(await checkCloud(context)),
   ]
-  if (findings.some(({ level }) => level === 'fail')) context.exitCode = EXIT.refused
+  if (findings.some(({ level }) => level === 'fail')) context.exitCode = EXIT.rejected
   if (args.json) return io.out(JSON.stringify({ findings }))
   const rows = findings.map(({ level, what, said }) => [
     paint(level, texts.doctor.levels[level], io.colors),

@@ -24,8 +24,8 @@ export const findCenter = async (
   // A whole code or CNPJ is meant, also where it begins others.
   const exact = items.filter(({ code, taxId }) => code === asked || taxId === q.toUpperCase())
   const [found, ...others] = exact.length > 0 ? exact : items
-  if (!found) throw new CliError(EXIT.refused, texts.errors.notFound(asked))
+  if (!found) throw new CliError(EXIT.rejected, texts.errors.notFound(asked))
   if (others.length === 0) return found
   const lines = items.map(({ id, name }) => `  ${id}  ${name}`)
-  throw new CliError(EXIT.refused, [texts.errors.ambiguous(asked, items.length), ...lines].join('\n'))
+  throw new CliError(EXIT.rejected, [texts.errors.ambiguous(asked, items.length), ...lines].join('\n'))
 }

@@ -125,7 +125,7 @@ const run = async (args: Args, context: Context): Promise<void> => {
   // what is there is somebody else's.
   if (!isDone && end.rejected === 0) await rm(rejectFileOf(args), { force: true })
   showEnd(args, context, end)
-  if (end.rejected > 0) context.exitCode = EXIT.refused
+  if (end.rejected > 0) context.exitCode = EXIT.rejected
 }
 
 /** `mensageria import FILE` */

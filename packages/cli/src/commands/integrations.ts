@@ -1,7 +1,9 @@
 import type { Integration } from '@mensageria/client'
+import { HEALTH_WORDS } from '@mensageria/contracts/words'
 import type { Argv } from 'yargs'
 import { dataOf } from '../answer.ts'
 import { connect, type Context, type GlobalArgs, type GlobalOptions } from '../context.ts'
+import { wordOf } from '../language/word-of.ts'
 import { formatDuration, formatNumber, formatTime, paint } from '../screen/format.ts'
 import { showList } from './show-list.ts'
 
@@ -19,7 +21,7 @@ export const integrationRow = (integration: Integration, context: Context): stri
   const open = counts.waiting + counts.delivering + counts.retrying + counts.parked
   return [
     integration.name,
-    paint(integration.health, texts.health[integration.health], io.colors),
+    paint(integration.health, wordOf(HEALTH_WORDS[integration.health], language), io.colors),
     formatNumber(open, language),
     formatNumber(counts.rejected, language),
     formatNumber(counts.delivered, language),

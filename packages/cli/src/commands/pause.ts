@@ -1,6 +1,8 @@
+import { HEALTH_WORDS } from '@mensageria/contracts/words'
 import type { Argv } from 'yargs'
 import { dataOf } from '../answer.ts'
 import { connect, type Context, type GlobalArgs, type GlobalOptions } from '../context.ts'
+import { wordOf } from '../language/word-of.ts'
 import { expectIntegration } from './expect-integration.ts'
 
 type Args = GlobalArgs & { integration: string; reason: string }
@@ -11,14 +13,14 @@ const PATHS = {
 } as const
 
 const run = async (action: keyof typeof PATHS, args: Args, context: Context): Promise<void> => {
-  const { io, texts } = context
+  const { io, texts, language } = context
   const { operations } = connect(args, context)
   await expectIntegration(args.integration, operations, texts)
   const params = { path: { name: args.integration } }
   const answer = await operations.POST(PATHS[action], { params, body: { reason: args.reason } })
   const integration = dataOf(answer, texts)
   if (args.json) return io.out(JSON.stringify(integration))
-  io.out(texts.pause[action](integration.name, texts.health[integration.health]))
+  io.out(texts.pause[action](integration.name, wordOf(HEALTH_WORDS[integration.health], language)))
 }
 
 const add = (action: keyof typeof PATHS, cli: Argv<GlobalOptions>, context: Context): void => {

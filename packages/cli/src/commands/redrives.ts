@@ -1,7 +1,9 @@
 import type { Redrive } from '@mensageria/client'
+import { REDRIVE_WORDS } from '@mensageria/contracts/words'
 import type { Argv } from 'yargs'
 import { dataOf } from '../answer.ts'
 import { connect, type Context, type GlobalArgs, type GlobalOptions } from '../context.ts'
+import { wordOf } from '../language/word-of.ts'
 import { formatNumber, formatTime } from '../screen/format.ts'
 import { readPages } from './pages.ts'
 import { showList } from './show-list.ts'
@@ -16,12 +18,12 @@ const PATHS = {
   cancel: '/v1/redrives/{id}:cancel',
 } as const
 
-const toRow = (redrive: Redrive, { language, texts }: Context): string[] => {
+const toRow = (redrive: Redrive, { language }: Context): string[] => {
   const { integration = '*', cause = '' } = redrive.filter
   const done = redrive.delivered + redrive.failed + redrive.skipped
   return [
     redrive.id,
-    texts.redriveStates[redrive.state],
+    wordOf(REDRIVE_WORDS[redrive.state], language),
     `${integration} ${cause}`.trim(),
     `${formatNumber(done, language)}/${formatNumber(redrive.total, language)}`,
     formatNumber(redrive.delivered, language),

@@ -14,7 +14,7 @@ const run = async (args: Args, context: Context): Promise<void> => {
   const { status } = answer.response
   if (status === 409) {
     const reason = reasonOf(answer.error, status, texts)
-    throw new CliError(EXIT.refused, `${reason}\n${texts.register.change(args.file)}`)
+    throw new CliError(EXIT.rejected, `${reason}\n${texts.register.change(args.file)}`)
   }
   const center = dataOf(answer, texts)
   if (args.json) return io.out(JSON.stringify(center))

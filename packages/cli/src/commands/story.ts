@@ -1,29 +1,25 @@
 import type { Delivery, DistributionCenter } from '@mensageria/client'
+import { RESULT_WORDS, STATE_WORDS, triggerWords } from '@mensageria/contracts/words'
 import type { Argv } from 'yargs'
 import { dataOf } from '../answer.ts'
 import { connect, type Context, type GlobalArgs, type GlobalOptions } from '../context.ts'
+import { wordOf } from '../language/word-of.ts'
 import { formatDuration, formatTime, paint } from '../screen/format.ts'
 import { findCenter } from './find-center.ts'
 
 type Args = GlobalArgs & { center: string }
 type Attempt = Delivery['history'][number]
 
-const byOf = (trigger: string, { story }: Context['texts']): string => {
-  if (trigger.startsWith('redrive')) return story.by.redrive
-  if (trigger === 'recovery') return story.by.recovery
-  return trigger === 'reconcile' ? story.by.reconcile : story.by.broker
-}
-
 const attemptLine = (attempt: Attempt, { texts, language, io }: Context): string => {
   const result = paint(
     attempt.result === 'delivered' ? 'delivered' : 'retrying',
-    texts.results[attempt.result],
+    wordOf(RESULT_WORDS[attempt.result], language),
     io.colors,
   )
   const said = texts.story.attempt(
     result,
     `${Math.round(attempt.durationMs)} ms`,
-    byOf(attempt.trigger, texts),
+    wordOf(triggerWords(attempt.trigger), language),
   )
   const cause = attempt.cause === undefined ? '' : `: ${attempt.cause}`
   return `    ${formatTime(attempt.at, language)}  v${attempt.version}  ${said}${cause}`
@@ -55,9 +51,9 @@ const outlookOf = (delivery: Delivery, horizonHours: number, { texts, language }
 }
 
 const deliveryLines = (delivery: Delivery, horizonHours: number, context: Context): string[] => {
-  const { texts, io } = context
+  const { language, io } = context
   const { lastFailure } = delivery
-  const state = paint(delivery.state, texts.states[delivery.state], io.colors)
+  const state = paint(delivery.state, wordOf(STATE_WORDS[delivery.state], language), io.colors)
   const failure = lastFailure ? [`${lastFailure.cause}: ${lastFailure.message}`] : []
   return [
     `  ${delivery.integration}: ${state}`,

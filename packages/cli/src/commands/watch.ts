@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { EventSourceParserStream } from 'eventsource-parser/stream'
+import { STATE_WORDS } from '@mensageria/contracts/words'
 import type { Argv } from 'yargs'
 import { dataOf } from '../answer.ts'
 import { connect, headersOf, type Context, type GlobalArgs, type GlobalOptions } from '../context.ts'
+import { wordOf } from '../language/word-of.ts'
 import { formatNumber } from '../screen/format.ts'
 import { renderTable } from '../screen/table.ts'
 import { integrationRow } from './integrations.ts'
@@ -11,6 +13,8 @@ import { integrationRow } from './integrations.ts'
 const DRAW_MS = 500
 const POLL_MS = 5_000
 const AGAIN_MS = 2_000
+
+const MOST_FIRST = ['delivered', 'waiting', 'delivering', 'retrying', 'parked', 'rejected'] as const
 
 const CLEAR = '\u{1b}[H\u{1b}[J'
 
@@ -42,9 +46,10 @@ const tableOf = async (args: GlobalArgs, context: Context): Promise<string> => {
   ])
   const { accepted, deliveries } = dataOf(summary, texts)
   const rows = dataOf(integrations, texts).items.map((one) => integrationRow(one, context))
-  const counts = Object.entries(deliveries)
-    .filter(([, count]) => count > 0)
-    .map(([state, count]) => `${formatNumber(count, language)} ${Reflect.get(texts.states, state)}`)
+  const counts = MOST_FIRST.filter((state) => deliveries[state] > 0).map(
+    (state) =>
+      `${formatNumber(deliveries[state], language)} ${wordOf(STATE_WORDS[state], language, deliveries[state])}`,
+  )
   const head = texts.watch.head(formatNumber(accepted, language), counts.join(', '))
   return `${head}\n\n${renderTable(texts.heads.integrations, rows)}\n\n${texts.watch.end}`
 }
@@ -69,7 +74,7 @@ const run = async (args: GlobalArgs, context: Context): Promise<void> => {
     if (!isLive) io.out(JSON.stringify({ event, data: JSON.parse(data) }))
     wake?.()
   }
-  // The first look says what is wrong, where something is.
+  // The first table says what is wrong, where something is.
   let shown = await tableOf(args, context)
   const heard = keepListening(args, context, hear)
   while (!signal.aborted) {

@@ -1,6 +1,8 @@
+import { HEALTH_WORDS } from '@mensageria/contracts/words'
 import { connect, type Context, type GlobalArgs } from '../context.ts'
 import { explainError } from '../explain-error.ts'
 import { reasonOf } from '../answer.ts'
+import { wordOf } from '../language/word-of.ts'
 import { fail, ok, warn, type Finding } from './finding.ts'
 
 const READY_MS = 3_000
@@ -30,12 +32,12 @@ const checkCaller = async (args: GlobalArgs, context: Context): Promise<Finding>
 }
 
 const checkIntegrations = async (args: GlobalArgs, context: Context): Promise<Finding[]> => {
-  const { texts } = context
+  const { language } = context
   const { data } = await connect(args, context).operations.GET('/v1/integrations')
   return (data?.items ?? []).map(({ name, health, lastFailure }) => {
     const cause = lastFailure && health !== 'healthy' ? ` (${lastFailure.cause})` : ''
     const level = health === 'healthy' || health === 'recovering' ? ok : warn
-    return level(name, `${texts.health[health]}${cause}`)
+    return level(name, `${wordOf(HEALTH_WORDS[health], language)}${cause}`)
   })
 }
 

@@ -43,7 +43,7 @@ test.each([
   ['', 'The file has no rows'],
   ['cnpj\n1\n', 'Unknown columns: cnpj'],
   ['name\n1\n', 'Missing columns: taxId'],
-])('a CSV file that begins with %j is refused', async (text, sentence) => {
+])('a CSV file that begins with %j is invalid', async (text, sentence) => {
   await expect(readCsv(await put('a.csv', text), EN.import)).rejects.toThrow(sentence)
 })
 
@@ -79,7 +79,7 @@ test('a reject file has the rows with line and reason, and is itself a file to i
   expect(again[0]?.content).toEqual(rows[0]?.content)
 })
 
-test('a refused line of NDJSON keeps its fields, or its text where it has none', async () => {
+test('a rejected line of NDJSON keeps its fields, or its text where it has none', async () => {
   const reader = readNdjson(await put('a.ndjson', '{"name":"x"}\nnope\n'), EN.import)
   const rejects = await openRejectFile(join(dir, 'r.ndjson'), reader, 0)
   for (const row of await rowsOf(reader)) await rejects.append([{ row, reason: 'why' }])

@@ -4,7 +4,7 @@ import type { Row, RowReader } from './row.ts'
 
 export type Reject = { row: Row; reason: string }
 
-/** Where refused rows go: in the format of the input, with line and reason, so that it can be corrected and imported. */
+/** Where rejected rows go: in the format of the input, with line and reason, so that it can be corrected and imported. */
 export type RejectFile = {
   /** Appends, on the disk when it resolves with the size of the file. */
   append(rejects: readonly Reject[]): Promise<number>
@@ -22,7 +22,7 @@ const csvLine = (fields: readonly string[], delimiter: string): string =>
 const withoutOwn = (head: readonly string[], fields: readonly string[]): string[] =>
   fields.filter((_field, index) => !REJECT_COLUMNS.some((column) => head[index] === column))
 
-/** One refused row as a line of the file. Its own columns stand in front: a row with fields too many keeps them. */
+/** One rejected row as a line of the file. Its own columns stand in front: a row with fields too many keeps them. */
 export const rejectLine = ({ row, reason }: Reject, { head, delimiter }: RowReader): string => {
   const own = [String(row.line), reason]
   if (typeof row.source !== 'string') {

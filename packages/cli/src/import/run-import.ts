@@ -45,7 +45,7 @@ async function* toBatches(rows: AsyncIterable<Row>, after: number): AsyncGenerat
 }
 
 /**
- * Sends every row after those that the progress has. A batch counts once all of its answers are there: first its refused
+ * Sends every row after those that the progress has. A batch counts once all of its answers are there: first its rejected
  * rows are on the disk, then the progress. So a kill at any moment leaves both files right, and sends a batch again at most.
  */
 export const runImport = async (parts: ImportParts): Promise<Progress> => {
@@ -55,11 +55,11 @@ export const runImport = async (parts: ImportParts): Promise<Progress> => {
   for await (const batch of toBatches(reader.rows, progress.rows)) {
     signal.throwIfAborted()
     const sent = await sendBatch(batch, concurrency, send)
-    const refused = batch.flatMap((row, index) => {
+    const rejected = batch.flatMap((row, index) => {
       const one = sent[index]
       return one?.kind === 'rejected' ? [{ row, reason: one.reason }] : []
     })
-    progress = advance(progress, sent, await rejects.append(refused))
+    progress = advance(progress, sent, await rejects.append(rejected))
     await writeProgress(progressFile, progress)
     onProgress(progress, reader.bytesRead())
   }

@@ -1,5 +1,5 @@
 // What the service says against a field, in its own words, and the same in Portuguese. A test holds this against every
-// refusal that a registration can get.
+// field of a registration that can be invalid.
 const PT_BR: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
   [/^Is required$/, () => 'é obrigatório'],
   [/^This field is not known$/, () => 'este campo não é conhecido'],

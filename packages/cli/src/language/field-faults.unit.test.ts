@@ -31,7 +31,7 @@ const WRONG: readonly unknown[] = [
 ]
 
 // Every field of a registration with everything that is wrong in it.
-const refused = (): unknown[] => {
+const invalid = (): unknown[] => {
   const fields = ['name', 'code', 'taxId', 'address', 'location', 'contact']
   const contact = { name: 'Ana', email: 'ana@example.com', phone: '+551133334444' }
   const location = { latitude: -23, longitude: -46 }
@@ -51,8 +51,8 @@ const refused = (): unknown[] => {
   ]
 }
 
-test('everything that a registration can be refused for has words in Portuguese', () => {
-  const details = refused().flatMap((value) => {
+test('everything that can be invalid in a registration has words in Portuguese', () => {
+  const details = invalid().flatMap((value) => {
     const { error } = Registration.safeParse(value)
     // What is unknown and what is missing the service says in words of its own.
     return (error?.issues ?? []).flatMap(({ code, message }) =>

@@ -1,3 +1,13 @@
+import {
+  HEALTH_WORDS,
+  KIND_WORDS,
+  labelOf,
+  labelOfMany,
+  REDRIVE_WORDS,
+  RESULT_WORDS,
+  STATE_WORDS,
+  TRIGGER_WORDS,
+} from '@mensageria/contracts/words'
 import { pickLanguage, textsOf } from './language.ts'
 
 test.each([
@@ -24,3 +34,20 @@ test('Portuguese says everything, and nothing of it in English', () => {
   expect(same).toEqual([])
   expect(portuguese.join(' ')).not.toMatch(/undefined|\b(?:the|is|not|with)\b/i)
 })
+
+const TABLES = [STATE_WORDS, KIND_WORDS, HEALTH_WORDS, REDRIVE_WORDS, RESULT_WORDS, TRIGGER_WORDS]
+
+// Where a text of the CLI were one of them, the two could come to differ. The heads of columns are made of the table.
+test.each(['en', 'pt-BR'] as const)(
+  'no text in %s is a second copy of a word for a state, a kind, a health, a result or a trigger',
+  (language) => {
+    const words = new Set(
+      TABLES.flatMap((table) => Object.values(table))
+        .flatMap((one) => [labelOf(one, language), labelOfMany(one, language)])
+        .map((label) => label.toLowerCase()),
+    )
+    const { heads, ...texts } = textsOf(language)
+    expect(sentencesOf(texts).filter((text) => words.has(text.toLowerCase()))).toEqual([])
+    expect(heads.integrations).toContain(labelOfMany(STATE_WORDS.delivered, language).toUpperCase())
+  },
+)

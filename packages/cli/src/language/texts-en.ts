@@ -1,10 +1,14 @@
+import { STATE_WORDS } from '@mensageria/contracts/words'
 import { problemTitles } from './problem-titles.ts'
+import { headOf } from './word-of.ts'
+
+const DELIVERED = headOf(STATE_WORDS.delivered, 'en')
 
 /** What the command says in English. */
 export const EN = {
   usage: 'Registers distribution centers, and shows and operates their deliveries.',
-  epilogue: `Exit codes: 0 done; 1 the service refused something, or some rows; 2 the command, its configuration or a file is wrong;
-3 the service could not be reached or did not let you in: try the same again; 130 ended by Ctrl-C.
+  epilogue: `Exit codes: 0 done; 1 something was invalid, rejected or not found; 2 the command, its configuration or a file is wrong;
+3 unreachable or unauthenticated: safe to retry; 130 ended by Ctrl-C.
 
 Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA_TOKEN, LANG, NO_COLOR.`,
   commands: {
@@ -14,13 +18,13 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
       'Register every center of a CSV or NDJSON file; run it again after an interruption and it goes on',
     centers: 'List distribution centers, newest first',
     deliveries: 'Find deliveries by system, state and cause',
-    story: 'Tell what happened to one center (its id, CNPJ, code or the start of its name)',
-    integrations: 'Show how each system fares',
+    story: 'Show what happened to one center (its id, CNPJ, code or the start of its name)',
+    integrations: 'Show the health of each system',
     redrive: 'Send deliveries again: counts first, and asks',
     redrives: 'List redrives, or see, pause, resume or cancel one',
-    pause: 'Hold every call to one system',
-    resume: 'Let a paused system go on',
-    watch: 'Show how each system fares, live; --json writes each event as a line',
+    pause: 'Pause every call to one system',
+    resume: 'Resume a paused system',
+    watch: 'Show the health of each system, live; --json writes each event as a line',
     doctor: 'Check configuration, the service, and what it stands on',
     completion: 'Print a script that completes commands in your shell',
   },
@@ -50,7 +54,7 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
     dryRun: 'Only count and show some',
     yes: 'Do not ask',
     concurrency: 'Requests at once',
-    rejects: 'File for the rows that were refused (beside the input unless given)',
+    rejects: 'File for the rejected rows (beside the input unless given)',
     seen: 'Version that you have seen: nothing is changed where somebody was faster',
     restart: 'Begin anew and forget an earlier, interrupted import of this file',
   },
@@ -68,59 +72,46 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
     noFile: (path: string) => `There is no file ${path}`,
     noAccess: (path: string) => `${path} cannot be read or written: look at its permissions`,
     notPositive: (option: string) => `${option} must be a number above 0`,
-    noIntegration: (name: string, names: string) => `No integration is called ${name}. There are: ${names}`,
+    noIntegration: (name: string, names: string) => `No system is called ${name}. There are: ${names}`,
     urlPath: (url: string, origin: string) => `${url} has a path: give the address alone, ${origin}`,
     notUrl: (url: string) => `${url} is not an address: write http://127.0.0.1:8080`,
     diskFull: 'The disk is full: make room and run the same again',
     notJson: (detail: string) => `This is not JSON: ${detail}`,
-    defect: (stack: string) => `This is a defect of the command, please report it:\n${stack}`,
+    defect: (stack: string) => `This is a bug in the CLI, please report it:\n${stack}`,
     usage: (message: string) => `${message}\nHelp: mensageria --help`,
     notFound: (asked: string) => `No center fits ${asked}`,
     ambiguous: (asked: string, count: number) => `${count} centers fit ${asked}; take the id of one:`,
   },
   problems: problemTitles('en'),
-  states: {
-    waiting: 'waiting',
-    delivering: 'in delivery',
-    retrying: 'retrying',
-    parked: 'parked',
-    rejected: 'refused',
-    delivered: 'delivered',
-  },
-  health: {
-    healthy: 'healthy',
-    failing: 'failing',
-    down: 'down',
-    recovering: 'recovering',
-    paused: 'paused',
-  },
-  redriveStates: { running: 'running', paused: 'paused', cancelled: 'cancelled', done: 'done' },
-  results: {
-    delivered: 'delivered',
-    transient: 'failed for now',
-    misconfigured: 'wrongly configured',
-    rejected: 'refused',
-    unknown: 'outcome unknown',
-  },
   heads: {
     centers: ['ID', 'NAME', 'CODE', 'CNPJ', 'CITY', 'VERSION', 'SINCE'],
-    deliveries: ['SYSTEM', 'CENTRE', 'STATE', 'ATTEMPTS', 'LAST ATTEMPT', 'CAUSE', 'NEXT ATTEMPT'],
+    deliveries: ['SYSTEM', 'CENTER', 'STATE', 'ATTEMPTS', 'LAST ATTEMPT', 'CAUSE', 'NEXT ATTEMPT'],
     doctor: ['', 'WHAT', 'FOUND'],
-    redrives: ['ID', 'STATE', 'WHAT', 'DONE', 'DELIVERED', 'FAILED', 'BY', 'SINCE', 'REASON'],
-    integrations: ['SYSTEM', 'HEALTH', 'OPEN', 'REFUSED', 'DELIVERED', 'OLDEST OPEN', 'LAST FAILURE', 'NOTE'],
+    redrives: ['ID', 'STATE', 'WHAT', 'DONE', DELIVERED, 'FAILED', 'BY', 'SINCE', 'REASON'],
+    integrations: [
+      'SYSTEM',
+      'HEALTH',
+      'OPEN',
+      headOf(STATE_WORDS.rejected, 'en'),
+      DELIVERED,
+      'OLDEST OPEN',
+      'LAST FAILURE',
+      'NOTE',
+    ],
   },
   pause: {
     pause: (name: string, health: string) =>
       `${name}: ${health}. Nothing is called until: mensageria resume ${name}`,
-    resume: (name: string, health: string) => `${name}: ${health}. What was kept comes back by itself.`,
+    resume: (name: string, health: string) => `${name}: ${health}. What was kept is sent automatically.`,
   },
   redrive: {
     found: (count: string) => `${count} deliveries would be sent again.`,
     confirm: (count: string) => `Send ${count} deliveries again? [y/N] `,
-    sayYes: 'There is no terminal to ask at: say --yes',
+    sayYes: 'Not a terminal: pass --yes',
     nothingDone: 'Nothing was sent.',
-    retrying: (count: string) => `${count} are retried by themselves. To send them now: --states retrying`,
-    created: (id: string) => `It begins now. How far it is: mensageria redrives ${id}`,
+    retrying: (count: string) =>
+      `${count} are being retried automatically. To send them now: --states retrying`,
+    created: (id: string) => `Started. Track it: mensageria redrives ${id}`,
   },
   doctor: {
     levels: { ok: 'ok', warn: 'look', fail: 'WRONG' },
@@ -159,7 +150,7 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
   register: {
     created: (name: string, id: string) => `Registered: ${name}, ${id}`,
     same: (name: string, id: string) => `Registered before with the same data: ${name}, ${id}`,
-    next: (id: string) => `How it fares: mensageria story ${id}`,
+    next: (id: string) => `Track it: mensageria story ${id}`,
     change: (file: string) => `To change it: mensageria update ${file}`,
   },
   update: {
@@ -178,24 +169,22 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
   },
   story: {
     registered: (at: string, version: number) => `registered ${at}, now version ${version}`,
-    attempt: (result: string, ms: string, by: string) => `${result} after ${ms} (${by})`,
-    by: { broker: 'delivery', recovery: 'recovery', reconcile: 'reconciled', redrive: 'redrive' },
-    delivered: 'delivered',
-    nothingYet: 'nothing has happened yet',
+    attempt: (result: string, ms: string, trigger: string) => `${result} after ${ms} (${trigger})`,
+    nothingYet: 'no attempt yet',
     next: (at: string) => `next attempt ${at}`,
     given: (duration: string) => `parked in ${duration} at the latest; then recovery goes on`,
-    parked: 'kept, and tried again by itself when the system is back',
+    parked: 'kept, and sent automatically when the system is back',
     rejected:
-      'refused by the system: correct the data (mensageria update) or send it again (mensageria redrive)',
+      'rejected by the system: correct the data (mensageria update) or send it again (mensageria redrive)',
   },
   import: {
     bar: (done: string, rate: string, left: string, rejected: string) =>
-      `${done} rows, ${rate} a second, ${left}, ${rejected} refused`,
+      `${done} rows, ${rate} a second, ${left}, ${rejected} rejected`,
     left: (duration: string) => `${duration} left`,
     resumed: (rows: string) => `Going on after row ${rows} of an interrupted import.`,
     summary: (registered: string, same: string, rejected: string) =>
-      `${registered} registered, ${same} already there, ${rejected} refused.`,
-    rejects: (file: string) => `The refused rows, each with its reason: ${file}`,
+      `${registered} registered, ${same} already there, ${rejected} rejected.`,
+    rejects: (file: string) => `The rejected rows, each with its reason: ${file}`,
     doneBefore: (at: string) => `This file was imported ${at}: nothing was sent. To send it again: --restart`,
     interrupted: (rows: string) =>
       `Interrupted after ${rows} rows; nothing is lost. Run the same command again and it goes on.`,

@@ -1,12 +1,16 @@
+import { STATE_WORDS } from '@mensageria/contracts/words'
 import type { Texts } from './language.ts'
 import { toPortuguese } from './field-faults.ts'
 import { problemTitles } from './problem-titles.ts'
+import { headOf } from './word-of.ts'
+
+const DELIVERED = headOf(STATE_WORDS.delivered, 'pt-BR')
 
 /** What the command says in Brazilian Portuguese. */
 export const PT_BR: Texts = {
   usage: 'Cadastra centros de distribuição; mostra e opera as suas entregas.',
-  epilogue: `Códigos de saída: 0 feito; 1 o serviço recusou algo, ou algumas linhas; 2 o comando, a configuração ou um arquivo está errado;
-3 o serviço não respondeu ou não deixou entrar: tente o mesmo de novo; 130 encerrado por Ctrl-C.
+  epilogue: `Códigos de saída: 0 feito; 1 algo era inválido, foi recusado ou não foi encontrado; 2 o comando, a configuração ou um arquivo está errado;
+3 sem resposta ou sem acesso: pode ser repetido; 130 encerrado por Ctrl-C.
 
 Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA_TOKEN, LANG, NO_COLOR.`,
   commands: {
@@ -14,13 +18,13 @@ Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA
     update: 'Alterar um centro cadastrado: o arquivo JSON traz o centro todo, e o CNPJ diz qual é',
     import: 'Cadastrar todos os centros de um arquivo CSV ou NDJSON; interrompido, continua ao rodar de novo',
     centers: 'Listar centros de distribuição, do mais novo ao mais antigo',
-    deliveries: 'Procurar entregas por sistema, estado e causa',
-    story: 'Contar o que aconteceu com um centro (id, CNPJ, código ou início do nome)',
+    deliveries: 'Buscar entregas por sistema, estado e causa',
+    story: 'Mostrar o histórico de um centro (id, CNPJ, código ou início do nome)',
     integrations: 'Mostrar a situação de cada sistema',
-    redrive: 'Enviar entregas de novo: primeiro conta, e pergunta',
+    redrive: 'Reenviar entregas: primeiro conta, e pergunta',
     redrives: 'Listar reenvios, ou ver, pausar, retomar ou cancelar um',
-    pause: 'Segurar todas as chamadas a um sistema',
-    resume: 'Deixar um sistema em pausa continuar',
+    pause: 'Pausar todas as chamadas a um sistema',
+    resume: 'Retomar um sistema em pausa',
     watch: 'Mostrar a situação de cada sistema, ao vivo; --json escreve cada evento em uma linha',
     doctor: 'Verificar a configuração, o serviço e aquilo de que ele depende',
     completion: 'Escrever um script que completa os comandos no seu shell',
@@ -69,40 +73,17 @@ Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA
     noFile: (path) => `O arquivo ${path} não existe`,
     noAccess: (path) => `Não é possível ler ou gravar ${path}: confira as permissões`,
     notPositive: (option) => `${option} deve ser um número acima de 0`,
-    noIntegration: (name, names) => `Nenhuma integração se chama ${name}. Existem: ${names}`,
+    noIntegration: (name, names) => `Nenhum sistema se chama ${name}. Existem: ${names}`,
     urlPath: (url, origin) => `${url} tem um caminho: dê só o endereço, ${origin}`,
     notUrl: (url) => `${url} não é um endereço: escreva http://127.0.0.1:8080`,
     diskFull: 'O disco está cheio: libere espaço e rode o mesmo comando de novo',
     notJson: (detail) => `Isto não é JSON: ${detail}`,
-    defect: (stack) => `Isto é um defeito do comando; por favor, avise:\n${stack}`,
+    defect: (stack) => `Erro no comando. Por favor, informe o suporte:\n${stack}`,
     usage: (message) => `${message}\nAjuda: mensageria --help`,
     notFound: (asked) => `Nenhum centro corresponde a ${asked}`,
     ambiguous: (asked, count) => `${count} centros correspondem a ${asked}; use o id de um deles:`,
   },
   problems: problemTitles('pt-BR'),
-  states: {
-    waiting: 'aguardando',
-    delivering: 'em entrega',
-    retrying: 'tentando de novo',
-    parked: 'estacionada',
-    rejected: 'recusada',
-    delivered: 'entregue',
-  },
-  health: {
-    healthy: 'no ar',
-    failing: 'falhando',
-    down: 'fora do ar',
-    recovering: 'voltando',
-    paused: 'em pausa',
-  },
-  redriveStates: { running: 'em curso', paused: 'em pausa', cancelled: 'cancelado', done: 'concluído' },
-  results: {
-    delivered: 'entregue',
-    transient: 'falhou por enquanto',
-    misconfigured: 'mal configurada',
-    rejected: 'recusada',
-    unknown: 'resultado desconhecido',
-  },
   heads: {
     centers: ['ID', 'NOME', 'CÓDIGO', 'CNPJ', 'CIDADE', 'VERSÃO', 'DESDE'],
     deliveries: [
@@ -115,35 +96,37 @@ Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA
       'PRÓXIMA TENTATIVA',
     ],
     doctor: ['', 'O QUÊ', 'ACHADO'],
-    redrives: ['ID', 'ESTADO', 'O QUÊ', 'FEITO', 'ENTREGUES', 'FALHAS', 'POR', 'DESDE', 'MOTIVO'],
+    redrives: ['ID', 'ESTADO', 'O QUÊ', 'FEITO', DELIVERED, 'FALHAS', 'POR', 'DESDE', 'MOTIVO'],
     integrations: [
       'SISTEMA',
       'SITUAÇÃO',
-      'ABERTAS',
-      'RECUSADAS',
-      'ENTREGUES',
+      'PENDENTES',
+      headOf(STATE_WORDS.rejected, 'pt-BR'),
+      DELIVERED,
       'MAIS ANTIGA',
       'ÚLTIMA FALHA',
       'OBSERVAÇÃO',
     ],
   },
   pause: {
-    pause: (name, health) => `${name}: ${health}. Nada é chamado até: mensageria resume ${name}`,
-    resume: (name, health) => `${name}: ${health}. O que ficou guardado volta sozinho.`,
+    pause: (name, health) =>
+      `${name}: ${health}. Nada será enviado até você rodar: mensageria resume ${name}`,
+    resume: (name, health) => `${name}: ${health}. O que ficou guardado será enviado automaticamente.`,
   },
   redrive: {
-    found: (count) => `${count} entregas seriam enviadas de novo.`,
-    confirm: (count) => `Enviar ${count} entregas de novo? [s/N] `,
+    found: (count) => `${count} entregas seriam reenviadas.`,
+    confirm: (count) => `Reenviar ${count} entregas? [s/N] `,
     sayYes: 'Não há terminal para perguntar: use --yes',
     nothingDone: 'Nada foi enviado.',
-    retrying: (count) => `${count} são tentadas de novo sozinhas. Para enviar já: --states retrying`,
-    created: (id) => `Já começou. Como está: mensageria redrives ${id}`,
+    retrying: (count) =>
+      `${count} já são tentadas de novo automaticamente. Para enviar já: --states retrying`,
+    created: (id) => `Reenvio iniciado. Acompanhe: mensageria redrives ${id}`,
   },
   doctor: {
     levels: { ok: 'ok', warn: 'veja', fail: 'ERRADO' },
     ready: 'está no ar e pronto',
     notReady: 'está no ar, mas não pronto: espere um momento, ou veja o log',
-    otherProgram: (status) => `responde ${status}, o que não é o Mensageria: confira o endereço e PORT`,
+    otherProgram: (status) => `responde ${status}, o que não é a Mensageria: confira o endereço e PORT`,
     unreachable: 'sem resposta: inicie (npm start), ou informe o endereço (--url, MENSAGERIA_URL)',
     who: 'acesso',
     signedIn: (id, roles) => `você é ${id}, com ${roles}`,
@@ -175,7 +158,7 @@ Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA
   register: {
     created: (name, id) => `Cadastrado: ${name}, ${id}`,
     same: (name, id) => `Já estava cadastrado com os mesmos dados: ${name}, ${id}`,
-    next: (id) => `Como está: mensageria story ${id}`,
+    next: (id) => `Acompanhe: mensageria story ${id}`,
     change: (file) => `Para alterar: mensageria update ${file}`,
   },
   update: {
@@ -194,15 +177,12 @@ Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA
   },
   story: {
     registered: (at, version) => `cadastrado em ${at}, agora na versão ${version}`,
-    attempt: (result, ms, by) => `${result} após ${ms} (${by})`,
-    by: { broker: 'entrega', recovery: 'recuperação', reconcile: 'correção', redrive: 'reenvio' },
-    delivered: 'entregue',
-    nothingYet: 'nada aconteceu ainda',
+    attempt: (result, ms, trigger) => `${result} após ${ms} (${trigger})`,
+    nothingYet: 'nenhuma tentativa ainda',
     next: (at) => `próxima tentativa ${at}`,
-    given: (duration) => `estacionada em ${duration} no máximo; depois a recuperação continua`,
-    parked: 'guardada; volta a ser tentada sozinha quando o sistema voltar',
-    rejected:
-      'recusada pelo sistema: corrija os dados (mensageria update) ou envie de novo (mensageria redrive)',
+    given: (duration) => `última tentativa em ${duration}; depois fica retida até o sistema voltar`,
+    parked: 'será enviada automaticamente quando o sistema voltar; nada se perde',
+    rejected: 'recusada pelo sistema: corrija os dados (mensageria update) ou reenvie (mensageria redrive)',
   },
   import: {
     bar: (done, rate, left, rejected) =>

@@ -1,4 +1,4 @@
-import type { ShownState, Summary } from '@mensageria/contracts/browser'
+import { STATE_WORDS, type ShownState, type Summary } from '@mensageria/contracts/browser'
 import { useWords } from '../hooks/use-words.ts'
 
 /** Every state in the order in which a delivery usually passes through them. */
@@ -41,13 +41,13 @@ export const StateBar = ({ counts }: { counts: Counts }) => {
 
 /** The numbers of a bar. `all` shows the states without deliveries, too. */
 export const StateLegend = ({ counts, all = false }: { counts: Counts; all?: boolean }) => {
-  const { t, number } = useWords()
+  const { t, number, label } = useWords()
   return (
     <ul className="legend">
       {STATES.filter((state) => all || counts[state] > 0).map((state) => (
         <li key={state} title={t(`stateHint.${state}`)}>
           <span className={`dot bg-${state}`} aria-hidden="true" />
-          {t(`state.${state}`)} <strong>{number(counts[state])}</strong>
+          {label(STATE_WORDS[state])} <strong>{number(counts[state])}</strong>
         </li>
       ))}
     </ul>

@@ -4,7 +4,7 @@ const HOUR_MS = 3_600_000
 
 /**
  * How long the broker will still bring a delivery before it gives it up, in milliseconds: an estimate from its first
- * attempt. Undefined where the broker does not have it: delivered, refused, given up already, or not begun.
+ * attempt. Undefined where the broker does not have it: delivered, rejected, parked already, or not begun.
  */
 export const deadLetterLeftMs = (
   { state, firstAttemptAt, parkedAt }: Delivery,

@@ -2,14 +2,15 @@ import type { Integration } from '@mensageria/contracts/browser'
 
 /** One part of the sentence that says how an integration fares; the languages have the words. */
 export type Fact =
-  | { key: 'down' | 'failing' | 'recovering' | 'healthy' | 'idle' | 'nextSoon' }
-  | { key: 'downFor' | 'failingFor' | 'nextIn' | 'lastSuccess'; ms: number }
+  | { key: 'recovering' | 'healthy' | 'idle' | 'nextSoon' }
+  | { key: 'down' | 'failing'; ms: number | undefined }
+  | { key: 'nextIn' | 'lastSuccess'; ms: number }
   | { key: 'pausedFor'; ms: number; by: string; reason: string }
   | { key: 'waiting' | 'rejected' | 'window'; count: number }
 
 const SOON_MS = 1000
 
-/** Deliveries that will go out by themselves: everything that is neither there nor refused. */
+/** Deliveries that will go out by themselves: everything that is neither delivered nor rejected. */
 export const waitingCount = ({ counts }: Pick<Integration, 'counts'>): number =>
   counts.waiting + counts.delivering + counts.retrying + counts.parked
 
@@ -29,9 +30,8 @@ const healthFacts = (integration: Integration, outageAt: number | undefined, now
         ? [{ key: 'pausedFor', ms: since(paused.at, now), by: paused.by, reason: paused.reason }]
         : []
     case 'down':
-      return [outage === undefined ? { key: 'down' } : { key: 'downFor', ms: outage }]
     case 'failing':
-      return [outage === undefined ? { key: 'failing' } : { key: 'failingFor', ms: outage }]
+      return [{ key: health, ms: outage }]
     case 'recovering':
       return [
         { key: 'recovering' },

@@ -19,7 +19,7 @@ test('one that is down says for how long, how many wait, and when it is tried ne
   const recovery = { phase: 'canary' as const, window: 1, nextAt: ago(-40_000) }
   const down = integration({ health: 'down', counts: backlog, recovery })
   expect(describeHealth(down, NOW - 12 * MINUTE_MS, NOW)).toEqual([
-    { key: 'downFor', ms: 12 * MINUTE_MS },
+    { key: 'down', ms: 12 * MINUTE_MS },
     { key: 'waiting', count: 37 },
     { key: 'nextIn', ms: 40_000 },
   ])
@@ -48,7 +48,7 @@ test('one that comes back says how many it gets at a time', () => {
   expect(facts).toEqual([{ key: 'recovering' }, { key: 'window', count: 8 }, { key: 'waiting', count: 37 }])
 })
 
-test('what a system has refused is said apart: it does not wait, it needs a person', () => {
+test('what a system has rejected is said apart: it does not wait, it needs action', () => {
   const counts = { ...backlog, waiting: 0, delivering: 0, retrying: 0, parked: 0, rejected: 3 }
   const healthy = integration({ counts, lastSuccessAt: ago(5000) })
   expect(describeHealth(healthy, undefined, NOW)).toEqual([
@@ -61,6 +61,6 @@ test('what a system has refused is said apart: it does not wait, it needs a pers
 test('one that has never been called is idle, and one that fails says since when', () => {
   expect(describeHealth(integration(), undefined, NOW)).toEqual([{ key: 'idle' }])
   expect(describeHealth(integration({ health: 'failing' }), NOW - 3000, NOW)).toEqual([
-    { key: 'failingFor', ms: 3000 },
+    { key: 'failing', ms: 3000 },
   ])
 })

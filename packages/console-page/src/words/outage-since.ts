@@ -1,7 +1,7 @@
 import type { FailureGroup, Integration } from '@mensageria/contracts/browser'
 
-// A refusal is an answer of a system that works, and `held` is no call.
-const isPassing = ({ kind }: FailureGroup): boolean => kind !== 'rejected' && kind !== 'held'
+// A system that rejects data works, and `held` is no call.
+const isTransient = ({ kind }: FailureGroup): boolean => kind !== 'rejected' && kind !== 'held'
 
 /**
  * When the present outage of an integration began, in epoch milliseconds: with its first failure of those that are open,
@@ -12,7 +12,7 @@ export const outageSince = (
   groups: readonly FailureGroup[],
 ): number | undefined => {
   const firsts = groups
-    .filter((group) => group.integration === name && isPassing(group))
+    .filter((group) => group.integration === name && isTransient(group))
     .map(({ firstAt }) => Date.parse(firstAt))
   if (firsts.length === 0) return undefined
   return Math.max(Math.min(...firsts), lastSuccessAt === undefined ? 0 : Date.parse(lastSuccessAt))

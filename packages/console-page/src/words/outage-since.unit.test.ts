@@ -23,7 +23,7 @@ test('but not before the last success', () => {
 })
 
 test.each([
-  ['a refusal', group({ kind: 'rejected' })],
+  ['rejected data', group({ kind: 'rejected' })],
   ['what was kept without a call', group({ kind: 'held' })],
   ['a failure of another integration', group({ integration: 'dmitri' })],
 ])('%s is no outage', (_name, one) => {

@@ -1,49 +1,29 @@
 import type { Texts } from '../texts.ts'
 
 /** The words of how deliveries and systems fare, in English. */
-export const deliveries: Pick<
-  Texts,
-  'state' | 'stateHint' | 'health' | 'fact' | 'cause' | 'advice' | 'kind'
-> = {
-  state: {
-    waiting: 'Waiting',
-    delivering: 'Delivering',
-    retrying: 'Retrying',
-    parked: 'Parked',
-    rejected: 'Rejected',
-    delivered: 'Delivered',
-  },
+export const deliveries: Pick<Texts, 'stateHint' | 'fact' | 'cause' | 'advice'> = {
   stateHint: {
-    waiting: 'No worker has picked this version up yet.',
-    delivering: 'A worker has it; a call may be running.',
-    retrying: 'It failed for a passing cause; the broker brings it again.',
-    parked: 'The broker gave up; the sweeper takes it when the system is back. Nothing is lost.',
-    rejected: 'The system refused the data, with proof. It needs a person.',
+    waiting: 'This version has not been sent yet.',
+    delivering: 'It is being sent now.',
+    retrying: 'It failed for a temporary cause; the broker delivers it again.',
+    parked:
+      'The attempts of the broker are used up. It is sent automatically when the system is back; nothing is lost.',
+    rejected: 'The system rejected the data of this center. Correct the registration.',
     delivered: 'This version is in the system.',
   },
-  health: {
-    healthy: 'Healthy',
-    failing: 'Failing',
-    down: 'Down',
-    recovering: 'Recovering',
-    paused: 'Paused',
-  },
   fact: {
-    down: 'down',
-    downFor: 'down for {{duration}}',
-    failing: 'failing',
-    failingFor: 'failing for {{duration}}',
+    since: '{{health}} for {{duration}}',
     recovering: 'the system is back, its backlog is on the way',
     window_one: '{{count}} at a time',
     window_other: '{{count}} at a time',
     healthy: 'all is well',
     idle: 'ready, nothing sent yet',
     lastSuccess: 'last delivery {{duration}} ago',
-    pausedFor: 'paused {{duration}} ago by {{by}} ({{reason}})',
+    pausedFor: '{{health}} {{duration}} ago by {{by}} ({{reason}})',
     waiting_one: '{{count}} center waiting',
     waiting_other: '{{count}} centers waiting',
-    rejected_one: '{{count}} rejected, needs a person',
-    rejected_other: '{{count}} rejected, need a person',
+    rejected_one: '{{count}} rejected: correct the registration',
+    rejected_other: '{{count}} rejected: correct the registrations',
     nextIn: 'next attempt in {{duration}}',
     nextSoon: 'next attempt now',
   },
@@ -66,8 +46,8 @@ export const deliveries: Pick<
     'too-many': 'It asked for fewer calls (HTTP {{status}})',
     'server-error': 'The system has an error (HTTP {{status}})',
     http: 'Unexpected answer (HTTP {{status}})',
-    rejected: 'It refused the data ({{code}})',
-    held: 'Kept without a call',
+    rejected: 'The system rejected the data ({{code}})',
+    held: 'Not called: the system is paused, or its time has not come',
     other: 'Another cause ({{code}})',
   },
   advice: {
@@ -79,7 +59,7 @@ export const deliveries: Pick<
     'connection-reset': 'Tell the owner of the system. The next attempt looks up before it creates again.',
     unreachable: 'Look at the network and the firewall between us and the system.',
     network: 'Look at the network between us and the system.',
-    dns: 'Check the configured address of the integration, and the DNS.',
+    dns: 'Check the configured address of the system, and the DNS.',
     tls: 'The owner of the system must renew or correct the certificate.',
     'invalid-response': 'Tell the owner of the system: something on the way answers in its place.',
     'unexpected-body':
@@ -87,22 +67,15 @@ export const deliveries: Pick<
     'client-closed': 'Nothing to do: it comes from a restart of ours and is tried again.',
     aborted: 'Nothing to do: it comes from a restart of ours and is tried again.',
     defect: 'Tell the developers of Mensageria, with a sample.',
-    credentials: 'Change the token of this integration. The backlog goes by itself after the first success.',
-    address: 'Correct the address of the integration. The backlog goes by itself after the first success.',
+    credentials: 'Change the token of this system. The backlog goes by itself after the first success.',
+    address: 'Correct the address of the system. The backlog goes by itself after the first success.',
     'too-many': 'Nothing to do: calls already wait as long as the system asked.',
     'server-error':
       'Tell the owner of the system. When it is back the backlog goes by itself: one first, then more.',
     http: 'Ask the owner of the system what this answer means.',
     rejected:
       'Read the message. If the data is wrong, correct the registration: the new version goes by itself. If the system was wrong, redrive once it is corrected.',
-    held: 'Resume the integration: what was kept comes back by itself.',
+    held: 'Resume the system: what was kept is sent automatically.',
     other: 'Look at a sample and talk to the owner of the system.',
-  },
-  kind: {
-    transient: 'Passing',
-    misconfigured: 'Configuration',
-    rejected: 'Refusal',
-    unknown: 'In doubt',
-    held: 'Kept',
   },
 }

@@ -11,7 +11,7 @@ export const shell: Pick<Texts, 'app' | 'nav' | 'common' | 'problem'> = {
     live: 'Live',
     liveHint: 'Updated as soon as something happens',
     polling: 'Polling',
-    pollingHint: 'No news from the server: the page asks every 3 seconds',
+    pollingHint: 'Updated automatically every 3 seconds',
     offline: 'No connection since {{time}}',
     offlineHint: 'The server does not answer. What is shown is what it said last; the page goes on asking.',
     language: 'Language',
@@ -19,7 +19,7 @@ export const shell: Pick<Texts, 'app' | 'nav' | 'common' | 'problem'> = {
     themeAuto: 'System',
     themeLight: 'Light',
     themeDark: 'Dark',
-    onlyLooks: 'may only look',
+    onlyLooks: 'read-only',
   },
   nav: {
     overview: 'Overview',

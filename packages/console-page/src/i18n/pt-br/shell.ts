@@ -9,7 +9,7 @@ export const shell = {
     live: 'Ao vivo',
     liveHint: 'Atualizado assim que algo acontece',
     polling: 'Atualizando',
-    pollingHint: 'Sem aviso do servidor: a página pergunta a cada 3 segundos',
+    pollingHint: 'Atualização automática a cada 3 segundos',
     offline: 'Sem conexão desde {{time}}',
     offlineHint:
       'O servidor não responde. O que se vê é o que ele disse por último; a página continua perguntando.',
@@ -52,7 +52,7 @@ export const shell = {
     network: 'O servidor não respondeu. A página tenta de novo sozinha.',
     notSent: 'O servidor não respondeu. Veja se foi feito antes de fazer de novo.',
     unavailable: 'O armazenamento não está disponível agora. A página tenta de novo sozinha.',
-    notFound: 'Não encontrado. Confira o endereço ou procure de novo.',
+    notFound: 'Não encontrado. Confira o endereço ou busque de novo.',
     signIn: 'Entre com a sua conta para ver esta página.',
     forbidden: 'A sua conta não pode fazer isto.',
     tooMany: 'Pedidos demais em pouco tempo. Espere um instante.',

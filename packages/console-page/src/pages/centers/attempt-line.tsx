@@ -1,18 +1,15 @@
-import type { Attempt } from '@mensageria/contracts/browser'
+import { RESULT_WORDS, triggerWords, type Attempt } from '@mensageria/contracts/browser'
 import { explainCause } from '../../words/explain-cause.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { useWords } from '../../hooks/use-words.ts'
-
-const WHO = ['push', 'recovery', 'reconcile'] as const
 
 const SECOND_MS = 1000
 
 /** One attempt on the time line: when, who asked for it, how it ended and why. */
 export const AttemptLine = ({ attempt, current }: { attempt: Attempt; current: number }) => {
-  const { t, time, dateTime, duration, language } = useWords()
+  const { t, label, phrase, time, dateTime, duration, language } = useWords()
   const now = useNow()
   const { at, trigger, result, cause, durationMs, version } = attempt
-  const who = WHO.find((one) => one === trigger) ?? 'redrive'
   const took =
     durationMs < SECOND_MS
       ? new Intl.NumberFormat(language, { style: 'unit', unit: 'millisecond' }).format(Math.round(durationMs))
@@ -23,7 +20,7 @@ export const AttemptLine = ({ attempt, current }: { attempt: Attempt; current: n
       <span className={`dot bg-result-${result}`} aria-hidden="true" />
       <div>
         <p>
-          <strong>{t(`story.result.${result}`)}</strong>{' '}
+          <strong>{label(RESULT_WORDS[result])}</strong>{' '}
           <time dateTime={at} title={dateTime(at)}>
             {time(at, now)}
           </time>
@@ -32,7 +29,7 @@ export const AttemptLine = ({ attempt, current }: { attempt: Attempt; current: n
           <p>{t(`cause.${explained.key}`, { status: explained.status, code: explained.code })}</p>
         ) : undefined}
         <p className="small">
-          {t(`story.by.${who}`)}, {t('story.took', { duration: took })}
+          {phrase(triggerWords(trigger))}, {t('story.took', { duration: took })}
           {version === current ? '' : `, ${t('story.version', { version })}`}
         </p>
       </div>

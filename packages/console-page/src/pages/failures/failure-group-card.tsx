@@ -1,4 +1,4 @@
-import type { FailureGroup } from '@mensageria/contracts/browser'
+import { KIND_WORDS, type FailureGroup } from '@mensageria/contracts/browser'
 import { ListTree, RotateCw } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../components/button.tsx'
@@ -52,7 +52,7 @@ const InCare = ({ owner }: { owner: string | undefined }) => {
 
 /** The deliveries that fail for one cause: how many, since when, what to do, and the buttons to do it. */
 export const FailureGroupCard = ({ group }: { group: FailureGroup }) => {
-  const { t } = useWords()
+  const { t, label } = useWords()
   const words = useCauseWords()
   const [isOpen, open] = useState(false)
   const { integration, kind, cause, count } = group
@@ -64,7 +64,7 @@ export const FailureGroupCard = ({ group }: { group: FailureGroup }) => {
       <header>
         <div>
           <p className="small">
-            {systemName(integration)} · {t(`kind.${kind}`)} · <code>{cause}</code>
+            {systemName(integration)} · {label(KIND_WORDS[kind])} · <code>{cause}</code>
           </p>
           <h2 id={id}>{title}</h2>
         </div>

@@ -1,4 +1,4 @@
-import type { Integration, RecentAttempts } from '@mensageria/contracts/browser'
+import { HEALTH_WORDS, type Integration, type RecentAttempts } from '@mensageria/contracts/browser'
 import { HealthBadge } from '../../components/badge.tsx'
 import { Link } from '../../components/button.tsx'
 import { ForOperators } from '../../components/for-operators.tsx'
@@ -13,7 +13,7 @@ import { AttemptsChart } from './attempts-chart.tsx'
 import { PauseButton } from './pause-button.tsx'
 
 const wordsOf = (fact: Fact, words: Words): string => {
-  const { t, duration } = words
+  const { t, duration, phrase } = words
   switch (fact.key) {
     case 'waiting':
     case 'rejected':
@@ -21,17 +21,19 @@ const wordsOf = (fact: Fact, words: Words): string => {
       return t(`fact.${fact.key}`, { count: fact.count })
     case 'pausedFor':
       return t('fact.pausedFor', {
+        health: phrase(HEALTH_WORDS.paused),
         duration: duration(fact.ms),
         by: whoWords(fact.by, words),
         reason: fact.reason,
       })
-    case 'downFor':
-    case 'failingFor':
+    case 'down':
+    case 'failing':
+      return fact.ms === undefined
+        ? phrase(HEALTH_WORDS[fact.key])
+        : t('fact.since', { health: phrase(HEALTH_WORDS[fact.key]), duration: duration(fact.ms) })
     case 'nextIn':
     case 'lastSuccess':
       return t(`fact.${fact.key}`, { duration: duration(fact.ms) })
-    case 'down':
-    case 'failing':
     case 'recovering':
     case 'healthy':
     case 'idle':

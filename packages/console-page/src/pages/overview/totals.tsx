@@ -1,11 +1,11 @@
-import type { Summary } from '@mensageria/contracts/browser'
+import { STATE_WORDS, type Summary } from '@mensageria/contracts/browser'
 import { STATES, StateBar, StateLegend } from '../../components/state-bar.tsx'
 import { useWords } from '../../hooks/use-words.ts'
 
-const Figure = ({ label, value }: { label: string; value: number }) => {
+const Stat = ({ label, value }: { label: string; value: number }) => {
   const { number } = useWords()
   return (
-    <div className="figure">
+    <div className="stat">
       <dt>{label}</dt>
       <dd>{number(value)}</dd>
     </div>
@@ -14,17 +14,17 @@ const Figure = ({ label, value }: { label: string; value: number }) => {
 
 /** The numbers of the whole system. The states add up to what is owed, and it is shown that they do. */
 export const Totals = ({ summary, systems }: { summary: Summary; systems: number }) => {
-  const { t, number } = useWords()
+  const { t, number, many } = useWords()
   const { accepted, deliveries, openEvents } = summary
   const total = STATES.reduce((sum, state) => sum + deliveries[state], 0)
   const parts = STATES.map((state) => number(deliveries[state])).join(' + ')
   return (
     <section className="panel" aria-label={t('overview.distribution')}>
       <dl className="stats">
-        <Figure label={t('overview.centers')} value={accepted} />
-        <Figure label={t('overview.deliveries')} value={total} />
-        <Figure label={t('overview.done')} value={deliveries.delivered} />
-        <Figure label={t('overview.open')} value={total - deliveries.delivered} />
+        <Stat label={t('overview.centers')} value={accepted} />
+        <Stat label={t('overview.deliveries')} value={total} />
+        <Stat label={many(STATE_WORDS.delivered)} value={deliveries.delivered} />
+        <Stat label={t('overview.open')} value={total - deliveries.delivered} />
       </dl>
       <StateBar counts={deliveries} />
       <StateLegend counts={deliveries} all />

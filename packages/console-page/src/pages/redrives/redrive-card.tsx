@@ -1,4 +1,4 @@
-import type { Redrive } from '@mensageria/contracts/browser'
+import { REDRIVE_WORDS, STATE_WORDS, type Redrive } from '@mensageria/contracts/browser'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { CirclePause, CirclePlay } from 'lucide-react'
 import { changeRedrive } from '../../api/actions.ts'
@@ -11,17 +11,17 @@ import { whoWords } from '../../words/audit-words.ts'
 import { systemName } from '../../format/system-name.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { useWords } from '../../hooks/use-words.ts'
-import { EndRedrive } from './end-redrive.tsx'
+import { CancelRedrive } from './cancel-redrive.tsx'
 import { RedriveProgress } from './redrive-progress.tsx'
 
 const Scope = ({ filter }: { filter: Redrive['filter'] }) => {
-  const { t } = useWords()
+  const { t, label } = useWords()
   const { integration, cause, centerId, q, states = [] } = filter
   const parts = [
     integration === undefined ? t('redrives.anyIntegration') : systemName(integration),
     cause,
     q === undefined ? undefined : `${q}…`,
-    states.map((state) => t(`state.${state}`)).join(', '),
+    states.map((state) => label(STATE_WORDS[state])).join(', '),
   ]
   return (
     <>
@@ -53,7 +53,7 @@ const Actions = ({ redrive: { id, state } }: { redrive: Redrive }) => {
           <Icon size={16} aria-hidden="true" />
           {t(`redrives.${action}`)}
         </Button>
-        <EndRedrive onEnd={() => change.mutateAsync('cancel')} />
+        <CancelRedrive onCancel={() => change.mutateAsync('cancel')} />
       </div>
       {change.error ? <ProblemBox error={change.error} /> : undefined}
     </footer>
@@ -62,15 +62,16 @@ const Actions = ({ redrive: { id, state } }: { redrive: Redrive }) => {
 
 // One that has ended with failures is no success: it is not green, and says how many.
 const StateOfRedrive = ({ redrive: { state, failed } }: { redrive: Redrive }) => {
-  const { t } = useWords()
+  const { t, label } = useWords()
+  const word = label(REDRIVE_WORDS[state])
   return state === 'done' && failed > 0 ? (
-    <span className="badge redrive-paused">{t('redrives.doneFailed', { count: failed })}</span>
+    <span className="badge redrive-paused">{t('redrives.withFailures', { state: word, count: failed })}</span>
   ) : (
-    <span className={`badge redrive-${state}`}>{t(`redrives.state.${state}`)}</span>
+    <span className={`badge redrive-${state}`}>{word}</span>
   )
 }
 
-/** One redrive: what it sends and why, how far it has got, and the buttons that hold or end it. */
+/** One redrive: what it sends and why, how far it has got, and the buttons that pause or cancel it. */
 export const RedriveCard = ({ redrive }: { redrive: Redrive }) => {
   const words = useWords()
   const { t, duration, dateTime } = words

@@ -1,4 +1,4 @@
-import type { Redrive } from '@mensageria/contracts/browser'
+import { STATE_WORDS, type Redrive } from '@mensageria/contracts/browser'
 import { ProgressBar } from 'react-aria-components'
 import { useWords } from '../../hooks/use-words.ts'
 
@@ -15,7 +15,7 @@ const WIDTH = 1000
 
 /** How far a redrive has got, as a bar and in the numbers that add up to its total. */
 export const RedriveProgress = ({ redrive }: { redrive: Redrive }) => {
-  const { t, number } = useWords()
+  const { t, number, many } = useWords()
   const total = Math.max(1, redrive.total)
   const widths = NUMBERS.map((name) => (redrive[name] / total) * WIDTH)
   const settled = redrive.delivered + redrive.failed + redrive.skipped
@@ -40,7 +40,8 @@ export const RedriveProgress = ({ redrive }: { redrive: Redrive }) => {
         {NUMBERS.map((name) => (
           <li key={name}>
             <span className={`dot bg-${FILLS[name]}`} aria-hidden="true" />
-            {t(`redrives.${name}`)} <strong>{number(redrive[name])}</strong>
+            {name === 'delivered' ? many(STATE_WORDS.delivered) : t(`redrives.${name}`)}{' '}
+            <strong>{number(redrive[name])}</strong>
           </li>
         ))}
       </ul>

@@ -29,7 +29,7 @@ const CONFIRMED: ReadonlySet<TextName> = new Set(['taxId', 'postalCode'])
 export const checkField = (
   name: TextName,
   draft: Draft,
-  refused: ReadonlySet<TextName | 'city'>,
+  invalid: ReadonlySet<TextName | 'city'>,
   wasSent: boolean,
 ): FieldCheck => {
   const value = draft[name].trim()
@@ -38,7 +38,7 @@ export const checkField = (
   const typed = value.replaceAll(/[./-]/g, '').length
   if (name === 'taxId' && typed < TAX_ID_LENGTH && !wasSent)
     return { kind: 'hint', key: 'shortTaxId', count: TAX_ID_LENGTH - typed }
-  if (refused.has(name)) return { kind: 'error', key: ERRORS[name] ?? 'badText' }
+  if (invalid.has(name)) return { kind: 'error', key: ERRORS[name] ?? 'badText' }
   if (name === 'postalCode' && draft.city && !postalRegionFits(value, draft.city.state))
     return { kind: 'warning', key: 'otherRegion' }
   return { kind: CONFIRMED.has(name) ? 'valid' : 'none' }

@@ -1,5 +1,5 @@
 import { checkField } from './check-field.ts'
-import { EMPTY_DRAFT, refusedFields, toRegistration, type Draft, type TextName } from './draft.ts'
+import { EMPTY_DRAFT, invalidFields, toRegistration, type Draft, type TextName } from './draft.ts'
 
 const CAJAMAR = { code: '3509205', name: 'Cajamar', state: 'SP', key: 'cajamar' }
 const DRAFT: Draft = {
@@ -15,11 +15,11 @@ const DRAFT: Draft = {
 
 const check = (name: TextName, parts: Partial<Draft>, wasSent = false) => {
   const draft = { ...DRAFT, ...parts }
-  return checkField(name, draft, refusedFields(draft), wasSent)
+  return checkField(name, draft, invalidFields(draft), wasSent)
 }
 
 test('a whole form is what the API takes, without the fields that are empty', () => {
-  expect(refusedFields(DRAFT)).toEqual(new Set())
+  expect(invalidFields(DRAFT)).toEqual(new Set())
   expect(toRegistration(DRAFT)).toEqual({
     name: 'CD Cajamar',
     taxId: '11.222.333/0001-81',
@@ -68,6 +68,6 @@ test.each([
   expect(check(name, { [name]: value })).toEqual({ kind: 'error', key })
 })
 
-test('a form without a city is refused for its city', () => {
-  expect(refusedFields({ ...DRAFT, city: undefined })).toEqual(new Set(['city']))
+test('a form without a city is invalid for its city', () => {
+  expect(invalidFields({ ...DRAFT, city: undefined })).toEqual(new Set(['city']))
 })

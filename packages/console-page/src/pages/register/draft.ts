@@ -72,15 +72,15 @@ export const toRegistration = (draft: Draft): unknown => {
   }
 }
 
-/** The fields of a form that the API would refuse: checked by the schema that the API itself uses. */
-export const refusedFields = (draft: Draft): ReadonlySet<TextName | 'city'> => {
+/** The fields of a form that are invalid: checked by the schema that the API itself uses. */
+export const invalidFields = (draft: Draft): ReadonlySet<TextName | 'city'> => {
   const checked = Registration.safeParse(toRegistration(draft))
-  const refused = new Set<TextName | 'city'>()
+  const invalid = new Set<TextName | 'city'>()
   for (const { path } of checked.error?.issues ?? []) {
     const name = Object.entries(FIELDS).find(([, place]) => place.join('/') === path.join('/'))?.[0]
-    refused.add(isTextName(name) ? name : 'city')
+    invalid.add(isTextName(name) ? name : 'city')
   }
-  return refused
+  return invalid
 }
 
 const isTextName = (name: string | undefined): name is TextName =>

@@ -9,7 +9,7 @@ import { QueryView } from '../../components/query-view.tsx'
 import { useWords } from '../../hooks/use-words.ts'
 import { checkField } from './check-field.ts'
 import { CityField } from './city-field.tsx'
-import { EMPTY_DRAFT, refusedFields, toRegistration, type TextName } from './draft.ts'
+import { EMPTY_DRAFT, invalidFields, toRegistration, type TextName } from './draft.ts'
 import { RegisterField } from './register-field.tsx'
 import { Registered, RegistrationProblem } from './registered.tsx'
 import { registerCenter } from './register-center.ts'
@@ -24,14 +24,14 @@ const RegisterForm = () => {
   const [draft, setDraft] = useState(EMPTY_DRAFT)
   const [wasSent, setWasSent] = useState(false)
   const registration = useMutation({ mutationFn: () => registerCenter(toRegistration(draft)) })
-  const refused = refusedFields(draft)
+  const invalid = invalidFields(draft)
 
   const field = (name: TextName) => (
     <RegisterField
       key={name}
       name={name}
       value={draft[name]}
-      check={checkField(name, draft, refused, wasSent)}
+      check={checkField(name, draft, invalid, wasSent)}
       onChange={(value) => setDraft({ ...draft, [name]: value })}
     />
   )
@@ -51,7 +51,7 @@ const RegisterForm = () => {
         onSubmit={(event) => {
           event.preventDefault()
           setWasSent(true)
-          if (refused.size === 0) registration.mutate()
+          if (invalid.size === 0) registration.mutate()
         }}
       >
         <fieldset>

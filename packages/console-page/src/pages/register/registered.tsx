@@ -30,7 +30,7 @@ export const Registered = ({ center, isNew, onAgain }: RegisteredProps) => {
   )
 }
 
-/** Says why a registration was refused; where a center stands in the way, it leads there. */
+/** Says why a registration is invalid; where a center stands in the way, it leads there. */
 export const RegistrationProblem = ({ error }: { error: unknown }) => {
   const { t } = useWords()
   const existing = error instanceof ApiError ? error.problem?.existing : undefined

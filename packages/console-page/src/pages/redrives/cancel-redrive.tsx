@@ -5,32 +5,32 @@ import { ProblemBox } from '../../components/problem-box.tsx'
 import { ModalDialog } from '../../components/reason-dialog.tsx'
 import { useWords } from '../../hooks/use-words.ts'
 
-type EndRedriveProps = { onEnd: () => Promise<unknown> }
+type CancelRedriveProps = { onCancel: () => Promise<unknown> }
 
-const EndForm = ({ onEnd, close }: EndRedriveProps & { close: () => void }) => {
+const CancelForm = ({ onCancel, close }: CancelRedriveProps & { close: () => void }) => {
   const { t } = useWords()
-  const end = useMutation({ mutationFn: onEnd, onSuccess: close })
+  const cancel = useMutation({ mutationFn: onCancel, onSuccess: close })
   return (
     <>
       <Heading slot="title">{t('redrives.cancelTitle')}</Heading>
       <p className="dialog-text">{t('redrives.cancelText')}</p>
-      {end.error ? <ProblemBox error={end.error} /> : undefined}
+      {cancel.error ? <ProblemBox error={cancel.error} /> : undefined}
       <div className="dialog-actions">
-        <Button onPress={close}>{t('common.cancel')}</Button>
-        <Button look="danger" onPress={() => end.mutate()} isPending={end.isPending}>
-          {t('redrives.cancel')}
+        <Button onPress={close}>{t('redrives.keep')}</Button>
+        <Button look="danger" onPress={() => cancel.mutate()} isPending={cancel.isPending}>
+          {t('redrives.cancelConfirm')}
         </Button>
       </div>
     </>
   )
 }
 
-/** Ends a redrive, once somebody has confirmed it. */
-export const EndRedrive = ({ onEnd }: EndRedriveProps) => {
+/** Cancels a redrive, once somebody has confirmed it. */
+export const CancelRedrive = ({ onCancel }: CancelRedriveProps) => {
   const { t } = useWords()
   return (
     <ModalDialog trigger={<Button>{t('redrives.cancel')}</Button>}>
-      {(close) => <EndForm onEnd={onEnd} close={close} />}
+      {(close) => <CancelForm onCancel={onCancel} close={close} />}
     </ModalDialog>
   )
 }
