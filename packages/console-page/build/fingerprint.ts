@@ -9,7 +9,7 @@ const REPOSITORY = join(PAGE_ROOT, '../..')
 const SOURCES = [
   'packages/console-page/{build,public,src}/**/*.*',
   'packages/console-page/{index.html,package.json}',
-  'packages/contracts/src/*.ts',
+  'packages/contracts/src/**/*.ts',
   'pnpm-lock.yaml',
 ]
 

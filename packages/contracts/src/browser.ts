@@ -2,7 +2,7 @@
 export { Me, Role } from './caller.ts'
 export { Delivery, FailureKind } from './delivery.ts'
 export type { Attempt } from './delivery.ts'
-export { DistributionCenter } from './distribution-center.ts'
+export { DistributionCenter } from './center/distribution-center.ts'
 export {
   AuditEntry,
   UnreadableMessage,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { DistributionCenter } from './distribution-center.ts'
-import { eventIdOf } from './ids.ts'
+import { DistributionCenter } from './center/distribution-center.ts'
+import { eventIdOf } from './center/ids.ts'
 
 export const TOPIC = 'distribution-center-events'
 export const DEAD_LETTER_TOPIC = 'distribution-center-events-dead-letter'

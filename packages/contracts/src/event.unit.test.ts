@@ -1,6 +1,6 @@
-import { DistributionCenter } from './distribution-center.ts'
+import { DistributionCenter } from './center/distribution-center.ts'
 import { decodeEvent, toAttributes, toEvent } from './event.ts'
-import { centerIdOf, fingerprintOf } from './ids.ts'
+import { centerIdOf, fingerprintOf } from './center/ids.ts'
 import { IntegrationPolicy } from './integrations.ts'
 import { PushEnvelope } from './push.ts'
 import { attributes, center, pushEnvelope, registration } from './samples.ts'

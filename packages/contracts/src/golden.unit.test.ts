@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { decodeEvent, DEAD_LETTER_TOPIC, toAttributes, toEvent } from './event.ts'
-import { centerIdOf, fingerprintOf } from './ids.ts'
+import { centerIdOf, fingerprintOf } from './center/ids.ts'
 import { IntegrationsFile } from './integrations.ts'
 import { Problem, toProblem } from './problem.ts'
 import { DEAD_LETTER_ATTRIBUTES, PushEnvelope } from './push.ts'
-import { Registration } from './registration.ts'
+import { Registration } from './center/registration.ts'
 import { center, registration } from './samples.ts'
 
 // What other programs send, read and have stored. A change that breaks one of these files breaks them.

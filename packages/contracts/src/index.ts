@@ -1,6 +1,6 @@
 export { Me, Role } from './caller.ts'
 export { Attempt, Delivery, DeliveryState, Failure, FailureKind } from './delivery.ts'
-export { AcceptedCenter, DistributionCenter, Publication } from './distribution-center.ts'
+export { AcceptedCenter, DistributionCenter, Publication } from './center/distribution-center.ts'
 export {
   DEAD_LETTER_TOPIC,
   decodeEvent,
@@ -13,9 +13,9 @@ export {
   UPDATED,
 } from './event.ts'
 export type { DecodedMessage } from './event.ts'
-export { centerIdOf, eventIdOf, fingerprintOf } from './ids.ts'
+export { centerIdOf, eventIdOf, fingerprintOf } from './center/ids.ts'
 export { IntegrationName, IntegrationPolicy, IntegrationsFile } from './integrations.ts'
-export { municipalities, municipalityByCode, STATES } from './municipality.ts'
+export { municipalities, municipalityByCode, STATES } from './center/municipality.ts'
 export {
   AuditEntry,
   UnreadableMessage,
@@ -43,10 +43,10 @@ export {
   PushEnvelope,
   RawPushEnvelope,
 } from './push.ts'
-export { Registration } from './registration.ts'
-export { toSearch } from './search.ts'
-export { fold, text } from './text.ts'
-export { taxId } from './tax-id.ts'
+export { Registration } from './center/registration.ts'
+export { toSearch } from './center/search.ts'
+export { fold, text } from './center/text.ts'
+export { taxId } from './center/tax-id.ts'
 export {
   HEALTH_WORDS,
   KIND_WORDS,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Delivery, DeliveryState, FailureKind } from './delivery.ts'
-import { text } from './text.ts'
+import { text } from './center/text.ts'
 
 /** A state as people see it. */
 export const ShownState = z.enum(['waiting', ...DeliveryState.options])

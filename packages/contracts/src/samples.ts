@@ -1,5 +1,5 @@
-import type { DistributionCenter } from './distribution-center.ts'
-import type { Registration } from './registration.ts'
+import type { DistributionCenter } from './center/distribution-center.ts'
+import type { Registration } from './center/registration.ts'
 
 /** A registration as a caller may send it: punctuation, lower case and accents in the way people write them. */
 export const sentRegistration = {

@@ -1,6 +1,6 @@
 import { DEFAULT_DIALS } from './dials.ts'
-import { maasProvider } from './fixtures.ts'
-import { startTestSimulator } from './test-client.ts'
+import { maasProvider } from './testing/fixtures.ts'
+import { startTestSimulator } from './testing/test-client.ts'
 
 const { simulator, call } = await startTestSimulator()
 beforeEach(() => simulator.reset())

@@ -1,5 +1,5 @@
-import { dmitriCity, maasProvider, senninhaProvider } from './fixtures.ts'
-import { startTestSimulator } from './test-client.ts'
+import { dmitriCity, maasProvider, senninhaProvider } from './testing/fixtures.ts'
+import { startTestSimulator } from './testing/test-client.ts'
 
 const { simulator, call } = await startTestSimulator()
 beforeEach(() => simulator.reset())

@@ -1,6 +1,6 @@
-import { maasProvider } from './fixtures.ts'
-import { startTestSimulator } from './test-client.ts'
-import type { TestRequest } from './test-client.ts'
+import { maasProvider } from './testing/fixtures.ts'
+import { startTestSimulator } from './testing/test-client.ts'
+import type { TestRequest } from './testing/test-client.ts'
 
 const { simulator, call, arrived } = await startTestSimulator()
 beforeEach(() => simulator.reset())

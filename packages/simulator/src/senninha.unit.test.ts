@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { DEFAULT_DIALS } from './dials.ts'
-import { senninhaProvider } from './fixtures.ts'
+import { senninhaProvider } from './testing/fixtures.ts'
 import { createSenninha } from './senninha.ts'
 import type { HttpResult, Call } from './system.ts'
 

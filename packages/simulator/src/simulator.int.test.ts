@@ -1,5 +1,5 @@
 import { startSimulator } from './simulator.ts'
-import { startTestSimulator } from './test-client.ts'
+import { startTestSimulator } from './testing/test-client.ts'
 
 test('tokens that are given are used, the others are random', async () => {
   const simulator = await startSimulator({ tokens: { maas: 'secret' } })

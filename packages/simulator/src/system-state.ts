@@ -8,7 +8,7 @@ import { createSenninha } from './senninha.ts'
 import type { SystemName } from './system-name.ts'
 import type { HttpResult, System } from './system.ts'
 import { createTraffic } from './traffic.ts'
-import type { Traffic, TrafficFigures } from './traffic.ts'
+import type { Traffic, TrafficStats } from './traffic.ts'
 
 /** Everything that the simulator holds about one system; what changes as a whole is replaced, not emptied. */
 export type SystemState = {
@@ -22,7 +22,7 @@ export type SystemState = {
 }
 
 /** What a test asks about one system after a run. */
-export type SystemSummary = TrafficFigures & {
+export type SystemSummary = TrafficStats & {
   effects: number
   duplicates: number
   versionsBackwards: number

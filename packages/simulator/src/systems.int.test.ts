@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { dmitriCity, maasProvider, senninhaProvider } from './fixtures.ts'
-import { startTestSimulator } from './test-client.ts'
+import { dmitriCity, maasProvider, senninhaProvider } from './testing/fixtures.ts'
+import { startTestSimulator } from './testing/test-client.ts'
 
 const { simulator, call } = await startTestSimulator()
 beforeEach(() => simulator.reset())

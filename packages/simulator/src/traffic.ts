@@ -2,10 +2,10 @@
 export type Traffic = {
   /** Counts a request; call the function that comes back when it is over, as often as you like. */
   begin: (startedAtMs: number, centerId: string | undefined) => () => void
-  stats: () => TrafficFigures
+  stats: () => TrafficStats
 }
 
-export type TrafficFigures = {
+export type TrafficStats = {
   requests: number
   maxInFlight: number
   maxInFlightPerCenter: number

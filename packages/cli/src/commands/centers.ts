@@ -3,8 +3,8 @@ import type { Argv } from 'yargs'
 import { dataOf } from '../answer.ts'
 import { connect, type Context, type GlobalArgs, type GlobalOptions } from '../context.ts'
 import { formatTime } from '../screen/format.ts'
-import { readPages } from './pages.ts'
-import { showList } from './show-list.ts'
+import { readPages } from './shared/pages.ts'
+import { showList } from './shared/show-list.ts'
 
 type Args = GlobalArgs & {
   q: string | undefined

@@ -5,10 +5,10 @@ import { dataOf } from '../answer.ts'
 import { connect, type Context, type GlobalArgs, type GlobalOptions } from '../context.ts'
 import { wordOf } from '../language/word-of.ts'
 import { formatTime, paint } from '../screen/format.ts'
-import { expectIntegration } from './expect-integration.ts'
-import { filterOptions, type FilterArgs } from './filter-options.ts'
-import { readPages } from './pages.ts'
-import { showList } from './show-list.ts'
+import { expectIntegration } from './shared/expect-integration.ts'
+import { filterOptions, type FilterArgs } from './shared/filter-options.ts'
+import { readPages } from './shared/pages.ts'
+import { showList } from './shared/show-list.ts'
 
 type Args = GlobalArgs & FilterArgs & { state: Delivery['state'] | undefined; limit: number }
 

@@ -5,7 +5,7 @@ import { dataOf } from '../answer.ts'
 import { connect, type Context, type GlobalArgs, type GlobalOptions } from '../context.ts'
 import { wordOf } from '../language/word-of.ts'
 import { formatDuration, formatNumber, formatTime, paint } from '../screen/format.ts'
-import { showList } from './show-list.ts'
+import { showList } from './shared/show-list.ts'
 
 const noteOf = ({ paused, recovery }: Integration, { integrations }: Context['texts']): string => {
   if (paused) return integrations.paused(paused.by, paused.reason)

@@ -3,7 +3,7 @@ import type { Argv } from 'yargs'
 import { dataOf } from '../answer.ts'
 import { connect, type Context, type GlobalArgs, type GlobalOptions } from '../context.ts'
 import { wordOf } from '../language/word-of.ts'
-import { expectIntegration } from './expect-integration.ts'
+import { expectIntegration } from './shared/expect-integration.ts'
 
 type Args = GlobalArgs & { integration: string; reason: string }
 

@@ -6,8 +6,8 @@ import { EXIT } from '../exit-codes.ts'
 import { formatNumber } from '../screen/format.ts'
 import { renderTable } from '../screen/table.ts'
 import { deliveryRow, STATES } from './deliveries.ts'
-import { expectIntegration } from './expect-integration.ts'
-import { filterOptions, type FilterArgs } from './filter-options.ts'
+import { expectIntegration } from './shared/expect-integration.ts'
+import { filterOptions, type FilterArgs } from './shared/filter-options.ts'
 
 type Args = GlobalArgs &
   FilterArgs & {

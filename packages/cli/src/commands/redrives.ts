@@ -5,8 +5,8 @@ import { dataOf } from '../answer.ts'
 import { connect, type Context, type GlobalArgs, type GlobalOptions } from '../context.ts'
 import { wordOf } from '../language/word-of.ts'
 import { formatNumber, formatTime } from '../screen/format.ts'
-import { readPages } from './pages.ts'
-import { showList } from './show-list.ts'
+import { readPages } from './shared/pages.ts'
+import { showList } from './shared/show-list.ts'
 
 const ACTIONS = ['pause', 'resume', 'cancel'] as const
 type Action = (typeof ACTIONS)[number]

@@ -3,7 +3,7 @@ import { dataOf, reasonOf } from '../answer.ts'
 import { CliError } from '../cli-error.ts'
 import { connect, type Context, type GlobalArgs, type GlobalOptions } from '../context.ts'
 import { EXIT } from '../exit-codes.ts'
-import { readRegistration } from './read-registration.ts'
+import { readRegistration } from './shared/read-registration.ts'
 
 type Args = GlobalArgs & { file: string }
 

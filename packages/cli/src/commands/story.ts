@@ -5,7 +5,7 @@ import { dataOf } from '../answer.ts'
 import { connect, type Context, type GlobalArgs, type GlobalOptions } from '../context.ts'
 import { wordOf } from '../language/word-of.ts'
 import { formatDuration, formatTime, paint } from '../screen/format.ts'
-import { findCenter } from './find-center.ts'
+import { findCenter } from './shared/find-center.ts'
 
 type Args = GlobalArgs & { center: string }
 type Attempt = Delivery['history'][number]

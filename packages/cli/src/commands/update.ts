@@ -4,8 +4,8 @@ import { dataOf } from '../answer.ts'
 import { CliError } from '../cli-error.ts'
 import { connect, type Context, type GlobalArgs, type GlobalOptions } from '../context.ts'
 import { EXIT } from '../exit-codes.ts'
-import { findCenter } from './find-center.ts'
-import { readRegistration } from './read-registration.ts'
+import { findCenter } from './shared/find-center.ts'
+import { readRegistration } from './shared/read-registration.ts'
 
 type Args = GlobalArgs & { file: string; seen: number | undefined }
 

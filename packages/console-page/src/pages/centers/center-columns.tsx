@@ -1,7 +1,7 @@
 import type { DistributionCenter } from '@mensageria/contracts/browser'
 import { useMemo } from 'react'
 import { Link } from '../../components/button.tsx'
-import type { Column } from '../../components/virtual-table.tsx'
+import type { Column } from '../../components/tables/virtual-table.tsx'
 import { formatTaxId } from '../../format/tax-id.ts'
 import { useWords } from '../../hooks/use-words.ts'
 import { placeOfCenter } from '../../places.ts'

@@ -4,8 +4,8 @@ import { useMemo } from 'react'
 import { deliveriesQuery } from '../../api/queries.ts'
 import { StateBadge } from '../../components/badge.tsx'
 import { CenterName } from '../../components/center-name.tsx'
-import { PagedTable } from '../../components/paged-table.tsx'
-import type { Column } from '../../components/virtual-table.tsx'
+import { PagedTable } from '../../components/tables/paged-table.tsx'
+import type { Column } from '../../components/tables/virtual-table.tsx'
 import { useWords } from '../../hooks/use-words.ts'
 
 const useColumns = (): Column<Delivery>[] => {

@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs'
-import type { Context, GlobalOptions } from '../context.ts'
+import type { Context, GlobalOptions } from '../../context.ts'
 
 const KINDS = ['transient', 'misconfigured', 'rejected', 'unknown', 'held'] as const
 

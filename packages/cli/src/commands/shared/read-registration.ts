@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import type { Registration } from '@mensageria/client'
-import { CliError } from '../cli-error.ts'
-import type { Context } from '../context.ts'
-import { EXIT } from '../exit-codes.ts'
+import { CliError } from '../../cli-error.ts'
+import type { Context } from '../../context.ts'
+import { EXIT } from '../../exit-codes.ts'
 
 /** What a JSON file holds, `-` being the standard input. Whether it is a registration is the service's to judge. */
 export const readRegistration = async (file: string, { io, texts }: Context): Promise<Registration> => {

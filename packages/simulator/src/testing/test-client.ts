@@ -1,6 +1,6 @@
-import { startSimulator } from './simulator.ts'
-import type { Simulator } from './simulator.ts'
-import type { SystemName } from './system-name.ts'
+import { startSimulator } from '../simulator.ts'
+import type { Simulator } from '../simulator.ts'
+import type { SystemName } from '../system-name.ts'
 
 export type TestRequest = {
   method?: string

@@ -1,9 +1,9 @@
 import { useState } from 'react'
 import { Monitor, Moon, Sun } from 'lucide-react'
 import { ToggleButton, ToggleButtonGroup, type Key } from 'react-aria-components'
-import { LANGUAGES, setLanguage } from '../i18n/index.ts'
-import { chosenTheme, setTheme, THEMES } from '../hooks/theme.ts'
-import { useWords } from '../hooks/use-words.ts'
+import { LANGUAGES, setLanguage } from '../../i18n/index.ts'
+import { chosenTheme, setTheme, THEMES } from '../../hooks/theme.ts'
+import { useWords } from '../../hooks/use-words.ts'
 
 const NAMES = { 'pt-BR': 'Português', en: 'English' } as const
 const SHORT = { 'pt-BR': 'PT', en: 'EN' } as const

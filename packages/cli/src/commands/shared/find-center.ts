@@ -1,8 +1,8 @@
 import type { DistributionCenter } from '@mensageria/client'
-import { dataOf } from '../answer.ts'
-import { CliError } from '../cli-error.ts'
-import type { Apis, Context } from '../context.ts'
-import { EXIT } from '../exit-codes.ts'
+import { dataOf } from '../../answer.ts'
+import { CliError } from '../../cli-error.ts'
+import type { Apis, Context } from '../../context.ts'
+import { EXIT } from '../../exit-codes.ts'
 
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
 const CNPJ = /^[\dA-Z]{2}\.?[\dA-Z]{3}\.?[\dA-Z]{3}\/?[\dA-Z]{4}-?\d{2}$/i

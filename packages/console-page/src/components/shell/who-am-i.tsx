@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { CircleUser } from 'lucide-react'
-import { meQuery } from '../api/queries.ts'
-import { useWords } from '../hooks/use-words.ts'
+import { meQuery } from '../../api/queries.ts'
+import { useWords } from '../../hooks/use-words.ts'
 
 /** The account that is signed in, and whether it may only look; nothing where nobody signs in. */
 export const WhoAmI = () => {

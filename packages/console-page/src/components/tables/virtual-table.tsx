@@ -1,7 +1,7 @@
 import { tableFeatures, useTable, type ColumnDef } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
-import { useWords } from '../hooks/use-words.ts'
+import { useWords } from '../../hooks/use-words.ts'
 
 const features = tableFeatures({})
 

@@ -1,5 +1,5 @@
 import { Registration } from './registration.ts'
-import { registration, sentRegistration } from './samples.ts'
+import { registration, sentRegistration } from '../samples.ts'
 
 type Sent = Record<string, unknown>
 

@@ -1,8 +1,8 @@
 import type { MensageriaClient } from '@mensageria/client'
-import { dataOf } from '../answer.ts'
-import { CliError } from '../cli-error.ts'
-import { EXIT } from '../exit-codes.ts'
-import type { Texts } from '../language/language.ts'
+import { dataOf } from '../../answer.ts'
+import { CliError } from '../../cli-error.ts'
+import { EXIT } from '../../exit-codes.ts'
+import type { Texts } from '../../language/language.ts'
 
 /** Throws, with the names that there are, where no integration is called so: a slip of the pen must not look like "nothing". */
 export const expectIntegration = async (

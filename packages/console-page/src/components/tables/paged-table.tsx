@@ -1,7 +1,7 @@
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
 import { useMemo, type ReactNode } from 'react'
-import type { Page } from '../api/queries.ts'
-import { QueryView } from './query-view.tsx'
+import type { Page } from '../../api/queries.ts'
+import { QueryView } from '../query-view.tsx'
 import { VirtualTable, type TableShape } from './virtual-table.tsx'
 
 type PagedTableProps<T extends object> = TableShape<T> & {

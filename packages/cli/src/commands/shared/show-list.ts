@@ -1,5 +1,5 @@
-import type { Context, GlobalArgs } from '../context.ts'
-import { renderTable } from '../screen/table.ts'
+import type { Context, GlobalArgs } from '../../context.ts'
+import { renderTable } from '../../screen/table.ts'
 
 /** Writes a list: as one JSON document, or as a table that says where there is more. */
 export const showList = <T>(
