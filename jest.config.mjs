@@ -25,8 +25,8 @@ export default {
   // More than cores: the tests of whole systems mostly wait for them.
   maxWorkers: 5,
   // Each ES module that a test file has loaded stays in its worker: 800 MB of heap and more at the end of a run. No test leaves
-  // anything open, but five such workers take longer than the 500 ms that Jest gives them from the order to end until the
+  // anything open, but such workers take longer than the 500 ms that Jest gives them from the order to end until the
   // kernel has their memory back, and it warns that "a worker process has failed to exit gracefully". A new worker costs 0.3 s.
-  workerIdleMemoryLimit: '200MB',
+  workerIdleMemoryLimit: '500MB',
   testTimeout: 300_000,
 }

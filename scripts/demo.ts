@@ -7,7 +7,7 @@ import { tellStory, type Summary } from './demo/story.ts'
 
 const HELP = `npm run demo                             tells the story and ends
 npm run demo -- --engine google-cloud    the same on the Pub/Sub and Firestore emulators, every service its own process
-npm run demo -- --json                   prints its figures as one line of JSON
+npm run demo -- --json                   prints its stats as one line of JSON
 npm run demo -- --keep                   stays up afterwards, with the API reference, until Ctrl-C`
 
 const ENGINES = { embedded: openEmbeddedEngine, 'google-cloud': openGoogleCloudEngine }

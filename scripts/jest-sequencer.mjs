@@ -1,12 +1,13 @@
 import Sequencer from '@jest/test-sequencer'
 
 // Without a record of earlier runs Jest begins with the largest files, and those that take minutes are among the smallest:
-// a fresh clone would wait for them alone in the end. The two that take longest first, then whole clouds, then everything else that
+// a fresh clone would wait for them alone in the end. Those that take longest first, then whole clouds, then everything else that
 // starts processes.
+const LONGEST = ['stories/google-cloud.e2e', 'google-cloud-integration-life', 'end-of-lease']
 const rankOf = ({ path }) => {
-  if (!path.endsWith('.e2e.test.ts')) return 3
-  if (path.endsWith('stories/google-cloud.e2e.test.ts') || path.includes('end-of-lease')) return 0
-  return path.includes('google-cloud') || path.includes('simulation') ? 1 : 2
+  if (LONGEST.some((name) => path.includes(name))) return 0
+  if (/\/tests\/.*google-cloud|simulation/.test(path)) return 1
+  return path.endsWith('.e2e.test.ts') ? 2 : 3
 }
 
 export default class extends Sequencer {

@@ -17,7 +17,7 @@ module "console" {
   # One process: of two redrives of the same delivery, asked for at once, the second must see the first.
   max_instances = 1
   concurrency   = 80
-  # Whoever watches keeps a connection for as long as Cloud Run lets them, and then comes again.
+  # A watcher keeps a connection for as long as Cloud Run lets them, and then comes again.
   timeout_seconds = 3600
   health          = true
   depends_on      = [google_project_service.this]

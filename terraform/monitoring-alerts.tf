@@ -28,11 +28,11 @@ locals {
       TEXT
     }
     unaccounted = {
-      title  = "Centers for which nothing stands"
+      title  = "Centers that wait for nobody"
       filter = "${local._lines}\"stats.unaccounted\""
       text   = <<-TEXT
-        **What happened.** Accepted centers have neither a row nor an open event at an integration; the log line says at which, and how many.
-        **What it means.** Nothing will deliver them by itself. They are shown as waiting. Right after an integration was added without `since` these are the older centers; otherwise something deleted or overwrote what it must not.
+        **What happened.** An integration owes centers that wait, no open event brings them, and no backfill is to come or under way; the log line says at which, and how many.
+        **What it means.** Nothing will deliver them by itself. They are shown as waiting. A person has cancelled a backfill of `system`, or something deleted or overwrote what it must not.
         **What to do.** Redrive the integration with the state waiting: it goes through all centers and sends what is missing.
       TEXT
     }
@@ -125,7 +125,7 @@ resource "google_monitoring_alert_policy" "threshold" {
   depends_on = [google_project_service.this]
 }
 
-# Silence of the one thing that heals everything else.
+# Silence of the one thing that recovers everything else.
 resource "google_monitoring_alert_policy" "sweeper_silent" {
   project               = var.project_id
   display_name          = "The sweeper is silent"

@@ -39,7 +39,7 @@ const dmitriIn = (count: number, states: readonly string[]) => (progress: Progre
       system === 'dmitri' && states.reduce((sum, state) => sum + (open[state] ?? 0), 0) === count,
   ) && progress.every(({ system, done, total }) => system === 'dmitri' || done === total)
 
-/** Tells the story: arrival, an outage, dead letters, a power cut, recovery. Resolves with the figures of its end. */
+/** Tells the story: arrival, an outage, dead letters, a power cut, recovery. Resolves with the stats of its end. */
 export const tellStory = async ({ screen, simulator, engine }: Stage): Promise<Summary> => {
   const startedAt = Date.now()
   const { url, centersAChapter } = engine
@@ -62,7 +62,7 @@ export const tellStory = async ({ screen, simulator, engine }: Stage): Promise<S
   }
   screen.chapter(
     `1. ${centersAChapter} distribution centers are registered.`,
-    'Three systems must hear of each: Senninha and MaaS create a provider, Dmitri registers the city.',
+    'Three systems need to know about each: Senninha and MaaS create a provider, Dmitri registers the city.',
   )
   await registerSome()
   await watch(allArrived)

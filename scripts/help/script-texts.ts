@@ -21,7 +21,7 @@ export const SCRIPT_TEXTS: Readonly<Record<string, Readonly<Record<string, strin
   'Check it': {
     check: 'types, lint, format:check, unused and docs:check; about a minute the first time, then 15 s',
     types: 'compiles every package and fails on any type error',
-    lint: 'oxlint with types: rules, and which package may import what',
+    lint: 'oxlint with types',
     format: 'formats every file',
     'format:check': 'fails where a file is not formatted',
     unused: 'knip: files, exports and dependencies that nothing uses',

@@ -95,7 +95,7 @@ export const startLoad = (
     if (answered.every(Boolean)) known.push({ registration, version: 1 })
   }
 
-  // One writer at a time for each center: whoever is told 412 then was told wrong.
+  // One writer at a time for each center: a 412 is wrong then.
   const update = async () => {
     const [taken] = known.splice(Math.floor(random.next() * known.length), 1)
     if (!taken) return register()

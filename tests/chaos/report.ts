@@ -4,7 +4,7 @@ import type { ChaosResult } from './run-chaos.ts'
 
 type Latency = { count: number; p50Ms: number; p95Ms: number; maxMs: number }
 
-/** The figures of one run, as the report keeps them. */
+/** The numbers of one run, as the report keeps them. */
 export type ChaosFigures = {
   engine: string
   date: string
@@ -30,7 +30,7 @@ const latencyOf = (values: readonly number[]): Latency => {
   return { count: sorted.length, p50Ms: at(0.5), p95Ms: at(0.95), maxMs: at(1) }
 }
 
-/** A run in figures: what is counted and not who. */
+/** A run in numbers: what is counted and not who. */
 export const summarize = (engine: string, perSecond: number, result: ChaosResult): ChaosFigures => {
   const faults: ChaosFigures['faults'] = {}
   for (const kind of new Set(result.faults.map((fault) => fault.kind))) {

@@ -1,12 +1,8 @@
 import {
-  createDeliver,
-  createPark,
-  createPublish,
-  createRateBudgets,
-  createRecover,
-  createRegister,
-  createSweep,
-  createSweepEvents,
+  composeDeliverer,
+  composeIntake,
+  composePark,
+  composeSweeper,
   type Deliver,
   type IntegrationSettings,
   type Publisher,
@@ -19,7 +15,7 @@ import { sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { needs } from '@mensageria/testkit/needs'
 import { INTEGRATIONS, newProjectId, openWatchedStore, type WatchedStore } from '../support/cloud.ts'
 import { startPushServer, type PushServer } from '../support/push-server.ts'
-import { eventually } from '../support/system.ts'
+import { waitFor } from '@mensageria/testkit/wait-for'
 
 const { test } = needs('emulators')
 
@@ -53,14 +49,12 @@ beforeEach(async () => {
   cloud = openGoogleCloudPublisher({ projectId })
   down = new Set()
   calls = []
-  const { ledger, states } = store
   const createFor = (own: IntegrationSettings) =>
-    createDeliver({
+    composeDeliverer(store, {
       settings: own,
-      ledger,
       clock,
       ids,
-      isPaused: async () => (await states.read(own.name))?.paused !== undefined,
+      onAttempt: () => {},
       call: async (_, { idempotencyKey }) => {
         if (down.has(own.name)) return { kind: 'transient', cause: 'http-503', message: 'down' }
         calls.push(idempotencyKey)
@@ -81,8 +75,7 @@ afterEach(async () => {
 })
 
 const registerWith = async (publisher: Publisher, count: number, from = 1): Promise<string[]> => {
-  const publish = createPublish({ publisher, clock })
-  const register = createRegister({ centers: store.centers, publish, clock, ids })
+  const { register } = composeIntake(store, { publisher, clock, ids })
   const numbers = Array.from({ length: count }, (_, n) => from + n)
   return Promise.all(
     numbers.map(async (n) => {
@@ -94,27 +87,19 @@ const registerWith = async (publisher: Publisher, count: number, from = 1): Prom
   )
 }
 
-// A sweep as of `aheadMs` from now: nobody waits ten seconds for the first look at an event.
-const sweepOnce = (aheadMs = 0) => {
-  const { centers, outbox, ledger, states } = store
-  const ahead = { ...clock, now: () => clock.now() + aheadMs }
-  const { publisher } = cloud
-  const sweep = createSweep({
+// A sweep as of `aheadMs` from now: nobody waits ten seconds for the first check of an event. Each is composed anew, so it
+// knows as little of the others as one of another process.
+const sweepOnce = (aheadMs = 0, budgetMs = 2_000) => {
+  const sweep = composeSweeper(store, {
     integrations: settings,
-    states,
-    ledger,
-    clock: ahead,
-    sweepEvents: createSweepEvents({ outbox, ledger, publisher, clock: ahead, integrations: settings }),
-    recover: createRecover({
-      centers,
-      ledger,
-      clock,
-      ids,
-      budgets: createRateBudgets(clock),
-      handOver: (name, event, by) => deliverOf(name)(event, by, AbortSignal.timeout(30_000)),
-    }),
+    publisher: cloud.publisher,
+    handOver: (name, event, trigger) => deliverOf(name)(event, trigger, AbortSignal.timeout(30_000)),
+    maintenance: { intervalMs: 60_000, settleMs: 600_000, retireAfterMs: 600_000 },
+    observe: () => {},
+    clock: { ...clock, now: () => clock.now() + aheadMs },
+    ids,
   })
-  return sweep(2_000)
+  return sweep(budgetMs)
 }
 
 const statesOf = async (centerIds: readonly string[]): Promise<string[]> => {
@@ -132,8 +117,8 @@ const areDelivered = async (centerIds: readonly string[]) => {
 
 test('what is registered is delivered once everywhere, and its events are closed', async () => {
   const centerIds = await registerWith(cloud.publisher, 20)
-  await eventually(() => areDelivered(centerIds))
-  const { closed, published } = await sweepOnce(60_000)
+  await waitFor('every center delivered', () => areDelivered(centerIds))
+  const { closed, published } = await sweepOnce(60_000, 20_000)
   expect({ closed, published }).toEqual({ closed: 20, published: 0 })
   expect(calls.toSorted()).toEqual(keysOf(centerIds))
 })
@@ -142,8 +127,8 @@ test('what was not published is published by the sweep', async () => {
   const away: Publisher = { publish: () => Promise.reject(new Error('away')) }
   const centerIds = await registerWith(away, 5)
   expect(await statesOf(centerIds)).toEqual([])
-  expect(await sweepOnce(60_000)).toMatchObject({ published: 5, closed: 0 })
-  await eventually(() => areDelivered(centerIds))
+  expect(await sweepOnce(60_000, 20_000)).toMatchObject({ published: 5, closed: 0 })
+  await waitFor('every center delivered', () => areDelivered(centerIds))
   expect(calls.toSorted()).toEqual(keysOf(centerIds))
 })
 
@@ -151,26 +136,25 @@ test('what was not published is published by the sweep', async () => {
 test('what is parked comes back with the system, a little at a time', async () => {
   down.add('maas')
   const centerIds = await registerWith(cloud.publisher, 6)
-  const park = createPark({ ledger: store.ledger, clock, ids })
-  await eventually(async () => {
+  const park = composePark(store, { clock, ids })
+  await waitFor('every delivery to maas parked', async () => {
     const parked = await Promise.all(centerIds.map((centerId) => park({ integration: 'maas', centerId }, 1)))
     const states = await statesOf(centerIds)
     return parked.every(Boolean) && states.filter((state) => state === 'maas parked').length === 6
   })
   down.clear()
-  await eventually(async () => {
+  await waitFor('the sweeps to deliver everything', async () => {
     await sweepOnce()
     return areDelivered(centerIds)
   })
   expect(calls.toSorted()).toEqual(keysOf(centerIds))
 })
 
-// Each sweep here knows as little of the others as one of another process.
 test('row 6: sweeps of several processes at once bring everything back, each delivery by one call', async () => {
   down.add('maas')
   const parked = await registerWith(cloud.publisher, 6)
-  const park = createPark({ ledger: store.ledger, clock, ids })
-  await eventually(async () => {
+  const park = composePark(store, { clock, ids })
+  await waitFor('every dead letter parked', async () => {
     const done = await Promise.all(parked.map((centerId) => park({ integration: 'maas', centerId }, 1)))
     return done.every(Boolean)
   })
@@ -178,7 +162,7 @@ test('row 6: sweeps of several processes at once bring everything back, each del
   const unpublished = await registerWith(away, 6, 100)
   down.clear()
   const all = [...parked, ...unpublished]
-  await eventually(async () => {
+  await waitFor('three sweeps at once to deliver everything', async () => {
     await Promise.all([sweepOnce(60_000), sweepOnce(60_000), sweepOnce(60_000)])
     return areDelivered(all)
   })

@@ -21,7 +21,7 @@ test('an integration finds its rows and its state through the ledger alone', asy
     await openGoogleCloudStore({ projectId, integrations: ['maas', 'dmitri'] }),
   ]
   await writer.ledger.create(deliveryRowOf('a'))
-  await writer.states.writePause('maas', { by: 'ana', at: 1, reason: 'maintenance' })
+  await writer.states.write('maas', 'paused', { by: 'ana', at: 1, reason: 'maintenance' })
   expect(await reader.ledger.ofCenter('a')).toEqual([deliveryRowOf('a')])
   expect((await reader.states.read('maas'))?.paused?.by).toBe('ana')
   await writer.close()

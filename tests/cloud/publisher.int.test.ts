@@ -9,7 +9,7 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { json } from 'node:stream/consumers'
 import { newProjectId } from '../support/cloud.ts'
-import { eventually } from '../support/system.ts'
+import { waitFor } from '@mensageria/testkit/wait-for'
 
 const { test } = needs('emulators')
 
@@ -68,7 +68,7 @@ test('an event reaches every integration as the contract says', async () => {
   await topologyOf(projectId)
   const { event } = writeOf(1)
   await open(projectId).publisher.publish(event)
-  await eventually(() => pushed.has('maas') && pushed.has('dmitri'))
+  await waitFor('a push to each subscription', () => pushed.has('maas') && pushed.has('dmitri'))
   const [envelope] = pushed.get('maas') ?? []
   expect(envelope?.message.attributes).toEqual(toAttributes(event))
   expect(JSON.parse(Buffer.from(envelope?.message.data ?? '', 'base64').toString())).toEqual(event.data)
@@ -81,7 +81,7 @@ test('the topology may be created again, and follows its endpoints', async () =>
   await topologyOf(projectId, 'new-')
   const { event } = writeOf(1)
   await open(projectId).publisher.publish(event)
-  await eventually(() => pushed.has('new-maas') && pushed.has('new-dmitri'))
+  await waitFor('a push to each new subscription', () => pushed.has('new-maas') && pushed.has('new-dmitri'))
   expect(pushed.has('maas')).toBe(false)
 })
 
@@ -92,7 +92,7 @@ test('what an integration refuses again and again becomes a dead letter', async 
   const { event } = writeOf(1)
   await open(projectId).publisher.publish(event)
   // After some nacks the emulator may pause for a minute.
-  await eventually(() => pushed.has(DEAD_LETTER_TOPIC), 150_000)
+  await waitFor('the dead letter', () => pushed.has(DEAD_LETTER_TOPIC), { timeoutMs: 150_000 })
   const [letter] = pushed.get(DEAD_LETTER_TOPIC) ?? []
   expect(letter?.message.attributes).toMatchObject({
     ...toAttributes(event),
@@ -110,7 +110,7 @@ test('close sends what is still queued', async () => {
   const publishing = Promise.all([1, 2, 3].map((n) => publisher.publish(writeOf(n).event)))
   await close()
   await publishing
-  await eventually(() => ids.every((id) => idsOf('maas').includes(id)))
+  await waitFor('each of them pushed', () => ids.every((id) => idsOf('maas').includes(id)))
 })
 
 needs('gcloud').test(
@@ -134,13 +134,15 @@ needs('gcloud').test(
       // The emulator forgets its topics when it ends; production does not.
       back = await startGcloudEmulator('pubsub', away.port)
       await topologyOf(projectId, '', ['maas'])
-      await eventually(() =>
+      await waitFor('what was published before the outage pushed', () =>
         publisher.publish(writeOf(2).event).then(
           () => true,
           () => false,
         ),
       )
-      await eventually(() => idsOf('maas').includes(writeOf(2).event.id))
+      await waitFor('what was published after the outage pushed', () =>
+        idsOf('maas').includes(writeOf(2).event.id),
+      )
       await Promise.all(publishers.splice(0).map((opened) => opened.close()))
     } finally {
       await away.stop()

@@ -1,6 +1,6 @@
-import { createRegister } from '@mensageria/core'
+import { composeIntake } from '@mensageria/core'
 import { createSystemClock, createSystemIds } from '@mensageria/runtime'
-import { deliveryRowOf, writeOf } from '@mensageria/testkit'
+import { deliveryRowOf, dueAt, writeOf } from '@mensageria/testkit'
 import { useEmulators } from '@mensageria/testkit/emulators'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { needs } from '@mensageria/testkit/needs'
@@ -36,7 +36,7 @@ const asked = (): Record<string, Promise<unknown>> => ({
   create: store.ledger.create(deliveryRowOf('a')),
   read: store.ledger.read({ integration: 'maas', centerId: 'a' }),
   commit: store.centers.create(writeOf(1)),
-  query: store.ledger.due('maas', Date.now(), 10),
+  query: store.ledger.due('maas', dueAt(Date.now()), 10),
 })
 
 test('a store that is silent is given up in time, and works again when it answers', async () => {
@@ -55,14 +55,15 @@ test('a store that is silent is given up in time, and works again when it answer
 })
 
 test('a registration whose answer was lost is kept, and found by its next request', async () => {
-  const register = createRegister({ centers: store.centers, publish: async () => 'published', clock, ids })
+  const publisher = { publish: async () => {} }
+  const { register } = composeIntake(store, { publisher, clock, ids })
   const request = { caller: 'caller', idempotencyKey: 'key', traceparent: ids.traceparent() }
   proxy.freezeAnswers()
   await expect(register(sampleRegistration(1), request)).rejects.toThrow(LATE)
   proxy.thaw()
   const again = await register(sampleRegistration(1), request)
   expect(again).toMatchObject({ kind: 'replayed', status: 201, center: { version: 1 } })
-  const open = await store.outbox.due(Date.now() + 60_000, 10)
+  const open = await store.outbox.due(dueAt(Date.now() + 60_000), 10)
   expect(open.map(({ centerId }) => centerId)).toEqual(again.kind === 'replayed' ? [again.center.id] : [])
 })
 

@@ -1,4 +1,4 @@
-import { createDeliver, createRegister, type IntegrationSettings } from '@mensageria/core'
+import { composeDeliverer, composeIntake, type IntegrationSettings } from '@mensageria/core'
 import { createSystemClock, createSystemIds } from '@mensageria/runtime'
 import { writeOf } from '@mensageria/testkit'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
@@ -42,20 +42,23 @@ test.each([
     let calls = 0
     const publish = async () => {
       published += 1
-      return 'published' as const
     }
-    const register = createRegister({ centers: store.centers, publish, clock, ids })
-    const deliver = createDeliver({
-      settings: SETTINGS,
-      ledger: store.ledger,
-      clock,
-      ids,
-      isPaused: async () => false,
-      call: async () => {
-        calls += 1
-        return { kind: 'delivered' }
+    const { register } = composeIntake(store, { publisher: { publish }, clock, ids })
+    // The state of the integration was read before: a claim is what comes first.
+    const states = { ...store.states, read: async () => undefined }
+    const deliver = composeDeliverer(
+      { ledger: store.ledger, states },
+      {
+        settings: SETTINGS,
+        clock,
+        ids,
+        onAttempt: () => {},
+        call: async () => {
+          calls += 1
+          return { kind: 'delivered' }
+        },
       },
-    })
+    )
     const request = { caller: 'caller', traceparent: ids.traceparent() }
     const ended = await Promise.allSettled([
       register(sampleRegistration(1), request),

@@ -1,6 +1,5 @@
-import type { PushedMessage } from '@mensageria/core'
-import { EngineError, openEmbedded, type Embedded } from '@mensageria/embedded'
-import { deliveryRowOf, writeOf } from '@mensageria/testkit'
+import { EngineError, openEmbedded, type Embedded, type PushedMessage } from '@mensageria/embedded'
+import { deliveryRowOf, dueAt as dueNow, writeOf } from '@mensageria/testkit'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -85,9 +84,9 @@ test('a row that an earlier open left in work is due at once, unless its message
   const dueAt = Date.now() + 75_000
   await before.ledger.create(deliveryRowOf(queued.stored.center.id, { dueAt }))
   await before.ledger.create(deliveryRowOf('handed-over', { dueAt }))
-  expect(await before.ledger.due('maas', Date.now(), 10)).toEqual([])
+  expect(await before.ledger.due('maas', dueNow(Date.now()), 10)).toEqual([])
   close(before)
-  const due = await open().ledger.due('maas', Date.now(), 10)
+  const due = await open().ledger.due('maas', dueNow(Date.now()), 10)
   expect(due.map(({ row }) => row.centerId)).toEqual(['handed-over'])
 })
 

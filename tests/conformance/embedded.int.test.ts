@@ -1,26 +1,17 @@
-import { openEmbedded, type SubscriptionSettings } from '@mensageria/embedded'
+import { openEmbedded, type Embedded, type SubscriptionSettings } from '@mensageria/embedded'
 import {
   deliveryRowOf,
-  describeAuditLog,
   describeBroker,
-  describeCenterStore,
-  describeAttemptCounts,
-  describeDailyStats,
-  describeDeliverySearch,
-  describeFailureNotes,
-  describeStats,
-  describeIntegrationStates,
-  describeLedger,
-  describeOutbox,
-  describeRedriveStore,
-  describeOrphanedRows,
-  describeUnreadableMessages,
+  describeEngine,
+  type EngineUnderTest,
+  type ListedIntegration,
 } from '@mensageria/testkit'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 
-const openIn = (dataDir: string, subscriptions: readonly SubscriptionSettings[] = []) => {
+const openIn = (dataDir: string, subscriptions: readonly SubscriptionSettings[]) => {
   const errors: unknown[] = []
   const engine = openEmbedded({ dataDir, subscriptions, onError: (error) => errors.push(error) })
   const close = async () => {
@@ -32,52 +23,56 @@ const openIn = (dataDir: string, subscriptions: readonly SubscriptionSettings[] 
   return { ...engine, close }
 }
 
-const inMemory = async (subscriptions?: readonly SubscriptionSettings[]) => openIn(':memory:', subscriptions)
-
-const inFolder = async (subscriptions?: readonly SubscriptionSettings[]) => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'mensageria-conformance-'))
-  const engine = openIn(dataDir, subscriptions)
-  const close = async () => {
-    await engine.close()
-    await rm(dataDir, { recursive: true, force: true })
-  }
-  return { ...engine, close }
-}
-
-const toSubscriptions = (integrations: readonly { name: string; since?: number }[]) =>
+const toSubscriptions = (integrations: readonly ListedIntegration[]): SubscriptionSettings[] =>
   integrations.map((integration) => ({
     ...integration,
     retry: { minBackoffMs: 10, maxBackoffMs: 100, attemptsMax: 5 },
     concurrencyMax: 1,
   }))
 
-for (const [name, open] of [
-  ['embedded, in memory', inMemory],
-  ['embedded, in a folder', inFolder],
-] as const) {
-  describeCenterStore(name, () => open())
-  describeOutbox(name, () => open())
-  describeLedger(name, () => open())
-  describeIntegrationStates(name, () => open())
-  describeUnreadableMessages(name, () => open())
-  describeRedriveStore(name, () => open())
-  describeOrphanedRows(name, () => open())
-  describeAuditLog(name, () => open())
-  describeDailyStats(name, () => open())
-  describeAttemptCounts(name, () => open())
-  describeFailureNotes(name, () => open())
-  describeDeliverySearch(name, (integrations) => open(toSubscriptions(integrations)))
-  describeStats(name, (integrations) => open(toSubscriptions(integrations)))
-  describeBroker(name, open)
+const newFolder = () => mkdtemp(join(tmpdir(), 'mensageria-conformance-'))
+
+const engineIn = (dataDir: string, integrations: readonly ListedIntegration[]): EngineUnderTest => {
+  const engine = openIn(dataDir, toSubscriptions(integrations))
+  return {
+    ...engine,
+    reopen: async (others) => {
+      await engine.close()
+      return engineIn(dataDir, others)
+    },
+    damage: ({ integration, centerId }) => {
+      const db = new DatabaseSync(join(dataDir, 'mensageria.db'), { timeout: 1000 })
+      db.prepare('DELETE FROM deliveries WHERE integration = ? AND center_id = ?').run(integration, centerId)
+      db.close()
+    },
+    close: async () => {
+      await engine.close()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
 }
+
+describeEngine('embedded', async (integrations) => engineIn(await newFolder(), integrations))
+
+describeBroker('embedded, in memory', async (subscriptions) => openIn(':memory:', subscriptions))
+describeBroker('embedded, in a folder', async (subscriptions) => {
+  const dataDir = await newFolder()
+  const engine = openIn(dataDir, subscriptions)
+  const close = async () => {
+    await engine.close()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+  return { ...engine, close }
+})
 
 // One process does all deliveries, so this engine knows what the port lets others leave open.
 test('embedded notes when an integration last had a success', async () => {
-  const { ledger, close } = await inMemory()
+  const engine: Embedded = openEmbedded({ dataDir: ':memory:', subscriptions: [], onError: () => undefined })
+  const { ledger } = engine
   const revision = (await ledger.create(deliveryRowOf('a'))) ?? ''
   const before = Date.now()
   await ledger.replace(deliveryRowOf('a', { state: 'delivered' }), revision)
   expect(await ledger.lastDeliveredAt('maas')).toBeGreaterThanOrEqual(before)
   expect(await ledger.lastDeliveredAt('dmitri')).toBeUndefined()
-  await close()
+  engine.close()
 })

@@ -1,4 +1,5 @@
 import { runCli, type Io } from '@mensageria/cli'
+import type { Redrive } from '@mensageria/client'
 import { cnpjOf, sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { freePort } from '@mensageria/testkit/free-port'
 import { createServer } from 'node:http'
@@ -55,6 +56,12 @@ const rejectedAtMaas = async (count: number): Promise<void> => {
   system.simulator.setDials('maas', { refuse: [] })
 }
 
+/** The redrives that people asked for: a system that has just begun may have made its own. */
+const askedFor = async (): Promise<Redrive[]> => {
+  const { items }: { items: Redrive[] } = JSON.parse((await run('redrives', '--json')).out)
+  return items.filter(({ requestedBy }) => requestedBy !== 'system')
+}
+
 test('a redrive counts first and sends only what a person has agreed to', async () => {
   await rejectedAtMaas(3)
   const args = ['redrive', '--integration', 'maas', ...why]
@@ -66,18 +73,17 @@ test('a redrive counts first and sends only what a person has agreed to', async 
   const no = await runAtTerminal(args, 'n')
   expect(no).toMatchObject({ code: 0, asked: ['Send 3 deliveries again? [y/N] '] })
   expect(no.said.at(-1)).toBe('Nothing was sent.')
-  expect((await run('redrives')).out).toBe('Nothing found.\n')
+  expect(await askedFor()).toEqual([])
 
   const yes = await runAtTerminal(args, 'sim')
   expect(yes.said.at(-1)).toMatch(/^Started\. Track it: mensageria redrives /)
   await createOperations(url).untilCount('maas', 'delivered', 3)
-  const listed = await run('redrives', '--json')
-  const { items } = JSON.parse(listed.out)
+  const items = await askedFor()
   expect(items).toMatchObject([
     { state: 'done', total: 3, delivered: 3, requestedBy: 'local', reason: 'test' },
   ])
-  expect((await run('redrives', items[0].id)).out).toMatch(/done +maas +3\/3 +3 +0 +local/)
-  expect(await run('redrives', items[0].id, 'cancel')).toMatchObject({
+  expect((await run('redrives', String(items[0]?.id))).out).toMatch(/done +maas +3\/3 +3 +0 +local/)
+  expect(await run('redrives', String(items[0]?.id), 'cancel')).toMatchObject({
     code: 1,
     err: expect.stringContaining('redrive'),
   })

@@ -25,7 +25,7 @@ const registerMany = async (url: string, count: number, from = 1): Promise<strin
   return centers.map(({ id }) => id)
 }
 
-/** Registers centers that maas refuses, then mends it: only a person brings a refused row back. */
+/** Registers centers that maas rejects, then corrects it: only a person brings a rejected row back. */
 const refusedAtMaas = async (url: string, operations: Operations, count: number, latencyMs = 0) => {
   const refuse = Array.from({ length: count }, (_, index) => cnpjOf(index + 1))
   system.simulator.setDials('maas', { refuse })
@@ -189,8 +189,9 @@ test('paused, resumed and cancelled: what was sent counts, and the rest stays wh
   expect(system.simulator.summary().maas.effects).toBe(ended.delivered)
   expect((await operations.integration('maas')).counts.rejected).toBe(ended.remaining)
 
-  const rest = await operations.redrive({ cause: (await causeOf(operations)) ?? '' })
-  expect(rest.total).toBe(ended.remaining)
+  const cause = (await causeOf(operations)) ?? ''
+  expect(await operations.dryRun({ cause })).toMatchObject({ count: ended.remaining, more: false })
+  const rest = await operations.redrive({ cause })
   expect(await operations.done(rest.id)).toMatchObject({ delivered: ended.remaining, failed: 0, skipped: 0 })
   expect(await allDelivered(url, ids)).toBe(true)
   await expectPromisesKept(system, url)
@@ -237,9 +238,10 @@ test('a new integration gets centers from before its time only when a person ask
   expect(await sum()).toBe(10)
   expect(system.simulator.summary().dmitri.requests).toBe(0)
 
-  const { id, total } = await operations.redrive({ integration: 'dmitri', states: ['waiting'] })
-  expect(total).toBe(5)
-  expect(await operations.done(id)).toMatchObject({ delivered: 5, skipped: 0 })
+  const filter = { integration: 'dmitri', states: ['waiting'] }
+  expect(await operations.dryRun(filter)).toMatchObject({ count: 5, more: false })
+  const { id } = await operations.redrive(filter)
+  expect(await operations.done(id)).toMatchObject({ total: 5, more: false, delivered: 5, skipped: 0 })
   expect(await sum()).toBe(15)
   expect(await allDelivered(url, ids)).toBe(true)
   await expectPromisesKept(system, url)

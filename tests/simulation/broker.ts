@@ -17,13 +17,16 @@ type Options = {
   scheduler: Scheduler
   random: Random
   rates: () => FaultRates
+  /** Every subscription that there can be. */
   subscriptions: readonly Subscription[]
+  /** Whether there is one now: without it messages are neither kept nor pushed. */
+  isSubscribed: (name: string) => boolean
   onDeadLetter: (subscription: string, event: DistributionCenterEvent) => Promise<boolean>
 }
 
 /** Pub/Sub as it promises to be, and worse: messages come late, in any order, twice, after their deadline, or never. */
 export const createBroker = (options: Options) => {
-  const { scheduler, random, rates, subscriptions, onDeadLetter } = options
+  const { scheduler, random, rates, subscriptions, isSubscribed, onDeadLetter } = options
 
   // The handler's answer; a throw, or none before the deadline, is a nack.
   const answerOf = (work: () => Promise<boolean>): Promise<boolean> =>
@@ -45,7 +48,8 @@ export const createBroker = (options: Options) => {
     attempt: number,
   ): Promise<void> => {
     const { name, retry, handler } = subscription
-    if (await answerOf(() => handler(event))) return
+    if (!isSubscribed(name)) return undefined
+    if (await answerOf(() => handler(event))) return undefined
     if (attempt >= (retry.attemptsMax ?? Infinity)) return deadLetter(name, event)
     await scheduler.delay(backoffMs(retry, attempt) * random.between(0.9, 1.1))
     return push(subscription, event, attempt + 1)
@@ -53,6 +57,7 @@ export const createBroker = (options: Options) => {
 
   const deliver = (subscription: Subscription, event: DistributionCenterEvent) => {
     const { lost, duplicate } = rates()
+    if (!isSubscribed(subscription.name)) return
     if (random.chance(lost)) return
     const copies = random.chance(duplicate) ? 2 : 1
     for (let copy = 0; copy < copies; copy++) {

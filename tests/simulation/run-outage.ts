@@ -60,12 +60,13 @@ export const runOutage = async (seed: number, name = 'dmitri'): Promise<OutageRe
   const isDone = await scheduler.run(4 * DAY, () => open === 0 && isFinished(world))
   const ended = [...stored.rows.values()].filter(({ row }) => row.integration === name)
   return {
-    findings: findingsOf(world),
+    findings: await findingsOf(world),
     isDone,
     backMinutes: Math.round((scheduler.elapsed() - 3 * DAY) / MINUTE),
     ...atEnd,
     effects: away.effects.length,
     refused: ended.filter(({ row }) => row.state === 'rejected').length,
-    operations: stored.redrives.size,
+    operations: [...stored.redrives.values()].filter(({ redrive }) => redrive.requestedBy !== 'system')
+      .length,
   }
 }

@@ -1,6 +1,14 @@
-import { isActive, LEASE_MS, toDelivery, type IntegrationSettings, type ShownState } from '@mensageria/core'
+import {
+  isOwed,
+  LEASE_MS,
+  sumOf,
+  toDelivery,
+  type IntegrationSettings,
+  type ShownState,
+} from '@mensageria/core'
 import { check, type CheckResult } from '@mensageria/testkit'
 import type { CallSpan } from './downstream.ts'
+import { drawListChange, scheduleListChange } from './list-changes.ts'
 import { createWorld, type Sabotage, type World } from './world.ts'
 
 /** How a seed ended: `findings` names what was broken; empty where every promise was kept. */
@@ -14,17 +22,37 @@ export type SeedResult = {
 }
 
 const MINUTE = 60_000
-// Gaps between two looks at an event grow to 6 h, and a row may wait for a lease, a canary and a clock that jumped.
+// Gaps between two checks of an event grow to 6 h, and a row may wait for a lease, a canary and a clock that jumped.
 const PATIENCE_MS = 24 * 60 * MINUTE
 
-/** Whether everything has come to its end: every event closed, every newest version delivered or refused. */
-export const isFinished = ({ stored, settings }: World): boolean => {
+const rowAt = ({ stored }: World, name: string, centerId: string) =>
+  stored.rows.get(`${name}~${centerId}`)?.row
+
+/** Whether an integration of the list of now owes a center. */
+const owesIn = (world: World) => {
+  const list = world.settings()
+  return (name: string, centerId: string): boolean => {
+    const settings = list.find((one) => one.name === name)
+    const stored = world.stored.centers.get(centerId)
+    if (!settings || !stored) return false
+    return isOwed(settings, {
+      row: rowAt(world, name, centerId),
+      createdAt: Date.parse(stored.center.createdAt),
+    })
+  }
+}
+
+/** Whether everything has come to its end: every event closed, every newest version that is owed delivered or refused. */
+export const isFinished = (world: World): boolean => {
+  const { stored } = world
   for (const { nextCheckAt } of stored.events.values()) if (nextCheckAt !== undefined) return false
   for (const { redrive } of stored.redrives.values())
-    if (isActive(redrive) || redrive.state === 'paused') return false
+    if (redrive.open || redrive.state === 'paused') return false
+  const owes = owesIn(world)
   for (const { center } of stored.centers.values()) {
-    for (const { name } of settings) {
-      const row = stored.rows.get(`${name}~${center.id}`)?.row
+    for (const { name } of world.settings()) {
+      if (!owes(name, center.id)) continue
+      const row = rowAt(world, name, center.id)
       if (row?.version !== center.version) return false
       if (row.state !== 'delivered' && row.state !== 'rejected') return false
     }
@@ -45,19 +73,44 @@ const overlapping = (spans: readonly CallSpan[]): CallSpan[] => {
 }
 
 // L3: recovery and redrives together keep to the rate. A second for what lies between the budget and the call.
-const tooFast = (handedOver: World['handedOver'], { name, recovery }: IntegrationSettings): string[] => {
+const tooFast = ({ handedOver, starts }: World, { name, recovery }: IntegrationSettings): string[] => {
   const times = handedOver.flatMap(({ system, at }) => (system === name ? [at] : []))
   return times.flatMap((from, first) =>
     times.slice(first).flatMap((to, more) => {
-      const allowed = ((to - from + 1_000) / 1_000) * recovery.ratePerSecond + recovery.windowMax
+      // A process that died takes its budget along: the next one may begin with a window.
+      const windows = 1 + starts.filter((at) => at > from && at <= to).length
+      const allowed = ((to - from + 1_000) / 1_000) * recovery.ratePerSecond + windows * recovery.windowMax
       return more + 1 > allowed ? [`too fast: ${name} was called ${more + 1} times in ${to - from} ms`] : []
     }),
   )
 }
 
+// I8 and I12: the states of every integration add up to what it owes, and nothing that is owed waits for nobody.
+const unbalanced = async (world: World): Promise<string[]> => {
+  const { stats } = world.engine()
+  const unaccounted = await stats.count(world.scheduler.clock.now())
+  const { owed } = await stats.totals()
+  const found = await Promise.all(
+    world.settings().map(async ({ name }) => {
+      const { counts } = await stats.ofIntegration(name)
+      return sumOf(counts) === owed[name]
+        ? []
+        : [`not balanced: ${name} owes ${owed[name]}, has ${sumOf(counts)}`]
+    }),
+  )
+  const inFlight = [...world.stored.redrives.values()].flatMap(({ redrive, lanes }) =>
+    !redrive.open && redrive.state !== 'paused' && lanes.some(({ lane }) => lane.sending.length > 0)
+      ? [`ended with rows in flight: redrive ${redrive.id}, ${redrive.state}`]
+      : [],
+  )
+  return [...found.flat(), ...inFlight, ...unaccounted.map((one) => `unaccounted ${JSON.stringify(one)}`)]
+}
+
 /** What was broken, in words; empty where every promise was kept. */
-export const findingsOf = (world: World): string[] => {
-  const { stored, settings, downstreams, answers } = world
+export const findingsOf = async (world: World): Promise<string[]> => {
+  const { stored, downstreams, answers, all: every } = world
+  const settings = world.settings()
+  const owes = owesIn(world)
   const centers = [...stored.centers.values()].map(({ center }) => center)
   const all = [...downstreams.values()]
   // Every version that exists was asked for by a client, whether or not it heard the answer.
@@ -65,11 +118,14 @@ export const findingsOf = (world: World): string[] => {
     Array.from({ length: version }, (_, index) => ({ centerId, version: index + 1 })),
   )
   const result: CheckResult = check({
-    integrations: settings.map(({ name }) => name),
+    integrations: every.map(({ name }) => name),
+    owes,
     answers,
     unanswered,
     deliveries: centers.flatMap((center) =>
-      settings.map((one) => toDelivery(stored.rows.get(`${one.name}~${center.id}`)?.row, center, one)),
+      settings
+        .filter(({ name }) => owes(name, center.id))
+        .map((one) => toDelivery(rowAt(world, one.name, center.id), center, one)),
     ),
     effects: all.flatMap(({ effects }) => effects),
   })
@@ -79,7 +135,8 @@ export const findingsOf = (world: World): string[] => {
     ),
     ...world.earlyAcks.map((message) => `acknowledged too early: ${message}`),
     ...world.calledAgain.map((call) => `called again: ${call}`),
-    ...settings.flatMap((one) => tooFast(world.handedOver, one).slice(0, 1)),
+    ...every.flatMap((one) => tooFast(world, one).slice(0, 1)),
+    ...(await unbalanced(world)),
     ...overlapping(all.flatMap(({ spans }) => spans)).map((span) => `overlap ${JSON.stringify(span)}`),
   ]
 }
@@ -103,10 +160,10 @@ const scheduleWorkload = (world: World): (() => boolean) => {
   return () => open === 0
 }
 
-// People ask in the middle of the troubles, and once more when all is mended.
+// Operators request redrives while faults are active, and once more when all is fixed.
 const scheduleRedrives = (world: World, untilMs: number) => {
-  const { scheduler, random, settings } = world
-  const [first] = settings
+  const { scheduler, random, all } = world
+  const [first] = all
   if (!first || !random.chance(0.25)) return
   const force = random.chance(0.3)
   const ask = () => {
@@ -118,7 +175,7 @@ const scheduleRedrives = (world: World, untilMs: number) => {
     const filter = { integration: first.name, states }
     const rampCap = random.pick([1, 8])
     void world
-      .operate({ ask: { filter, reason: 'mended', requestedBy: 'ana', force, rampCap } })
+      .operate({ ask: { filter, reason: 'it is fixed', requestedBy: 'ana', force, rampCap } })
       .catch(() => undefined)
   }
   const act = (action: 'pause' | 'resume' | 'cancel') => () =>
@@ -131,11 +188,17 @@ const scheduleRedrives = (world: World, untilMs: number) => {
 }
 
 const scheduleTroubles = (world: World, untilMs: number) => {
-  const { scheduler, random, settings } = world
+  const { scheduler, random, all } = world
   if (random.chance(0.2)) {
     scheduler.at(random.between(0, untilMs), () => scheduler.jump(random.between(-10, 10) * MINUTE))
   }
-  const [paused] = settings
+  // Hours ahead and then right again: no plan that was made meanwhile may hold anything back.
+  if (random.chance(0.05)) {
+    const at = random.between(0, untilMs)
+    scheduler.at(at, () => scheduler.jump(25 * 60 * MINUTE))
+    scheduler.at(at + random.between(0, 5 * MINUTE), () => scheduler.jump(-25 * 60 * MINUTE))
+  }
+  const [paused] = all
   if (paused && random.chance(0.2)) {
     const from = random.between(0, untilMs)
     scheduler.at(from, () => world.pause(paused.name, true))
@@ -148,6 +211,7 @@ export const runSeed = async (seed: number, sabotage: Sabotage = 'none'): Promis
   const world = createWorld(seed, sabotage)
   const { scheduler, random } = world
   const troubleMs = random.between(3, 12) * MINUTE
+  scheduleListChange(world, drawListChange(random), troubleMs)
   const isAnswered = scheduleWorkload(world)
   scheduleTroubles(world, troubleMs)
   scheduleRedrives(world, troubleMs)
@@ -155,7 +219,7 @@ export const runSeed = async (seed: number, sabotage: Sabotage = 'none'): Promis
   await scheduler.run(troubleMs, () => false)
   world.heal()
   const isDone = await scheduler.run(troubleMs + PATIENCE_MS, () => isAnswered() && isFinished(world))
-  const findings = findingsOf(world)
+  const findings = await findingsOf(world)
   const all = [...world.downstreams.values()]
   return {
     seed,

@@ -81,7 +81,8 @@ export const createScheduler = (): Scheduler => {
       at(nowMs + ms, resolve)
     })
   return {
-    clock: { now: () => START + nowMs + offsetMs, monotonic: () => nowMs, sleep: delay },
+    // Whole milliseconds, as Date.now gives them.
+    clock: { now: () => Math.floor(START + nowMs + offsetMs), monotonic: () => nowMs, sleep: delay },
     elapsed: () => nowMs,
     at,
     delay,

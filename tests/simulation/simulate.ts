@@ -27,6 +27,7 @@ const SABOTAGES = [
   'no-sweep',
   'no-lease-age',
   'no-shared-rate',
+  'no-backfill',
 ] as const
 const sabotage = SABOTAGES.find((name) => name === values.sabotage)
 if (!sabotage) {

@@ -26,6 +26,7 @@ test.each([
   ['acknowledge-always', 'acknowledged too early'],
   ['no-sweep', 'stuck'],
   ['no-shared-rate', 'too fast'],
+  ['no-backfill', 'not finished'],
 ])('a world with %s is found out, with its seed and the way to run it again', async (sabotage, finding) => {
   const found = await run(process.execPath, [SIMULATE, '--seeds', '2000', '--sabotage', sabotage]).then(
     () => 'nothing',

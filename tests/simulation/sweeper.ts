@@ -1,89 +1,88 @@
 import {
-  createRateBudgets,
-  createRecover,
-  createRequestRedrive,
-  createRunRedrives,
-  createSweep,
-  createSweepEvents,
+  composeOperations,
+  composeSweeper,
+  type Engine,
   type HandOver,
   type Ids,
   type IntegrationSettings,
-  type Ledger,
   type Publisher,
-  type RateBudgets,
   type RedriveRequest,
+  type Sweep,
 } from '@mensageria/core'
 import type { Run } from './faults.ts'
-import { createRedrives, createSearch } from './redrives.ts'
 import type { Scheduler } from './scheduler.ts'
-import { createCenters, createOutbox, createStates, type Stored } from './stores.ts'
 
 /** What a person does: asks for a redrive, or acts on every one that there is. */
 export type Operation = { ask: RedriveRequest } | { act: 'pause' | 'resume' | 'cancel' }
 
-/** The sweeps, and the people who ask for some of what they do. */
-export type Sweeper = { sweepOnce(): Promise<void>; operate(operation: Operation): Promise<void> }
+/** The sweeper's processes, and the people who ask for some of what they do. */
+export type Sweeper = {
+  /** One sweep of the process of this list; a process that died is started again. */
+  sweepOnce(list: readonly IntegrationSettings[]): Promise<void>
+  operate(operation: Operation): Promise<void>
+  /** When processes were started, in virtual milliseconds. */
+  starts: number[]
+}
 
 type Options = {
-  stored: Stored
-  settings: readonly IntegrationSettings[]
   scheduler: Scheduler
   ids: Ids
   newRun: () => Run
-  ledgerOf: (run: Run) => Ledger
+  engineOf: (run: Run, list: readonly IntegrationSettings[]) => Engine
+  /** The redrives that a person may act on in this way. */
+  redriveIds: (action: 'pause' | 'resume' | 'cancel') => readonly string[]
+  list: () => readonly IntegrationSettings[]
   publisher: Publisher
   handOver: HandOver
   sharesRate: boolean
 }
 
-const NO_BUDGETS: RateBudgets = { waitMs: () => 0, take: () => true }
+/** Sweeps go on for 50 s; what a hand-over has begun may take 45 s more. */
+const SWEEP_MS = 50_000
+const SETTLE_MS = 120_000
+/** A day in production: here a run lasts for minutes. */
+export const RETIRE_AFTER_MS = 600_000
 
-/** Composes sweeps as the sweeper's one process does: each may die at any step, the budgets are the process's. */
+/** Composes sweeps as the sweeper does: one process for a list, whose sweeps share its budgets and die with it. */
 export const createSweeper = (options: Options): Sweeper => {
-  const { stored, settings, scheduler, ids, newRun, ledgerOf, publisher, handOver } = options
+  const { scheduler, ids, newRun, engineOf, publisher, handOver, sharesRate } = options
   const { clock } = scheduler
-  const budgets = options.sharesRate ? createRateBudgets(clock) : NO_BUDGETS
-  const audit = { append: async () => {} }
+  const processes = new Map<readonly IntegrationSettings[], { run: Run; sweep: Sweep }>()
+  const starts: number[] = []
+
+  const start = (list: readonly IntegrationSettings[]) => {
+    const run = newRun()
+    starts.push(scheduler.elapsed())
+    const sweep = composeSweeper(engineOf(run, list), {
+      integrations: list,
+      publisher,
+      handOver,
+      maintenance: { intervalMs: 60_000, settleMs: SETTLE_MS, retireAfterMs: RETIRE_AFTER_MS },
+      observe: () => {},
+      clock,
+      ids,
+    })
+    const started = { run, sweep }
+    processes.set(list, started)
+    return started
+  }
 
   return {
-    sweepOnce: async () => {
-      const run = newRun()
-      const ledger = ledgerOf(run)
-      const centers = createCenters(stored, run, scheduler)
-      const states = createStates(stored, run)
-      const outbox = createOutbox(stored, run)
-      const sweep = createSweep({
-        integrations: settings,
-        states,
-        ledger,
-        clock,
-        sweepEvents: createSweepEvents({ outbox, ledger, publisher, clock, integrations: settings }),
-        recover: createRecover({ centers, ledger, clock, ids, handOver, budgets }),
-        runRedrives: createRunRedrives({
-          redrives: createRedrives(stored, run),
-          search: createSearch(stored, run, settings),
-          centers,
-          ledger,
-          states,
-          clock,
-          ids,
-          handOver,
-          budgets,
-          integrations: settings,
-        }),
-      })
-      await sweep(50_000)
+    starts,
+    sweepOnce: async (list) => {
+      const known = processes.get(list)
+      const { sweep } = known && !known.run.isDead() && sharesRate ? known : start(list)
+      await sweep(SWEEP_MS)
     },
     operate: async (operation) => {
-      const run = newRun()
-      const redrives = createRedrives(stored, run)
-      const search = createSearch(stored, run, settings)
-      const request = createRequestRedrive({ redrives, search, audit, clock, ids, integrations: settings })
+      const list = options.list()
+      const { redrives } = composeOperations(engineOf(newRun(), list), { integrations: list, clock, ids })
       if ('ask' in operation) {
-        await request.create(operation.ask)
+        await redrives.create(operation.ask)
         return
       }
-      await Promise.all(Array.from(stored.redrives.keys(), (id) => request.act(id, operation.act, 'ana')))
+      const acted = options.redriveIds(operation.act)
+      await Promise.all(acted.map((id) => redrives.act(id, operation.act, 'ana')))
     },
   }
 }

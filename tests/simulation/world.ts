@@ -1,25 +1,24 @@
 import type { DistributionCenterEvent } from '@mensageria/contracts'
 import {
-  createDeliver,
-  createPark,
-  createPublish,
-  createRegister,
-  createUpdate,
-  type DeliveryTrigger,
+  composeDeliverer,
+  composeIntake,
+  composePark,
   type Deliver,
   type DeliverResult,
+  type DeliveryTrigger,
+  type Engine,
   type ExternalCall,
   type Ids,
   type IntegrationSettings,
   type Ledger,
 } from '@mensageria/core'
+import { openMemory, type MemoryEngine } from '@mensageria/memory'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { createBroker } from './broker.ts'
 import { createDownstream, type Downstream } from './downstream.ts'
 import { createRuns, drawRates, NO_FAULTS, type Run } from './faults.ts'
 import { createRandom, type Random } from './random.ts'
 import { createScheduler, type Scheduler } from './scheduler.ts'
-import { createCenters, createLedger, createStored, type Stored } from './stores.ts'
 import { createSweeper, type Sweeper } from './sweeper.ts'
 
 /** Breaks the world on purpose, to show that the checker sees it. */
@@ -30,12 +29,22 @@ export type Sabotage =
   | 'no-sweep'
   | 'no-lease-age'
   | 'no-shared-rate'
+  | 'no-backfill'
 
 export type World = {
   scheduler: Scheduler
   random: Random
-  stored: Stored
-  settings: IntegrationSettings[]
+  stored: MemoryEngine['stored']
+  /** The stored world as the current list sees it, past all faults. */
+  engine(): Engine
+  /** Every integration that the run can have. */
+  all: readonly IntegrationSettings[]
+  /** The list of now. */
+  settings(): readonly IntegrationSettings[]
+  /** Puts another list in place; sweeps with the old one go on for `overlapMs`. */
+  deploy(list: readonly IntegrationSettings[], overlapMs: number): void
+  /** When processes of the sweeper were started, in virtual milliseconds. */
+  starts: readonly number[]
   downstreams: ReadonlyMap<string, Downstream>
   /** Versions that a client got a 2xx for. */
   answers: { centerId: string; version: number }[]
@@ -74,7 +83,7 @@ const drawSettings = (random: Random): IntegrationSettings[] =>
     concurrencyMax: 32,
   }))
 
-const sabotaged = (ledger: Ledger, sabotage: Sabotage): Ledger => {
+const sabotagedLedger = (ledger: Ledger, sabotage: Sabotage): Ledger => {
   if (sabotage === 'no-compare-and-set')
     return { ...ledger, replace: async (row, expected) => (await ledger.replace(row, expected)) ?? expected }
   if (sabotage !== 'no-lease-age') return ledger
@@ -85,13 +94,29 @@ const sabotaged = (ledger: Ledger, sabotage: Sabotage): Ledger => {
   return { ...ledger, read }
 }
 
+const sabotaged = (engine: Engine, sabotage: Sabotage): Engine => ({
+  ...engine,
+  ledger: sabotagedLedger(engine.ledger, sabotage),
+  // Nothing that the system asks for by itself is ever begun.
+  redrives: {
+    ...engine.redrives,
+    create: async (redrive, lanes) =>
+      sabotage === 'no-backfill' && redrive.requestedBy === 'system'
+        ? '1'
+        : engine.redrives.create(redrive, lanes),
+  },
+})
+
 /** Builds a world from a seed: the whole core over stores, broker and systems of which anything may fail. */
 export const createWorld = (seed: number, sabotage: Sabotage = 'none'): World => {
   const random = createRandom(seed)
   const scheduler = createScheduler()
   const { clock } = scheduler
-  const stored = createStored()
-  const settings = drawSettings(random)
+  const all = drawSettings(random)
+  let settings: readonly IntegrationSettings[] = all
+  const overlapping = new Set<readonly IntegrationSettings[]>()
+  const memory = openMemory({ integrations: all, clock })
+  const { stored } = memory
   let rates = drawRates(random)
   const newRun = createRuns(scheduler, random, () => rates)
   let count = 0
@@ -102,10 +127,20 @@ export const createWorld = (seed: number, sabotage: Sabotage = 'none'): World =>
   }
   const poison = new Set<string>()
   const downstreams = new Map(
-    settings.map(({ name }) => [name, createDownstream({ name, scheduler, random, poison })]),
+    all.map(({ name }) => [name, createDownstream({ name, scheduler, random, poison })]),
   )
   const never = new AbortController().signal
-  const ledgerOf = (run: Run) => sabotaged(createLedger(stored, run, scheduler), sabotage)
+  const engines = new Map<readonly IntegrationSettings[], MemoryEngine>()
+  const seenBy = (list: readonly IntegrationSettings[]): MemoryEngine => {
+    const known = engines.get(list) ?? memory.reopen(list)
+    engines.set(list, known)
+    return known
+  }
+  const engineOf = (run: Run, list = settings): Engine =>
+    sabotaged(
+      seenBy(list).through((_operation, work) => run.step(work)),
+      sabotage,
+    )
 
   const handedOver: World['handedOver'] = []
   const calledAgain: string[] = []
@@ -127,7 +162,6 @@ export const createWorld = (seed: number, sabotage: Sabotage = 'none'): World =>
   ): ReturnType<Deliver> => {
     const call = downstreams.get(one.name)?.call
     if (!call) throw new Error(`Nobody is called ${one.name}`)
-    const isPaused = () => stored.states.get(one.name)?.paused !== undefined
     const watched: ExternalCall = (sent, context) => {
       if (trigger.kind !== 'push') handedOver.push({ system: one.name, at: scheduler.elapsed() })
       const row = stored.rows.get(`${one.name}~${sent.subject}`)?.row
@@ -136,17 +170,22 @@ export const createWorld = (seed: number, sabotage: Sabotage = 'none'): World =>
         calledAgain.push(`${one.name} ${sent.id} by ${trigger.kind}`)
       return call(sent, context)
     }
-    return createDeliver({ settings: one, ledger: ledgerOf(newRun()), clock, ids, call: watched, isPaused })(
-      event,
-      trigger,
-      never,
-    )
+    const engine = { ledger: engineOf(newRun()).ledger, states: memory.states }
+    const composed = composeDeliverer(engine, {
+      settings: one,
+      call: watched,
+      onAttempt: () => {},
+      clock,
+      ids,
+    })
+    return composed(event, trigger, never)
   }
   const broker = createBroker({
     scheduler,
     random,
     rates: () => rates,
-    subscriptions: settings.map((one) => ({
+    isSubscribed: (name) => settings.some((one) => one.name === name),
+    subscriptions: all.map((one) => ({
       name: one.name,
       retry: one.retry,
       handler: async (event) => {
@@ -157,7 +196,7 @@ export const createWorld = (seed: number, sabotage: Sabotage = 'none'): World =>
       },
     })),
     onDeadLetter: async (integration, event) => {
-      const park = createPark({ ledger: ledgerOf(newRun()), clock, ids })
+      const park = composePark(engineOf(newRun()), { clock, ids })
       const ack = await park({ integration, centerId: event.subject }, event.sequence)
       if (ack) noteAck(integration, event, true)
       return ack
@@ -168,18 +207,22 @@ export const createWorld = (seed: number, sabotage: Sabotage = 'none'): World =>
     event: DistributionCenterEvent,
     trigger: DeliveryTrigger,
   ): Promise<DeliverResult> => {
-    const one = settings.find((candidate) => candidate.name === name)
+    const one = all.find((candidate) => candidate.name === name)
     if (!one) throw new Error(`Nobody is called ${name}`)
     const late = scheduler.delay(HANDOVER_MS).then(() => Promise.reject(new Error('No answer')))
     return Promise.race([deliver(one, event, trigger), late])
   }
   const sweeper = createSweeper({
-    stored,
-    settings,
     scheduler,
     ids,
     newRun,
-    ledgerOf,
+    engineOf,
+    // What the system requests is owed: a person who cancels it decides that it waits.
+    redriveIds: (action) =>
+      [...stored.redrives.values()].flatMap(({ redrive }) =>
+        action === 'cancel' && redrive.requestedBy === 'system' ? [] : [redrive.id],
+      ),
+    list: () => settings,
     publisher: broker,
     handOver,
     sharesRate: sabotage !== 'no-shared-rate',
@@ -199,14 +242,23 @@ export const createWorld = (seed: number, sabotage: Sabotage = 'none'): World =>
     await scheduler.delay(random.between(1_000, 20_000))
     await ask(request)
   }
-  const publish = createPublish({ publisher: broker, clock })
   const request = { caller: 'client', traceparent: ids.traceparent() }
 
   return {
     scheduler,
     random,
     stored,
-    settings,
+    engine: () => seenBy(settings),
+    all,
+    settings: () => settings,
+    deploy: (list, overlapMs) => {
+      const old = settings
+      settings = list
+      if (overlapMs === 0) return
+      overlapping.add(old)
+      scheduler.at(scheduler.elapsed() + overlapMs, () => overlapping.delete(old))
+    },
+    starts: sweeper.starts,
     downstreams,
     answers,
     earlyAcks,
@@ -215,12 +267,7 @@ export const createWorld = (seed: number, sabotage: Sabotage = 'none'): World =>
     operate: (operation) => sweeper.operate(operation),
     register: (n) =>
       ask(async (run) => {
-        const register = createRegister({
-          centers: createCenters(stored, run, scheduler),
-          publish,
-          clock,
-          ids,
-        })
+        const { register } = composeIntake(engineOf(run), { publisher: broker, clock, ids })
         const result = await register(sampleRegistration(n), request)
         if (result.kind === 'exists') return result.existing
         if (result.kind === 'key-reused') return undefined
@@ -235,7 +282,7 @@ export const createWorld = (seed: number, sabotage: Sabotage = 'none'): World =>
           return center?.taxId === registration.taxId ? [center.id] : []
         })
         if (centerId === undefined) return undefined
-        const update = createUpdate({ centers: createCenters(stored, run, scheduler), publish, clock, ids })
+        const { update } = composeIntake(engineOf(run), { publisher: broker, clock, ids })
         const expected = { any: true } as const
         const changed = { ...registration, name: `${registration.name} ${edit}` }
         const result = await update(changed, { centerId, expected, traceparent: request.traceparent })
@@ -245,15 +292,16 @@ export const createWorld = (seed: number, sabotage: Sabotage = 'none'): World =>
       const again = () => {
         // A sweep that was cut off, or two at once, must harm nothing.
         for (let copy = random.chance(0.2) ? 0 : 1; copy < 2; copy++)
-          void sweeper.sweepOnce().catch(() => undefined)
+          void sweeper.sweepOnce(settings).catch(() => undefined)
+        // In a deploy the process with the old list sweeps once more beside the new one.
+        for (const list of overlapping) void sweeper.sweepOnce(list).catch(() => undefined)
         scheduler.at(scheduler.elapsed() + 60_000, again)
       }
       if (sabotage !== 'no-sweep') again()
     },
     pause: (name, paused) => {
-      const { recovery } = stored.states.get(name) ?? {}
       const pause = { by: 'ana', at: clock.now(), reason: 'simulation' }
-      stored.states.set(name, { ...(recovery && { recovery }), ...(paused && { paused: pause }) })
+      void memory.states.write(name, 'paused', paused ? pause : undefined)
     },
     heal: () => {
       rates = NO_FAULTS

@@ -50,8 +50,14 @@ export type CloudSystem = Pick<TestSystem, 'simulator' | 'client' | 'dataDir'> &
 export type CloudParts = {
   /** What a test puts between the services, once it knows the simulator: addresses for each of them. */
   between?: (simulator: Simulator) => Promise<Pick<LocalCloudOptions, 'envOf' | 'ports'>>
-  /** Starts the console too, and counts what it shows every two seconds. */
+  /** Starts the console too, and counts what it shows every four seconds. */
   withConsole?: boolean
+  /** For every process, besides the short clocks. */
+  env?: Readonly<Record<string, string>>
+  /** Services that are not started with the others. */
+  without?: readonly string[]
+  /** What is done once addresses are given out, before any service starts. */
+  beforeStart?: () => Promise<void>
 }
 
 /**
@@ -60,10 +66,15 @@ export type CloudParts = {
  */
 export const openCloudSystem = async (
   hosts: EmulatorHosts,
-  { between, withConsole = false }: CloudParts = {},
+  { between, withConsole = false, env: more, without = [], beforeStart }: CloudParts = {},
 ): Promise<CloudSystem> => {
   const system = await openTestSystem()
-  const env = { ...system.env, ...CLOUD_CLOCKS, ...(withConsole ? { FIGURES_INTERVAL: '2s' } : {}) }
+  const env = {
+    ...system.env,
+    ...CLOUD_CLOCKS,
+    ...(withConsole ? { STATS_INTERVAL: '4s' } : {}),
+    ...more,
+  }
   const projectId = `test-${randomUUID().slice(0, 8)}`
   const integrations = loadIntegrationSettings(IntegrationsConfig.parse(env))
   const lines = new Map<string, string[]>()
@@ -72,13 +83,14 @@ export const openCloudSystem = async (
     lines.set(service, known)
     return known
   }
+  await beforeStart?.()
   const cloud = await startLocalCloud({
     projectId,
     hosts,
     integrations,
     env,
-    without: withConsole ? [] : ['console'],
-    sweepIntervalMs: 1000,
+    without: withConsole ? without : ['console', ...without],
+    sweepIntervalMs: 1500,
     ...(await between?.(system.simulator)),
     onLine: (service, line) => linesOf(service).push(line),
   })

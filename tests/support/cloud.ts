@@ -1,4 +1,8 @@
-import { openGoogleCloudOperations, type GoogleCloudOperations } from '@mensageria/google-cloud/operations'
+import {
+  openGoogleCloudOperations,
+  type GoogleCloudOperations,
+  type OperationsOptions,
+} from '@mensageria/google-cloud/operations'
 import type { Rpc } from '@mensageria/google-cloud/store'
 import { randomUUID } from 'node:crypto'
 
@@ -11,11 +15,14 @@ export const newProjectId = (): string => `test-${randomUUID()}`
 export type WatchedStore = GoogleCloudOperations & { during(work: () => Promise<unknown>): Promise<Rpc[]> }
 
 /** Opens a watched store, empty unless the project is named. */
-export const openWatchedStore = async (projectId = newProjectId()): Promise<WatchedStore> => {
+export const openWatchedStore = async (
+  projectId = newProjectId(),
+  integrations: OperationsOptions['integrations'] = INTEGRATIONS.map((name) => ({ name })),
+): Promise<WatchedStore> => {
   const rpcs: Rpc[] = []
   const store = await openGoogleCloudOperations({
     projectId,
-    integrations: INTEGRATIONS.map((name) => ({ name })),
+    integrations,
     onRpc: (rpc) => rpcs.push(rpc),
   })
   return {

@@ -78,8 +78,8 @@ export const crashingOutbox = (outbox: Outbox, at: At): Outbox => ({
 /** Step `after-due`, where a sweep has found rows to hand over. */
 export const crashingDue = (ledger: Ledger, at: At): Ledger => ({
   ...ledger,
-  due: async (integration, now, limit) => {
-    const found = await ledger.due(integration, now, limit)
+  due: async (integration, due, limit) => {
+    const found = await ledger.due(integration, due, limit)
     if (found.length > 0) at('after-due')
     return found
   },
@@ -88,8 +88,8 @@ export const crashingDue = (ledger: Ledger, at: At): Ledger => ({
 /** Step `after-recovery`, where a sweep has written how the window of an integration stands. */
 export const crashingStates = (states: IntegrationStates, at: At): IntegrationStates => ({
   ...states,
-  writeRecovery: async (name, recovery) => {
-    await states.writeRecovery(name, recovery)
-    at('after-recovery')
+  write: async (name, part, value) => {
+    await states.write(name, part, value)
+    if (part === 'recovery') at('after-recovery')
   },
 })

@@ -1,4 +1,4 @@
-import { Delivery } from '@mensageria/contracts'
+import { AuditEntry, Delivery } from '@mensageria/contracts'
 import { check, type CheckInput, type CheckResult } from '@mensageria/testkit'
 import { waitFor } from '@mensageria/testkit/wait-for'
 import { z } from 'zod'
@@ -73,4 +73,10 @@ export const expectPromisesKept = async (
     until: (stuck) => stuck.length === 0,
   })
   expect(check(await gather(system, url))).toEqual(KEPT)
+}
+
+/** The newest entries of the audit log, newest first. */
+export const auditOf = async (url: string): Promise<AuditEntry[]> => {
+  const answer = await fetch(`${url}/v1/audit`)
+  return z.object({ items: z.array(AuditEntry) }).parse(await answer.json()).items
 }

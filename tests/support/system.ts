@@ -1,7 +1,6 @@
 import { Delivery } from '@mensageria/contracts'
 import { startSimulator, type Simulator } from '@mensageria/simulator'
 import { startStandaloneProcess, type StandaloneProcess } from '@mensageria/testkit/standalone-process'
-import { waitFor } from '@mensageria/testkit/wait-for'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -67,14 +66,6 @@ export const deliveriesOf = async (url: string, centerId: string): Promise<Recor
   const answer = await fetch(`${url}/v1/distribution-centers/${centerId}/deliveries`)
   const { items } = z.object({ items: z.array(Delivery) }).parse(await answer.json())
   return Object.fromEntries(items.map((delivery) => [delivery.integration, delivery]))
-}
-
-/** As `waitFor`, of a condition without a name: its source stands for one. */
-export const eventually = async (
-  condition: () => Promise<boolean> | boolean,
-  timeoutMs = 240_000,
-): Promise<void> => {
-  await waitFor(String(condition), condition, { timeoutMs })
 }
 
 /** Deliveries of one center, not all of them delivered. */

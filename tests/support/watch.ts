@@ -1,4 +1,4 @@
-/** What the operations API tells whoever watches, as text, from now on; `stop` ends the connection. */
+/** What the operations API tells a watcher, as text, from now on; `stop` ends the connection. */
 export const watch = async (url: string): Promise<{ heard(): string; stop(): Promise<void> }> => {
   const ending = new AbortController()
   const answer = await fetch(`${url}/v1/events`, { signal: ending.signal })

@@ -2634,26 +2634,6 @@ export interface components {
             registered: number;
             updated: number;
         };
-        DeadLetter: {
-            attributes: {
-                [key: string]: string;
-            };
-            data: string;
-            reason: string;
-            /** Format: date-time */
-            receivedAt: string;
-            subscription: string;
-        };
-        DeadLetterInput: {
-            attributes: {
-                [key: string]: string;
-            };
-            data: string;
-            reason: string;
-            /** Format: date-time */
-            receivedAt: string;
-            subscription: string;
-        };
         Delivery: {
             attempts: number;
             centerId: string;
@@ -3045,6 +3025,8 @@ export interface components {
             force: boolean;
             id: string;
             inFlight: number;
+            /** @description There may be more than `total`: not all have been looked at yet */
+            more: boolean;
             /** @enum {string} */
             phase: "canary" | "ramp";
             reason: string;
@@ -3057,10 +3039,14 @@ export interface components {
         };
         RedriveDryRun: {
             count: number;
+            /** @description There are more than `count`, which stops at 1,000 */
+            more: boolean;
             sample: components["schemas"]["Delivery"][];
         };
         RedriveDryRunInput: {
             count: number;
+            /** @description There are more than `count`, which stops at 1,000 */
+            more: boolean;
             sample: components["schemas"]["DeliveryInput"][];
         };
         RedriveFilter: {
@@ -3100,6 +3086,8 @@ export interface components {
             force: boolean;
             id: string;
             inFlight: number;
+            /** @description There may be more than `total`: not all have been looked at yet */
+            more: boolean;
             /** @enum {string} */
             phase: "canary" | "ramp";
             reason: string;
@@ -3228,12 +3216,32 @@ export interface components {
             };
             openEvents: number;
         };
+        UnreadableMessage: {
+            attributes: {
+                [key: string]: string;
+            };
+            data: string;
+            reason: string;
+            /** Format: date-time */
+            receivedAt: string;
+            subscription: string;
+        };
+        UnreadableMessageInput: {
+            attributes: {
+                [key: string]: string;
+            };
+            data: string;
+            reason: string;
+            /** Format: date-time */
+            receivedAt: string;
+            subscription: string;
+        };
         UnreadableMessagePage: {
-            items: components["schemas"]["DeadLetter"][];
+            items: components["schemas"]["UnreadableMessage"][];
             nextPageToken?: string | undefined;
         };
         UnreadableMessagePageInput: {
-            items: components["schemas"]["DeadLetterInput"][];
+            items: components["schemas"]["UnreadableMessageInput"][];
             nextPageToken?: string | undefined;
         };
     };

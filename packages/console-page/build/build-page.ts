@@ -35,7 +35,7 @@ const removeOld = async (folder: string): Promise<void> => {
   }
 }
 
-// Where whoever starts this has another one (Jest, a developer's shell) React would be built as for developers: half as big
+// Where the caller has another one (Jest, a developer's shell) React would be built as for developers: half as big
 // again, and slower.
 process.env['NODE_ENV'] = 'production'
 

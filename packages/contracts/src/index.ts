@@ -1,4 +1,5 @@
 export { Me, Role } from './caller.ts'
+export { defined } from './defined.ts'
 export { Attempt, Delivery, DeliveryState, Failure, FailureKind } from './delivery.ts'
 export { AcceptedCenter, DistributionCenter, Publication } from './center/distribution-center.ts'
 export {
@@ -15,6 +16,7 @@ export {
 export type { DecodedMessage } from './event.ts'
 export { centerIdOf, eventIdOf, fingerprintOf } from './center/ids.ts'
 export { IntegrationName, IntegrationPolicy, IntegrationsFile } from './integrations.ts'
+export { isoTime, isoTimeOf } from './iso-time.ts'
 export { municipalities, municipalityByCode, STATES } from './center/municipality.ts'
 export {
   AuditEntry,
@@ -34,6 +36,7 @@ export {
   DailyReport,
   Summary,
 } from './operations.ts'
+export { pageOf } from './page.ts'
 export { Problem, PROBLEMS, toProblem } from './problem.ts'
 export type { ProblemSlug } from './problem.ts'
 export {

@@ -133,7 +133,7 @@ export const RecentAttempts = z
   .meta({ id: 'RecentAttempts' })
 export type RecentAttempts = z.output<typeof RecentAttempts>
 
-/** A dead letter that nobody can read; `data` is base64, capped. */
+/** A message that nobody can read; `data` is base64, capped. */
 export const UnreadableMessage = z
   .object({
     receivedAt: z.iso.datetime(),
@@ -142,7 +142,7 @@ export const UnreadableMessage = z
     attributes: z.record(z.string(), z.string()),
     data: z.string(),
   })
-  .meta({ id: 'DeadLetter' })
+  .meta({ id: 'UnreadableMessage' })
 export type UnreadableMessage = z.output<typeof UnreadableMessage>
 
 /** What the API calls an integration in what it is asked; one that does not exist finds nothing. */
@@ -184,7 +184,7 @@ export type OneRedriveBody = z.output<typeof OneRedriveBody>
 export const ReasonBody = z.strictObject({ reason })
 export type ReasonBody = z.output<typeof ReasonBody>
 
-/** A redrive and how far it has got; the numbers after `total` add up to it. */
+/** A redrive and how far it has got; the numbers after `more` add up to `total`. */
 export const Redrive = z
   .object({
     id: z.string(),
@@ -196,6 +196,9 @@ export const Redrive = z
     requestedBy: z.string(),
     createdAt: z.iso.datetime(),
     total: count,
+    more: z
+      .boolean()
+      .meta({ description: 'There may be more than `total`: not all have been looked at yet' }),
     delivered: count,
     failed: count,
     skipped: count,
@@ -205,6 +208,12 @@ export const Redrive = z
   .meta({ id: 'Redrive' })
 export type Redrive = z.output<typeof Redrive>
 
-/** What a redrive would send now. */
-export const RedriveDryRun = z.object({ count, sample: z.array(Delivery) }).meta({ id: 'RedriveDryRun' })
+/** What a redrive would send now; it counts up to 1,000. */
+export const RedriveDryRun = z
+  .object({
+    count,
+    more: z.boolean().meta({ description: 'There are more than `count`, which stops at 1,000' }),
+    sample: z.array(Delivery),
+  })
+  .meta({ id: 'RedriveDryRun' })
 export type RedriveDryRun = z.output<typeof RedriveDryRun>

@@ -26,7 +26,7 @@ const envelopeOf = <Data extends z.ZodType<string, string | undefined>>(data: Da
 export const PushEnvelope = envelopeOf(z.base64().default(''))
 export type PushEnvelope = z.output<typeof PushEnvelope>
 
-/** The same with data that may be no base64: whoever keeps what nobody can read must not refuse it. */
+/** The same with data that may be no base64: the store of unreadable messages must not refuse it. */
 export const RawPushEnvelope = envelopeOf(z.string().default(''))
 
 /** Attributes that the broker adds to a dead letter, named as Pub/Sub names them. */

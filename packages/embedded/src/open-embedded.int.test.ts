@@ -1,7 +1,9 @@
-import type { PushedMessage, PushHandler } from '@mensageria/core'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import type { PushedMessage, PushHandler } from './broker/pushed-message.ts'
 import type { Broker } from './broker/broker.ts'
 import { openEmbedded } from './open-embedded.ts'
-import { eventually } from './testing/eventually.ts'
+import { waitFor } from '@mensageria/testkit/wait-for'
 import { writeOf } from './testing/sample-write.ts'
 import { useTempDir } from './testing/temp-dir.ts'
 
@@ -57,14 +59,49 @@ test('the attempts of a message are counted on after the folder is opened again'
   const first = recorder(refuse)
   before.start(first.handler)
   await before.centers.create(writeOf(1))
-  await eventually(() => first.pushed.length >= 2)
+  await waitFor('2 pushes to the first process', () => first.pushed.length >= 2)
   await before.shut()
   const after = open()
   const second = recorder(acknowledge)
   after.start(second.handler)
-  await eventually(() => second.pushed.length > 0)
+  await waitFor('a push to the second process', () => second.pushed.length > 0)
   expect(second.pushed[0]?.deliveryAttempt).toBe(first.pushed.length + 1)
   expect(second.pushed[0]?.messageId).toBe(first.pushed[0]?.messageId)
+})
+
+test('a message carries its event, also where another process wrote it', async () => {
+  const before = open()
+  const { event } = writeOf(1)
+  await before.centers.create(writeOf(1))
+  await before.shut()
+  const after = open({ attemptsMax: 1 })
+  const [a, dead] = [recorder(refuse), recorder(acknowledge)]
+  after.start(a.handler, dead.handler)
+  await waitFor('a push to the dead letters', () => dead.pushed.length > 0)
+  await after.centers.create(writeOf(2))
+  await waitFor('a second push to a', () => a.pushed.length > 1)
+  expect(a.pushed.map((message) => message.event)).toEqual([
+    { ok: true, event },
+    { ok: true, event: writeOf(2).event },
+  ])
+  expect(dead.pushed[0]).toMatchObject({ event: { ok: true, event }, data: JSON.stringify(event.data) })
+})
+
+test('what is stored and no event is pushed as such: the handler can say so', async () => {
+  const before = open()
+  await before.centers.create(writeOf(1))
+  await before.shut()
+  const db = new DatabaseSync(join(dir(), 'mensageria.db'))
+  db.exec(`UPDATE events SET data = '{}'`)
+  db.close()
+  const after = open()
+  const a = recorder(acknowledge)
+  after.start(a.handler)
+  await waitFor('a push to a', () => a.pushed.length > 0)
+  expect(a.pushed[0]?.event).toMatchObject({
+    ok: false,
+    reason: expect.stringContaining('Not a known event'),
+  })
 })
 
 test('a dead letter outlives the process', async () => {
@@ -72,12 +109,12 @@ test('a dead letter outlives the process', async () => {
   const dead = recorder(refuse)
   before.start(refuse, dead.handler)
   await before.centers.create(writeOf(1))
-  await eventually(() => dead.pushed.length > 0)
+  await waitFor('a push to the dead letters', () => dead.pushed.length > 0)
   await before.shut()
   const after = open({ attemptsMax: 1 })
   const again = recorder(acknowledge)
   after.start(acknowledge, again.handler)
-  await eventually(() => again.pushed.length > 0)
+  await waitFor('a push after the restart', () => again.pushed.length > 0)
   expect(again.pushed[0]?.attributes).toEqual(dead.pushed[0]?.attributes)
 })
 
@@ -87,7 +124,7 @@ test('an answer given while the broker stops is stored before the folder is clos
   const first = recorder(() => gate.promise.then(() => true))
   before.start(first.handler)
   await before.centers.create(writeOf(1))
-  await eventually(() => first.pushed.length === 1)
+  await waitFor('one push to the first process', () => first.pushed.length === 1)
   const shutting = before.shut()
   gate.resolve()
   await shutting
@@ -95,7 +132,7 @@ test('an answer given while the broker stops is stored before the folder is clos
   await after.centers.create(writeOf(2))
   const second = recorder(acknowledge)
   after.start(second.handler)
-  await eventually(() => second.pushed.length > 0)
+  await waitFor('a push to the second process', () => second.pushed.length > 0)
   expect(second.pushed.map(({ attributes }) => attributes['ce-id'])).toEqual([writeOf(2).event.id])
 })
 
@@ -126,9 +163,11 @@ test('a subscription that is added later gets what is published from then on', a
   const a = recorder(acknowledge)
   after.start(a.handler)
   await after.centers.create(writeOf(2))
-  await eventually(() => a.pushed.length > 0)
+  await waitFor('a push to a', () => a.pushed.length > 0)
   expect(a.pushed[0]?.attributes['ce-id']).toBe(writeOf(2).event.id)
   // The sweeper publishes what has no row yet.
   await after.publisher.publish(writeOf(1).event)
-  await eventually(() => a.pushed.some(({ attributes }) => attributes['ce-id'] === writeOf(1).event.id))
+  await waitFor('the published event', () =>
+    a.pushed.some(({ attributes }) => attributes['ce-id'] === writeOf(1).event.id),
+  )
 })

@@ -1,27 +1,8 @@
 import { DEAD_LETTER_TOPIC } from '@mensageria/contracts'
-import type {
-  AttemptCounts,
-  AuditLog,
-  CenterStore,
-  DailyStats,
-  DeliverySearch,
-  FailureNotes,
-  Stats,
-  IntegrationStates,
-  Ledger,
-  Outbox,
-  Publisher,
-  PushHandler,
-  RedriveStore,
-  RetryPolicy,
-  OrphanedRows,
-  UnreadableMessages,
-} from '@mensageria/core'
-import { createAttemptCounts } from './stats/attempt-counts.ts'
+import type { Engine, Publisher, RetryPolicy } from '@mensageria/core'
 import { createAuditLog } from './operations/audit-log.ts'
 import { createBroker, type Broker } from './broker/broker.ts'
 import { createCenterStore } from './intake/center-store.ts'
-import { createDailyStats } from './stats/daily-stats.ts'
 import { createDeliverySearch } from './search/delivery-search.ts'
 import { createFailureNotes } from './operations/failure-notes.ts'
 import { createStats } from './stats/stats.ts'
@@ -32,10 +13,10 @@ import { createMessageQueue, dropOrphanedMessages } from './broker/message-queue
 import { openDatabase, openMemoryDatabase } from './database/open-database.ts'
 import { createOutbox } from './intake/outbox.ts'
 import type { Subscription } from './broker/pump.ts'
+import type { PushHandler } from './broker/pushed-message.ts'
 import { createPurge } from './operations/purge.ts'
 import { createRedriveStore } from './operations/redrive-store.ts'
 import { keepCounters } from './stats/keep-counters.ts'
-import { createOrphanedRows } from './ledger/orphaned-rows.ts'
 import { createReleaseLeases } from './ledger/release-leases.ts'
 import { createUnreadableMessages } from './operations/unreadable-messages.ts'
 
@@ -56,23 +37,8 @@ export type EmbeddedOptions = {
 }
 
 /** The engine for one machine: every port, over one SQLite file that this process owns alone. */
-export type Embedded = {
-  centers: CenterStore
-  outbox: Outbox
-  ledger: Ledger
-  states: IntegrationStates
-  unreadable: UnreadableMessages
-  search: DeliverySearch
-  stats: Stats
-  daily: DailyStats
-  attempts: AttemptCounts
-  notes: FailureNotes
-  redrives: RedriveStore
-  orphans: OrphanedRows
-  audit: AuditLog
+export type Embedded = Engine & {
   publisher: Publisher
-  /** Deletes what may expire. */
-  purge: (now: number) => Promise<number>
   /** Starts to push: each subscription's messages to its handler, and dead letters to theirs. */
   startBroker(handlers: Readonly<Record<string, PushHandler>>, onDeadLetter: PushHandler): Broker
   /** Closes the file. Stop the broker first. */
@@ -103,15 +69,12 @@ export const openEmbedded = ({ dataDir, subscriptions, onError }: EmbeddedOption
     centers: createCenterStore(db, { read, write }, queue, (published) => broker?.offer(published)),
     outbox: createOutbox(db, write),
     ledger: createLedger(db, commits),
-    orphans: createOrphanedRows(db),
     states: createIntegrationStates(db, write),
     unreadable: createUnreadableMessages(db, write),
     search: createDeliverySearch(db, read, subscriptions),
-    stats: createStats(db, read),
-    daily: createDailyStats(db, read),
-    attempts: createAttemptCounts(db, commits),
+    stats: createStats(db, { read, write }),
     notes: createFailureNotes(db, { read, write }),
-    redrives: createRedriveStore(db, { read, write }),
+    redrives: createRedriveStore(db, commits),
     audit: createAuditLog(db, { read, write }),
     publisher: {
       publish: async (event) => {

@@ -1,4 +1,4 @@
-import type { AttemptCounts, IntegrationStates, Ledger } from '@mensageria/core'
+import type { Engine, Stats } from '@mensageria/core'
 import { createAttemptCounts } from './stats/attempt-counts.ts'
 import { connectFirestore, type FirestoreOptions } from './firestore/connect-firestore.ts'
 import { createIntegrationStates } from './ledger/integration-states.ts'
@@ -10,10 +10,8 @@ export type LedgerOptions = FirestoreOptions & {
 }
 
 /** What an integration needs of the engine: its rows, its state, and where its attempts are counted. */
-export type GoogleCloudLedger = {
-  ledger: Ledger
-  states: IntegrationStates
-  attempts: AttemptCounts
+export type GoogleCloudLedger = Pick<Engine, 'ledger' | 'states'> & {
+  stats: Pick<Stats, 'addAttempts'>
   close: () => Promise<void>
 }
 
@@ -26,7 +24,7 @@ export const openGoogleCloudLedger = async ({
   return {
     ledger: createLedger(connection, integrations),
     states: createIntegrationStates(connection),
-    attempts: createAttemptCounts(connection),
+    stats: createAttemptCounts(connection),
     close: connection.close,
   }
 }

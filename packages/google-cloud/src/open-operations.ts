@@ -1,43 +1,20 @@
-import type {
-  AttemptCounts,
-  AuditLog,
-  DailyStats,
-  DeliverySearch,
-  FailureNotes,
-  Stats,
-  RedriveStore,
-  OrphanedRows,
-} from '@mensageria/core'
-import { createAttemptCounts } from './stats/attempt-counts.ts'
+import type { Engine } from '@mensageria/core'
 import { createAuditLog } from './operations/audit-log.ts'
 import { connectFirestore, type FirestoreOptions } from './firestore/connect-firestore.ts'
-import { createCountStats, type CountStats } from './stats/count-stats.ts'
-import { createDailyStats } from './stats/daily-stats.ts'
 import { createDeliverySearch } from './search/delivery-search.ts'
+import type { SearchedIntegration } from './search/searched-integration.ts'
 import { createFailureNotes } from './operations/failure-notes.ts'
 import { createStats } from './stats/stats.ts'
-import type { SearchedIntegration } from './search/find-waiting.ts'
-import { createStore, type GoogleCloudStore } from './open-store.ts'
+import { createStore } from './open-store.ts'
 import { createRedriveStore } from './operations/redrive-store.ts'
-import { createOrphanedRows } from './ledger/orphaned-rows.ts'
 
 export type OperationsOptions = FirestoreOptions & {
   /** Every configured integration. */
   integrations: readonly SearchedIntegration[]
 }
 
-/** Every port that Firestore answers, those for people among them. */
-export type GoogleCloudOperations = GoogleCloudStore & {
-  search: DeliverySearch
-  stats: Stats
-  countStats: CountStats
-  daily: DailyStats
-  attempts: AttemptCounts
-  redrives: RedriveStore
-  audit: AuditLog
-  notes: FailureNotes
-  orphans: OrphanedRows
-}
+/** The whole engine but its broker. */
+export type GoogleCloudOperations = Engine & { close: () => Promise<void> }
 
 /** Opens the whole store with what people ask for: for sweeper and console. Never loads the Pub/Sub client. */
 export const openGoogleCloudOperations = async ({
@@ -46,22 +23,14 @@ export const openGoogleCloudOperations = async ({
 }: OperationsOptions): Promise<GoogleCloudOperations> => {
   const connection = await connectFirestore(options)
   const names = integrations.map(({ name }) => name)
-  const stats = createStats(connection, integrations)
-  const count = createCountStats(connection, integrations)
   return {
     ...createStore(connection, names),
     search: createDeliverySearch(connection, integrations),
-    stats,
-    countStats: async (now) => {
-      const unaccounted = await count(now)
-      stats.forget()
-      return unaccounted
-    },
-    daily: createDailyStats(connection, stats.latest),
-    attempts: createAttemptCounts(connection),
+    stats: createStats(connection, integrations),
     redrives: createRedriveStore(connection),
     audit: createAuditLog(connection),
     notes: createFailureNotes(connection),
-    orphans: createOrphanedRows(connection),
+    // Policies of the database delete what has expired (firestore.indexes.json).
+    purge: async () => 0,
   }
 }

@@ -1,4 +1,4 @@
-import type { CenterStore, IntegrationStates, Ledger, Outbox, UnreadableMessages } from '@mensageria/core'
+import type { Engine } from '@mensageria/core'
 import { createCenterStore } from './intake/center-store.ts'
 import { connectFirestore, type Connection } from './firestore/connect-firestore.ts'
 import { createIntegrationStates } from './ledger/integration-states.ts'
@@ -10,12 +10,7 @@ import { createUnreadableMessages } from './operations/unreadable-messages.ts'
 export type { Rpc } from './firestore/call-transformer.ts'
 
 /** The ports of what is accepted and delivered, over one client. */
-export type GoogleCloudStore = {
-  centers: CenterStore
-  outbox: Outbox
-  ledger: Ledger
-  states: IntegrationStates
-  unreadable: UnreadableMessages
+export type GoogleCloudStore = Pick<Engine, 'centers' | 'outbox' | 'ledger' | 'states' | 'unreadable'> & {
   close: () => Promise<void>
 }
 

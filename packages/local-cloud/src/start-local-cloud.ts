@@ -14,7 +14,7 @@ export type LocalCloudOptions = {
   env: Readonly<Record<string, string>>
   /** For one service: what it has besides, at every start. */
   envOf?: (service: string) => Readonly<Record<string, string>>
-  /** Services that are not started. */
+  /** Services that are not started; `start` may do it later. */
   without?: readonly string[]
   /** Where a service listens; a free port unless given. */
   ports?: Readonly<Record<string, number>>
@@ -68,7 +68,7 @@ export const startLocalCloud = async (options: LocalCloudOptions): Promise<Local
   const all = ['registration', ...names, 'dead-letter', 'sweeper', 'console']
   const services = all.filter((service) => !without.includes(service))
   const ports = new Map<string, number>()
-  for (const service of services) ports.set(service, options.ports?.[service] ?? (await freePort()))
+  for (const service of all) ports.set(service, options.ports?.[service] ?? (await freePort()))
   const urlOf = (service: string) => `http://127.0.0.1:${ports.get(service)}`
   const env = {
     ...options.env,

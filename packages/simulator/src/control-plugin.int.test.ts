@@ -55,7 +55,7 @@ test('records are what the system holds', async () => {
   })
 })
 
-test('reset forgets records, effects, keys, figures and dials', async () => {
+test('reset forgets records, effects, keys, stats and dials', async () => {
   await write()
   simulator.setDials('maas', { mode: 'down' })
   expect((await control('/reset', { method: 'POST' })).status).toBe(204)

@@ -105,7 +105,7 @@ describe('summary', () => {
     expect(simulator.summary().senninha).toMatchObject({ maxInFlight: 2, maxInFlightPerCenter: 2 })
   })
 
-  test('over HTTP it has the figures of each system', async () => {
+  test('over HTTP it has the stats of each system', async () => {
     await putCity('a:1:dmitri')
     const quiet = {
       requests: 0,

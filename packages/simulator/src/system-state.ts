@@ -36,7 +36,7 @@ const CREATE: Record<SystemName, () => System> = {
   dmitri: createDmitri,
 }
 
-// Called for each state, because a shared Map or array would mix the systems' figures.
+// Called for each state, because a shared Map or array would mix the systems' stats.
 const blank = () => ({
   dials: DEFAULT_DIALS,
   effects: [],

@@ -12,8 +12,9 @@ export type DownstreamEffect = {
 }
 
 export type CheckInput = {
-  /** The integrations that each center belongs to. */
   integrations: readonly string[]
+  /** Whether an integration owes a center; each owes every one unless given. */
+  owes?: (integration: string, centerId: string) => boolean
   /** Every 2xx answer that a client got. */
   answers: readonly CenterVersion[]
   /** Requests whose answer never came: each may have happened or not. */
@@ -119,7 +120,7 @@ const findUnexpected = ({
  * center must arrive: an older one may have been overtaken.
  */
 export const check = (input: CheckInput): CheckResult => {
-  const { integrations, answers, deliveries, effects } = input
+  const { integrations, answers, deliveries, effects, owes = () => true } = input
   const keyed = effects.filter(isKeyed)
   const rows = new Map(deliveries.map((row) => [keyOf(row.integration, row.centerId), row]))
   const arrived = new Map<string, number>()
@@ -128,7 +129,9 @@ export const check = (input: CheckInput): CheckResult => {
     arrived.set(key, Math.max(version, arrived.get(key) ?? 0))
   }
   const accepted = Array.from(highestVersions(answers)).flatMap(([centerId, version]) =>
-    integrations.map((integration) => ({ integration, centerId, version })),
+    integrations
+      .filter((integration) => owes(integration, centerId))
+      .map((integration) => ({ integration, centerId, version })),
   )
   const hasArrived = ({ integration, centerId, version }: Required<Finding>) =>
     (arrived.get(keyOf(integration, centerId)) ?? 0) >= version

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { startEmulators, type EmulatorHosts, type Emulators } from './emulators.ts'
 
-/** Starts the emulators for whoever asks first and gives everybody their hosts. */
+/** Starts the emulators at the first request and gives every caller their hosts. */
 export type EmulatorKeeper = { url: string; close: () => Promise<void> }
 
 /**

@@ -1,22 +1,20 @@
-import type { Stats } from '@mensageria/core'
+import { emptyCounts } from '@mensageria/core'
 import { startConsole } from './testing/start-console.ts'
 
 // As an engine has them that counts once a minute.
-const NONE = { waiting: 0, delivering: 0, retrying: 0, parked: 0, rejected: 0, delivered: 0 }
-const stats: Stats = {
-  ofIntegration: async () => ({ counts: NONE, asOf: Date.parse('2026-11-24T12:00:00.000Z') }),
+const stats = {
+  ofIntegration: async () => ({ counts: emptyCounts(), asOf: Date.parse('2026-11-24T12:00:00.000Z') }),
   failureGroups: async () => [],
   totals: async () => ({
     accepted: 0,
     openEvents: 0,
     owed: {},
-    waiting: {},
     asOf: Date.parse('2026-11-24T12:00:00.000Z'),
   }),
 }
 
 test.each(['integrations/maas', 'summary'])('%s says when its numbers were counted', async (path) => {
-  await using counted = await startConsole({ stats })
+  await using counted = await startConsole({ standIns: { stats } })
   expect(await counted.get(path)).toMatchObject({ body: { asOf: '2026-11-24T12:00:00.000Z' } })
 })
 

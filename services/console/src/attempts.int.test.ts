@@ -5,7 +5,7 @@ const NOW = NOON + 34 * 60_000 + 56_000
 
 test('the attempts of the last hour are shown minute by minute, for every integration', async () => {
   await using console = await startConsole({ clock: { now: () => NOW } })
-  await console.engine.attempts.add('maas', [
+  await console.engine.stats.addAttempts('maas', [
     { at: NOON - 26 * 60_000, delivered: 9, failed: 9 },
     { at: NOON - 25 * 60_000, delivered: 2, failed: 0 },
     { at: NOON + 34 * 60_000, delivered: 1, failed: 3 },
@@ -32,6 +32,6 @@ test('the attempts of the last hour are shown minute by minute, for every integr
 
 test('a store that is away is said to be', async () => {
   const lastHour = () => Promise.reject(new Error('It is away'))
-  await using console = await startConsole({ attempts: { lastHour } })
+  await using console = await startConsole({ standIns: { stats: { lastHour } } })
   expect(await console.get('attempts')).toMatchObject({ status: 503 })
 })

@@ -2,41 +2,44 @@ import { DeliveryState } from '@mensageria/contracts'
 import type {
   Clock,
   DeliverySearch,
-  Stats,
   IntegrationSettings,
   IntegrationStates,
   RedriveStore,
+  Stats,
 } from '@mensageria/core'
 import type { ConsoleEvent, EventHub } from './event-hub.ts'
 import { toIntegration } from './to-integration.ts'
-import { toRedrive } from './to-redrive.ts'
+import { toRedrive, withLanes } from './to-redrive.ts'
 
 export type ChangeFeedDeps = {
+  engine: {
+    states: Pick<IntegrationStates, 'read'>
+    stats: Pick<Stats, 'ofIntegration'>
+    search: DeliverySearch
+    redrives: Pick<RedriveStore, 'active' | 'list' | 'read'>
+  }
   integrations: readonly IntegrationSettings[]
-  states: Pick<IntegrationStates, 'read'>
-  stats: Pick<Stats, 'ofIntegration'>
-  search: DeliverySearch
-  redrives: Pick<RedriveStore, 'active' | 'list' | 'read'>
   hub: Pick<EventHub, 'publish'>
   clock: Pick<Clock, 'now'>
 }
 
-/** What one look saw: each thing by its key, how it is compared, and what people are told of it. */
+/** What one check found: each thing by its key, how it is compared, and what people are told of it. */
 type Seen = Map<string, { mark: string; event: ConsoleEvent['event']; data: unknown }>
 
 // An attempt keeps its time until it ends, 40 s later at most; the rest is for clocks that differ.
-const LOOK_BACK_MS = 60_000
-// Of more attempts between two looks, the newest are told.
+const RECENT_MS = 60_000
+// Of more attempts between two checks, the newest are told.
 const DELIVERIES_MAX = 20
-// Those that somebody can ask for, and see the end of, between two looks.
+// Those that somebody can ask for, and see the end of, between two checks.
 const REDRIVES_MAX = 10
 
 /**
- * Finds out what other processes have changed, by looking and comparing with the look before: bounded reads, whatever is
- * stored. The first look tells nothing, and so does the first one after `forget`.
+ * Finds what other processes have changed, by comparing what is stored now with the check before: bounded reads, however
+ * much is stored. The first check tells nothing, and neither does the first one after `forget`.
  */
 export const createChangeFeed = (deps: ChangeFeedDeps) => {
-  const { integrations, states, stats, search, redrives, hub, clock } = deps
+  const { engine, integrations, hub, clock } = deps
+  const { states, stats, search, redrives } = engine
   let before: Seen | undefined
 
   const seeIntegrations = async (seen: Seen) => {
@@ -50,33 +53,34 @@ export const createChangeFeed = (deps: ChangeFeedDeps) => {
       }),
     )
     for (const data of shown) {
-      // Its own time passes, and is no news.
+      // Its own time passes, and is no change.
       const mark = JSON.stringify({ ...data, asOf: undefined })
       seen.set(`integration ${data.name}`, { mark, event: 'integration', data })
     }
   }
 
-  // The newest are there for those that begin and end between two looks.
+  // The newest are there for those that begin and end between two checks.
   const seeRedrives = async (seen: Seen) => {
     const [active, newest] = await Promise.all([redrives.active(), redrives.list({ pageSize: REDRIVES_MAX })])
-    const known = new Map([...newest.items, ...active].map((redrive) => [redrive.id, redrive]))
+    const known = new Map([...newest.items, ...active].map((one) => [one.redrive.id, one]))
     const gone = [...(before ?? [])].flatMap(([key, { event }]) => {
       const id = key.replace('redrive ', '')
       return event === 'redrive' && !known.has(id) ? [id] : []
     })
-    // One more look at what has ended since: people wait for its last numbers.
-    const last = await Promise.all(gone.map(async (id) => (await redrives.read(id))?.redrive))
-    for (const redrive of [...known.values(), ...last]) {
-      if (!redrive) continue
-      const data = toRedrive(redrive)
+    // What has ended since is read once more: people wait for its last numbers.
+    const last = await Promise.all(gone.map((id) => redrives.read(id)))
+    const ended = last.flatMap((found) => (found ? [withLanes(found)] : []))
+    for (const one of [...known.values(), ...ended]) {
+      const { id } = one.redrive
+      const data = toRedrive(one)
       const mark = JSON.stringify(data)
-      const isTold = !known.has(redrive.id) && before?.get(`redrive ${redrive.id}`)?.mark === mark
-      if (!isTold) seen.set(`redrive ${redrive.id}`, { mark, event: 'redrive', data })
+      const isTold = !known.has(id) && before?.get(`redrive ${id}`)?.mark === mark
+      if (!isTold) seen.set(`redrive ${id}`, { mark, event: 'redrive', data })
     }
   }
 
   const seeDeliveries = async (seen: Seen) => {
-    const filter = { states: DeliveryState.options, since: clock.now() - LOOK_BACK_MS }
+    const filter = { states: DeliveryState.options, since: clock.now() - RECENT_MS }
     const { items } = await search.find(filter, { pageSize: DELIVERIES_MAX })
     for (const { integration, centerId, row } of items) {
       if (!row) continue
@@ -87,7 +91,7 @@ export const createChangeFeed = (deps: ChangeFeedDeps) => {
     }
   }
 
-  const lookOnce = async () => {
+  const checkOnce = async () => {
     const seen: Seen = new Map()
     await Promise.all([seeIntegrations(seen), seeRedrives(seen), seeDeliveries(seen)])
     if (before) {
@@ -99,19 +103,19 @@ export const createChangeFeed = (deps: ChangeFeedDeps) => {
   }
 
   let current: Promise<void> | undefined
-  const look = (): Promise<void> => {
-    current ??= lookOnce().finally(() => {
+  const check = (): Promise<void> => {
+    current ??= checkOnce().finally(() => {
       current = undefined
     })
     return current
   }
 
   return {
-    /** Looks, one look at a time, and tells what differs. */
-    look,
-    /** Resolves when there is a look that later ones are compared with: what changes from now on will be told. */
+    /** Checks, one check at a time, and tells what differs. */
+    check,
+    /** Resolves when there is a check that later ones are compared with: what changes from now on will be told. */
     begin: async (): Promise<void> => {
-      if (!before) await look()
+      if (!before) await check()
     },
     forget: (): void => {
       before = undefined

@@ -24,7 +24,7 @@ const ROUTES = [
   eventRoutes,
 ]
 
-/** The operations API (`/v1/integrations`, `/v1/deliveries`, `/v1/redrives` ...) as a plugin; whoever composes it listens. */
+/** The operations API (`/v1/integrations`, `/v1/deliveries`, `/v1/redrives` ...) as a plugin; the process that registers it listens. */
 export const createConsolePlugin =
   (deps: ConsoleDeps): AppPlugin =>
   async (app) => {

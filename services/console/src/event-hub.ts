@@ -4,7 +4,7 @@ export type ConsoleEvent = { event: 'delivery' | 'integration' | 'redrive'; data
 type Listener = (text: string) => void
 
 /**
- * Passes events of this process on to whoever watches. Nothing is kept: who comes later reads the lists. An event costs
+ * Passes events of this process on to its watchers. Nothing is kept: who comes later reads the lists. An event costs
  * nothing while nobody watches: `data` is made only then.
  */
 export const createEventHub = () => {

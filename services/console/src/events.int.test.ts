@@ -27,7 +27,7 @@ const watch = async (url: string) => {
   }
 }
 
-test('whoever watches hears of a pause, as a server-sent event, and nobody hears of it later', async () => {
+test('a watcher gets a pause as a server-sent event, and a later watcher does not', async () => {
   await using console = await startConsole()
   const url = await console.app.listen({ host: '127.0.0.1', port: 0 })
   const watcher = await watch(`${url}/v1/events`)
@@ -46,7 +46,7 @@ test('whoever watches hears of a pause, as a server-sent event, and nobody hears
   later.stop()
 })
 
-test('whoever leaves is forgotten', async () => {
+test('a watcher that leaves is forgotten', async () => {
   await using console = await startConsole()
   const url = await console.app.listen({ host: '127.0.0.1', port: 0 })
   const watcher = await watch(`${url}/v1/events`)

@@ -3,7 +3,7 @@ import { startConsole } from './testing/start-console.ts'
 const WRITTEN = { owner: 'Bea', note: 'Chamado 12 na MaaS' }
 
 test('a group shows its owner and its note, and who wrote them is audited', async () => {
-  await using console = await startConsole({ identify: () => 'ana' })
+  await using console = await startConsole({ caller: 'ana@x.com' })
   await console.put(1, 'parked')
   expect(await console.write('failure-groups/maas/http-503', WRITTEN)).toEqual({
     status: 200,
@@ -13,7 +13,7 @@ test('a group shows its owner and its note, and who wrote them is audited', asyn
     items: [{ integration: 'maas', cause: 'http-503', count: 1, ...WRITTEN }],
   })
   expect(await console.audited()).toMatchObject([
-    { actor: 'ana', action: 'failure-group.note', target: 'maas/http-503' },
+    { actor: 'ana@x.com', action: 'failure-group.note', target: 'maas/http-503' },
   ])
 })
 

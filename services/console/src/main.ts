@@ -1,5 +1,5 @@
 import { openGoogleCloudOperations } from '@mensageria/google-cloud/operations'
 import { openGoogleCloudPublisher } from '@mensageria/google-cloud/publisher'
-import { startConsole } from './start-console.ts'
+import { run } from './run.ts'
 
-await startConsole({ openOperations: openGoogleCloudOperations, openPublisher: openGoogleCloudPublisher })
+await run({ openOperations: openGoogleCloudOperations, openPublisher: openGoogleCloudPublisher })

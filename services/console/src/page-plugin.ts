@@ -30,7 +30,7 @@ export const createPagePlugin =
   (page: PageFiles): AppPlugin =>
   async (app) => {
     await app.register(fastifyStatic, { root: import.meta.dirname, serve: false, preCompressed: true })
-    // Whoever is signed in sees the page; what they may see in it, and do, the API decides.
+    // Everybody who is signed in sees the page; what they may see in it, and do, the API decides.
     const options = { schema: { hide: true }, config: { access: 'signed-in' as const } }
 
     const show = (path: string) => {

@@ -1,5 +1,4 @@
-import { createDailyReport, dayOf } from '@mensageria/core'
-import { createSystemClock } from '@mensageria/runtime'
+import { dayOf } from '@mensageria/core'
 import { startConsole } from './testing/start-console.ts'
 
 test('a day in numbers, with the states of now', async () => {
@@ -36,14 +35,7 @@ test.each(['yesterday', '2026-02-30', ''])('%p is no day', async (day) => {
 })
 
 test('a store that is away is a 503', async () => {
-  const away = () => Promise.reject(new Error('away'))
-  const stats = { totals: away, ofIntegration: away }
-  const reportDaily = createDailyReport({
-    daily: { ofDay: away },
-    stats,
-    clock: createSystemClock(),
-    integrations: [{ name: 'maas' }],
-  })
-  await using console = await startConsole({ reportDaily })
+  const ofDay = () => Promise.reject(new Error('away'))
+  await using console = await startConsole({ standIns: { stats: { ofDay } } })
   expect(await console.get('report')).toMatchObject({ status: 503 })
 })

@@ -4,11 +4,11 @@ import type { ChangeFeed } from './change-feed.ts'
 import type { EventHub } from './event-hub.ts'
 
 /**
- * Looks for changes every `intervalMs` while somebody watches, one look at a time; while nobody does it costs nothing. `stop`
- * waits for the look that is under way.
+ * Checks for changes every `intervalMs` while somebody watches, one check at a time; otherwise it costs nothing. `stop` waits
+ * for the check that is under way.
  */
 export const startWatching = (
-  feed: Pick<ChangeFeed, 'look' | 'forget'>,
+  feed: Pick<ChangeFeed, 'check' | 'forget'>,
   hub: Pick<EventHub, 'size'>,
   intervalMs: number,
   logger: Pick<Logger, 'warn'>,
@@ -17,7 +17,7 @@ export const startWatching = (
   const loop = async () => {
     while (!ending.signal.aborted) {
       try {
-        if (hub.size() > 0) await feed.look()
+        if (hub.size() > 0) await feed.check()
         else feed.forget()
       } catch (err) {
         logger.warn({ err }, 'watch.failed')

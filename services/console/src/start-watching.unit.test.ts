@@ -1,6 +1,6 @@
 import { startWatching } from './start-watching.ts'
 
-const open = (look: () => Promise<void>) => {
+const open = (check: () => Promise<void>) => {
   const done: string[] = []
   const warnings: unknown[] = []
   let size = 0
@@ -14,9 +14,9 @@ const open = (look: () => Promise<void>) => {
     told()
   }
   const feed = {
-    look: async () => {
-      note('look')
-      await look()
+    check: async () => {
+      note('check')
+      await check()
     },
     forget: () => note('forget'),
   }
@@ -25,14 +25,14 @@ const open = (look: () => Promise<void>) => {
   return { done, warnings, watching, next, watch: () => (size = 1) }
 }
 
-test('looks while somebody watches, and only then', async () => {
+test('checks while somebody watches, and only then', async () => {
   const { done, watching, next, watch } = open(async () => {})
   await next()
   expect(new Set(done)).toEqual(new Set(['forget']))
   watch()
   await next()
   await next()
-  expect(done.at(-1)).toBe('look')
+  expect(done.at(-1)).toBe('check')
   await watching.stop()
   const { length } = done
   await new Promise((resolve) => {
@@ -41,7 +41,7 @@ test('looks while somebody watches, and only then', async () => {
   expect(done).toHaveLength(length)
 })
 
-test('a look that fails is told, and the next one is made', async () => {
+test('a check that fails is told, and the next one is made', async () => {
   const { warnings, watching, next, watch } = open(() => Promise.reject(new Error('away')))
   watch()
   while (warnings.length < 2) await next()

@@ -1,25 +1,17 @@
-import type { Integration } from '@mensageria/contracts'
-import { decideHealth, horizonHours } from '@mensageria/core'
-import type { IntegrationStats, IntegrationSettings, IntegrationState } from '@mensageria/core'
+import { defined, isoTime, isoTimeOf, type Integration } from '@mensageria/contracts'
+import {
+  decideHealth,
+  horizonHours,
+  type IntegrationSettings,
+  type IntegrationState,
+  type IntegrationStats,
+  type RecoveryState,
+} from '@mensageria/core'
 
-const iso = (ms: number): string => new Date(ms).toISOString()
-
-const recoveryOf = ({ recovery }: IntegrationState): Pick<Integration, 'recovery'> =>
-  recovery
-    ? {
-        recovery: {
-          phase: recovery.phase,
-          window: recovery.phase === 'canary' ? 1 : recovery.window,
-          nextAt: iso(recovery.nextAt),
-        },
-      }
-    : {}
-
-const timesOf = ({ oldestUndeliveredAt, lastSuccessAt, lastFailureAt, lastFailure }: IntegrationStats) => ({
-  ...(oldestUndeliveredAt === undefined ? {} : { oldestUndeliveredAt: iso(oldestUndeliveredAt) }),
-  ...(lastSuccessAt === undefined ? {} : { lastSuccessAt: iso(lastSuccessAt) }),
-  ...(lastFailureAt === undefined ? {} : { lastFailureAt: iso(lastFailureAt) }),
-  ...(lastFailure === undefined ? {} : { lastFailure: { ...lastFailure, at: iso(lastFailure.at) } }),
+const recoveryOf = (recovery: RecoveryState): Integration['recovery'] => ({
+  phase: recovery.phase,
+  window: recovery.phase === 'canary' ? 1 : recovery.window,
+  nextAt: isoTime(recovery.nextAt),
 })
 
 /** An integration as the API shows it. Its recovery is shown while there is something to recover. */
@@ -30,16 +22,23 @@ export const toIntegration = (
   now: number,
 ): Integration => {
   const health = decideHealth({ state, stats })
-  const { paused } = state
+  const { paused, recovery } = state
+  const { lastFailure } = stats
+  const recovers = health === 'down' || health === 'recovering'
   return {
     name,
     health,
     counts: stats.counts,
-    ...timesOf(stats),
     horizonHours: horizonHours(retry),
-    ...(since === undefined ? {} : { since: iso(since) }),
-    ...(health === 'down' || health === 'recovering' ? recoveryOf(state) : {}),
-    ...(paused ? { paused: { ...paused, at: iso(paused.at) } } : {}),
-    asOf: iso(stats.asOf ?? now),
+    asOf: isoTime(stats.asOf ?? now),
+    ...defined({
+      oldestUndeliveredAt: isoTimeOf(stats.oldestUndeliveredAt),
+      lastSuccessAt: isoTimeOf(stats.lastSuccessAt),
+      lastFailureAt: isoTimeOf(stats.lastFailureAt),
+      lastFailure: lastFailure && { ...lastFailure, at: isoTime(lastFailure.at) },
+      since: isoTimeOf(since),
+      recovery: recovers && recovery ? recoveryOf(recovery) : undefined,
+      paused: paused && { ...paused, at: isoTime(paused.at) },
+    }),
   }
 }

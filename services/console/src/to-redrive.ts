@@ -1,35 +1,51 @@
-import { toSearch, type Redrive, type RedriveFilter } from '@mensageria/contracts'
-import { progressOf, type DeliveryFilter, type Redrive as StoredRedrive } from '@mensageria/core'
+import {
+  defined,
+  isoTime,
+  isoTimeOf,
+  toSearch,
+  type Redrive,
+  type RedriveFilter,
+} from '@mensageria/contracts'
+import {
+  progressOf,
+  type DeliveryFilter,
+  type ReadRedrive,
+  type Redrive as StoredRedrive,
+  type RedriveWithLanes,
+} from '@mensageria/core'
 
-const iso = (ms: number): string => new Date(ms).toISOString()
+/** A time as people send it, in epoch milliseconds. */
+const msOf = (at: string | undefined): number | undefined => (at === undefined ? undefined : Date.parse(at))
 
 /** A filter as people send it, as the core searches. */
-export const toFilter = (filter: RedriveFilter): DeliveryFilter => {
-  const { integration, states, kind, cause, centerId, q, since, until } = filter
-  return {
-    ...(integration === undefined ? {} : { integration }),
-    ...(states === undefined ? {} : { states }),
-    ...(kind === undefined ? {} : { kind }),
-    ...(cause === undefined ? {} : { cause }),
-    ...(centerId === undefined ? {} : { centerId }),
-    ...(q === undefined ? {} : { q: toSearch(q) }),
-    ...(since === undefined ? {} : { since: Date.parse(since) }),
-    ...(until === undefined ? {} : { until: Date.parse(until) }),
-  }
+export const toFilter = ({ q, since, until, ...same }: RedriveFilter): DeliveryFilter => ({
+  ...defined(same),
+  ...defined({ q: q === undefined ? undefined : toSearch(q), since: msOf(since), until: msOf(until) }),
+})
+
+// Without the scope: it follows from the states, and nobody asks for it.
+const fromFilter = ({ states, since, until, ...filter }: StoredRedrive['filter']): RedriveFilter => {
+  const { integration, kind, cause, centerId, q } = filter
+  return defined({
+    integration,
+    states: [...states],
+    kind,
+    cause,
+    centerId,
+    q,
+    since: isoTimeOf(since),
+    until: isoTimeOf(until),
+  })
 }
 
-const fromFilter = (filter: StoredRedrive['filter']): RedriveFilter => {
-  const { backfill: _, states, since, until, ...same } = filter
-  return {
-    ...same,
-    states: [...states],
-    ...(since === undefined ? {} : { since: iso(since) }),
-    ...(until === undefined ? {} : { until: iso(until) }),
-  }
-}
+/** A redrive that was read, without what only a write needs. */
+export const withLanes = ({ redrive, lanes }: ReadRedrive): RedriveWithLanes => ({
+  redrive,
+  lanes: lanes.map(({ lane }) => lane),
+})
 
 /** A redrive as the API shows it. */
-export const toRedrive = (redrive: StoredRedrive): Redrive => {
+export const toRedrive = ({ redrive, lanes }: RedriveWithLanes): Redrive => {
   const { id, state, filter, force, reason, requestedBy, createdAt } = redrive
   return {
     id,
@@ -38,7 +54,7 @@ export const toRedrive = (redrive: StoredRedrive): Redrive => {
     force,
     reason,
     requestedBy,
-    createdAt: iso(createdAt),
-    ...progressOf(redrive),
+    createdAt: isoTime(createdAt),
+    ...progressOf(redrive, lanes),
   }
 }

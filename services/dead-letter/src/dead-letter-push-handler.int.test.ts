@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { getTestServer } from '@google-cloud/functions-framework/testing'
 import { DEAD_LETTER_ATTRIBUTES, toAttributes, toEvent } from '@mensageria/contracts'
 import { center } from '@mensageria/contracts/samples'
-import { createPark } from '@mensageria/core'
+import { composePark } from '@mensageria/core'
 import { openEmbedded } from '@mensageria/embedded'
 import {
   createDeadLetterHandler,
@@ -41,8 +41,8 @@ const open = async ({ verify = createLocalVerifier() }: { verify?: PushVerifier 
   })
   const clock = createSystemClock()
   const engine = openEmbedded({ dataDir: ':memory:', subscriptions: [], onError: () => undefined })
-  const { ledger, unreadable } = engine
-  const park = createPark({ ledger, clock, ids: createSystemIds() })
+  const { unreadable } = engine
+  const park = composePark(engine, { clock, ids: createSystemIds() })
   registerDeadLetter({
     verify,
     logger,

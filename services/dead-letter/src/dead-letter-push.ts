@@ -1,5 +1,5 @@
 import { RawPushEnvelope } from '@mensageria/contracts'
-import type { DeadLetter } from '@mensageria/runtime'
+import { readMessageText, type DeadLetter } from '@mensageria/runtime'
 
 /** A push of the dead-letter subscription, or why it is none. */
 export type DeadLetterPush = { ok: true; letter: DeadLetter } | { ok: false; reason: string }
@@ -23,5 +23,8 @@ export const parseDeadLetterPush = (body: Uint8Array): DeadLetterPush => {
   if (!parsed.success) return { ok: false, reason: 'The body is no Pub/Sub message' }
   const { message, subscription } = parsed.data
   const { attributes, data, messageId } = message
-  return { ok: true, letter: { subscription, messageId, attributes, data } }
+  const head = { subscription, messageId, attributes }
+  const read = readMessageText(data)
+  const letter = read.ok ? { ...head, text: read.text } : { ...head, raw: data, fault: read.reason }
+  return { ok: true, letter }
 }

@@ -1,5 +1,5 @@
 import { openGoogleCloudPublisher } from '@mensageria/google-cloud/publisher'
 import { openGoogleCloudStore } from '@mensageria/google-cloud/store'
-import { startRegistration } from './start-registration.ts'
+import { run } from './run.ts'
 
-await startRegistration({ openStore: openGoogleCloudStore, openPublisher: openGoogleCloudPublisher })
+await run({ openStore: openGoogleCloudStore, openPublisher: openGoogleCloudPublisher })

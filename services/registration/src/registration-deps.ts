@@ -1,15 +1,11 @@
-import type { CenterStore, Ids, IntegrationSettings, Ledger, Register, Update } from '@mensageria/core'
-import type { FastifyRequest } from 'fastify'
+import type { CenterStore, Ids, Intake, IntegrationSettings, Ledger } from '@mensageria/core'
 
 /** What the routes stand on; the process that composes them opens and closes it. */
-export type RegistrationDeps = {
+export type RegistrationDeps = Intake & {
   centers: CenterStore
   ledger: Pick<Ledger, 'ofCenter'>
-  register: Register
-  update: Update
-  ids: Ids
+  /** Begins a trace for a caller that sent none. */
+  ids: Pick<Ids, 'traceparent'>
   /** The configured integrations, in the order in which deliveries are listed. */
   integrations: readonly IntegrationSettings[]
-  /** The caller, to whom idempotency keys belong; who signed in unless given. */
-  identify?: (request: FastifyRequest) => string
 }

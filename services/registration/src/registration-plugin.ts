@@ -11,7 +11,7 @@ export const REGISTRATION_BODY_LIMIT_BYTES = 64 * 1024
 
 const ROUTES = [registerRoute, listRoute, readRoute, updateRoute, listDeliveriesRoute]
 
-/** The registration API (`/v1/distribution-centers`) as a plugin; whoever composes it listens. */
+/** The registration API (`/v1/distribution-centers`) as a plugin; the process that registers it listens. */
 export const createRegistrationPlugin =
   (deps: RegistrationDeps): AppPlugin =>
   async (app) => {

@@ -1,18 +1,16 @@
-import type { ExternalCall, IntegrationSettings } from '@mensageria/core'
+import type { IntegrationSettings } from '@mensageria/core'
 import {
   bindIntegration,
   ConfigError,
+  connectionsMaxOf,
+  type BoundIntegration,
+  type Env,
   type IntegrationDefinition,
   type Logger,
   type Tracer,
 } from '@mensageria/runtime'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-
-type Env = Readonly<Record<string, string | undefined>>
-
-/** An integration that is ready to be called. */
-export type BoundIntegration = { name: string; call: ExternalCall; close(): Promise<void> }
 
 type Observers = { logger: Logger; tracer?: Tracer }
 
@@ -47,8 +45,7 @@ export const bindIntegrations = (
     integrations.map(
       async (settings): Promise<{ settings: IntegrationSettings; integration: BoundIntegration }> => {
         const definition = await loadDefinition(settings.name)
-        // Hand-overs of the sweeper come on top of the broker's pushes.
-        const options = { connectionsMax: settings.concurrencyMax + 8, ...observers }
+        const options = { connectionsMax: connectionsMaxOf(settings), ...observers }
         return { settings, integration: bindIntegration(definition, env, options) }
       },
     ),

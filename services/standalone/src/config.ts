@@ -1,4 +1,4 @@
-import { Duration, IntegrationsConfig } from '@mensageria/runtime'
+import { Duration, IntegrationsConfig, RateLimit } from '@mensageria/runtime'
 import { z } from 'zod'
 
 /** Configuration of the standalone by environment variables; a bad value stops the start and names the variable. */
@@ -11,9 +11,9 @@ export const StandaloneConfig = IntegrationsConfig.extend({
   SWEEP_INTERVAL: Duration.default(1000),
   RECOVERY_MIN_INTERVAL: Duration.default(2000),
   RECOVERY_MAX_INTERVAL: Duration.default(30_000),
+  /** How long an integration that is missing from the list keeps its open rows. */
+  RETIRE_AFTER: Duration.default(86_400_000),
   /** Requests a second and caller. */
-  RATE_LIMIT: z
-    .union([z.literal('off'), z.coerce.number().int().min(1)], { error: 'Must be off, or a number from 1' })
-    .default('off'),
+  RATE_LIMIT: RateLimit.prefault('off'),
 })
 export type StandaloneConfig = z.output<typeof StandaloneConfig>

@@ -1,27 +1,30 @@
+import type { DecodedMessage } from '@mensageria/contracts'
 import type { EventHub } from '@mensageria/console'
-import type { Clock, HandOver, Ids, IntegrationSettings, PushHandler } from '@mensageria/core'
-import type { Embedded } from '@mensageria/embedded'
+import type { Base, Engine, HandOver, IntegrationSettings } from '@mensageria/core'
 import {
-  createTracedDeliver,
-  logAttempt,
+  createDeliverer,
   type AttemptCounter,
+  type BoundIntegration,
   type Logger,
   type TracedDeliver,
   type Tracer,
 } from '@mensageria/runtime'
-import type { BoundIntegration } from './bind-integrations.ts'
-import { createEventDecoder } from './event-decoder.ts'
-import { toPushHandler } from './push-handlers.ts'
 
-type DelivererParts = {
-  engine: Pick<Embedded, 'ledger' | 'states'>
+/** What the handler of a subscription reads of a message of the local broker, which has decoded it. */
+export type LocalMessage = {
+  subscription: string
+  messageId: string
+  deliveryAttempt: number
+  event: DecodedMessage
+}
+
+type DelivererParts = Base & {
+  engine: Pick<Engine, 'ledger' | 'states'>
   integrations: readonly { settings: IntegrationSettings; integration: BoundIntegration }[]
   logger: Logger
   tracer: Tracer
   hub: EventHub
   attempts: Pick<AttemptCounter, 'count'>
-  clock: Clock
-  ids: Ids
   /** Aborts the calls in flight. */
   signal: AbortSignal
 }
@@ -29,35 +32,36 @@ type DelivererParts = {
 /** One deliverer an integration: as the handler of its subscription, and for what the sweeper hands over. */
 export const createDeliverers = (
   parts: DelivererParts,
-): { handlers: Record<string, PushHandler>; handOver: HandOver } => {
-  const { engine, logger, tracer, hub, attempts, clock, ids, signal } = parts
-  const { ledger, states } = engine
-  const decode = createEventDecoder()
+): { handlers: Record<string, (message: LocalMessage) => Promise<boolean>>; handOver: HandOver } => {
+  const { engine, integrations, hub, signal, ...base } = parts
+  const { logger } = base
   const deliverers = new Map<string, TracedDeliver>()
-  const handlers: Record<string, PushHandler> = {}
-  for (const { settings, integration } of parts.integrations) {
-    const deliver = createTracedDeliver(
-      {
-        settings,
-        ledger,
-        clock,
-        ids,
-        call: integration.call,
-        isPaused: async () => (await states.read(settings.name))?.paused !== undefined,
-        onAttempt: (report) => {
-          logAttempt(logger, report)
-          attempts.count(report)
-          const { integration: name, centerId, version, state } = report.row
-          hub.publish('delivery', () => ({ integration: name, centerId, version, state }))
-        },
-      },
-      tracer,
-    )
+  for (const { settings, integration } of integrations) {
+    const { call } = integration
+    const deliver = createDeliverer(engine, {
+      ...base,
+      settings,
+      call,
+      onAttempt: ({ row: { integration: name, centerId, version, state } }) =>
+        hub.publish('delivery', () => ({ integration: name, centerId, version, state })),
+    })
     deliverers.set(settings.name, deliver)
-    handlers[settings.name] = toPushHandler(deliver, decode, signal, logger)
   }
+
+  // Acknowledged only after the external call has succeeded.
+  const toHandler =
+    (deliver: TracedDeliver) =>
+    async ({ event: decoded, messageId, subscription, deliveryAttempt }: LocalMessage): Promise<boolean> => {
+      if (!decoded.ok) {
+        logger.error({ messageId, subscription, reason: decoded.reason }, 'message.unreadable')
+        return false
+      }
+      const { ack } = await deliver(decoded.event, { kind: 'push' }, signal, deliveryAttempt)
+      return ack
+    }
+
   return {
-    handlers,
+    handlers: Object.fromEntries([...deliverers].map(([name, deliver]) => [name, toHandler(deliver)])),
     handOver: async (name, event, trigger) => {
       const deliver = deliverers.get(name)
       if (!deliver) throw new Error(`No integration is called ${name}`)

@@ -1,5 +1,4 @@
 export { bindIntegrations } from './bind-integrations.ts'
-export type { BoundIntegration } from './bind-integrations.ts'
 export { StandaloneConfig } from './config.ts'
 export { buildStandalone } from './standalone.ts'
 export type { Standalone, StandaloneOptions } from './standalone.ts'

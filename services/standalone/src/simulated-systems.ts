@@ -1,4 +1,4 @@
-type Env = Readonly<Record<string, string | undefined>>
+import type { Env } from '@mensageria/runtime'
 
 /** Addresses of downstreams for which none were configured, and the end of what serves them. */
 export type SimulatedSystems = {

@@ -1,13 +1,10 @@
-import { createEventHub, createPagePlugin, type EventHub, type PageFiles } from '@mensageria/console'
+import { createConsolePlugin, createEventHub, createPagePlugin, type PageFiles } from '@mensageria/console'
+import { defined } from '@mensageria/contracts'
 import {
-  createPark,
-  createPublish,
-  createRateBudgets,
-  createRecover,
-  createRegister,
-  createSweep,
-  createSweepEvents,
-  createUpdate,
+  composeIntake,
+  composeOperations,
+  composePark,
+  composeSweeper,
   type IntegrationSettings,
 } from '@mensageria/core'
 import type { Embedded } from '@mensageria/embedded'
@@ -15,25 +12,35 @@ import { createRegistrationPlugin, REGISTRATION_BODY_LIMIT_BYTES } from '@mensag
 import {
   buildHttpApp,
   createAttemptCounter,
-  createDailyLog,
   createDeadLetterHandler,
+  createSweepLog,
   createSystemClock,
   createSystemIds,
   NO_SIGN_IN,
   noTracer,
   tracePublishingStore,
+  type BoundIntegration,
   type Logger,
   type SignIn,
   type Tracer,
 } from '@mensageria/runtime'
-import type { BoundIntegration } from './bind-integrations.ts'
-import { composeOperations } from './compose-operations.ts'
 import { createDeliverers } from './create-deliverers.ts'
-import { toDeadLetterPushHandler } from './push-handlers.ts'
+import { showSweep } from './show-sweep.ts'
 import { startSweepLoop } from './sweep-loop.ts'
 
 /** Calls in flight get this long to end by themselves when the process ends; then they are aborted, and tried again later. */
 const DRAIN_MS = 5_000
+
+// Maintenance need not come with each sweep: by default it comes once a minute.
+const SWEEPS_BETWEEN_MAINTENANCE = 60
+const DAY_MS = 86_400_000
+
+const INFO = {
+  title: 'Mensageria',
+  version: '1.0.0',
+  description:
+    'Registers distribution centers and delivers each one to every system until it has succeeded there.',
+}
 
 export type StandaloneOptions = {
   engine: Embedded
@@ -42,6 +49,8 @@ export type StandaloneOptions = {
   /** Makes spans of requests, publications, deliveries and calls; none unless given. */
   tracer?: Tracer
   sweepIntervalMs: number
+  /** How long an integration that is missing from the list keeps its open rows; a day unless given. */
+  retireAfterMs?: number
   rateLimit?: { perSecond: number }
   /** How callers are known; nobody signs in unless given. */
   signIn?: SignIn
@@ -52,80 +61,55 @@ export type StandaloneOptions = {
 /** The whole system in one process. `listen` resolves with the URL; `close` drains and closes what was given to it. */
 export type Standalone = { listen(host: string, port: number): Promise<string>; close(): Promise<void> }
 
-const createNewsLog =
-  (logger: Logger, hub: EventHub) =>
-  (integration: string, news: 'down' | 'back'): void => {
-    hub.publish('integration', () => ({ name: integration, news }))
-    if (news === 'down') logger.error({ integration }, 'integration.down')
-    else logger.info({ integration }, 'integration.back')
-  }
-
 /** Composes every service on the embedded engine: the API, one push handler an integration, dead letters, the sweeper. */
 export const buildStandalone = async (options: StandaloneOptions): Promise<Standalone> => {
-  const { engine, logger, tracer = noTracer, sweepIntervalMs } = options
-  const { ledger, outbox, publisher, states, unreadable } = engine
-  const centers = tracePublishingStore(engine.centers, tracer)
+  const { engine, logger, tracer = noTracer, sweepIntervalMs, retireAfterMs = DAY_MS } = options
+  const { publisher, stats, unreadable } = engine
   const clock = createSystemClock()
-  const ids = createSystemIds()
+  const base = { clock, ids: createSystemIds() }
   const hub = createEventHub()
-  const attempts = createAttemptCounter({ counts: engine.attempts, clock, logger })
+  const attempts = createAttemptCounter({ stats, clock, logger })
   const ending = new AbortController()
-  const settingsList = options.integrations.map(({ settings }) => settings)
+  const integrations = options.integrations.map(({ settings }) => settings)
+  const traced = { ...engine, centers: tracePublishingStore(engine.centers, tracer) }
 
-  const signal = ending.signal
-  const { handlers, handOver } = createDeliverers({ ...options, tracer, hub, attempts, clock, ids, signal })
-  const budgets = createRateBudgets(clock)
-  const operations = { engine, integrations: settingsList, handOver, budgets, hub, clock, ids }
-  const { consolePlugin, runRedrives, retire, backfill, reportDaily } = composeOperations(operations)
-
-  const publish = createPublish({ publisher, clock })
+  const { signal } = ending
+  const { handlers, handOver } = createDeliverers({ ...options, ...base, tracer, hub, attempts, signal })
+  const intake = composeIntake(traced, { ...base, publisher })
+  const operations = composeOperations(engine, { ...base, integrations })
   const app = await buildHttpApp({
     logger,
     tracer,
     signIn: options.signIn ?? NO_SIGN_IN,
     bodyLimitBytes: REGISTRATION_BODY_LIMIT_BYTES,
-    ...(options.rateLimit ? { rateLimit: options.rateLimit } : {}),
-    openapi: {
-      title: 'Mensageria',
-      version: '1.0.0',
-      description:
-        'Registers distribution centers and delivers each one to every system until it has succeeded there.',
-    },
+    ...defined({ rateLimit: options.rateLimit }),
+    openapi: INFO,
     plugins: [
-      createRegistrationPlugin({
-        centers,
-        ledger,
-        ids,
-        integrations: settingsList,
-        register: createRegister({ centers, publish, clock, ids }),
-        update: createUpdate({ centers, publish, clock, ids }),
-      }),
-      consolePlugin,
+      createRegistrationPlugin({ ...traced, ...intake, ids: base.ids, integrations }),
+      createConsolePlugin({ engine, operations, integrations, hub, clock }),
       ...(options.page ? [createPagePlugin(options.page)] : []),
     ],
   })
 
-  const sweep = createSweep({
-    integrations: settingsList,
-    states,
-    ledger,
-    clock,
-    sweepEvents: createSweepEvents({ outbox, ledger, publisher, clock, integrations: settingsList }),
-    recover: createRecover({ centers, ledger, clock, ids, handOver, budgets }),
-    runRedrives,
-    retire,
-    onHealthChange: createNewsLog(logger, hub),
+  const sweep = composeSweeper(engine, {
+    ...base,
+    integrations,
+    publisher,
+    handOver,
+    // This process alone knows the list, so no other can act on another one: a change of it is settled at once.
+    maintenance: { intervalMs: SWEEPS_BETWEEN_MAINTENANCE * sweepIntervalMs, settleMs: 0, retireAfterMs },
+    observe: showSweep(hub, createSweepLog(logger)),
   })
-  const park = createPark({ ledger, clock, ids })
-  const onDeadLetter = createDeadLetterHandler({ park, unreadable, clock, logger })
-  const broker = engine.startBroker(handlers, toDeadLetterPushHandler(onDeadLetter))
-  const logDay = createDailyLog({ reportDaily, clock, logger })
-  const maintenance = async () => {
-    await backfill()
-    await engine.purge(Date.now())
-    await logDay()
-  }
-  const sweeps = startSweepLoop({ sweep, maintenance, intervalMs: sweepIntervalMs, logger })
+  const onDeadLetter = createDeadLetterHandler({
+    park: composePark(engine, base),
+    unreadable,
+    clock,
+    logger,
+  })
+  const broker = engine.startBroker(handlers, ({ data, ...letter }) =>
+    onDeadLetter({ ...letter, text: data }),
+  )
+  const sweeps = startSweepLoop({ sweep, intervalMs: sweepIntervalMs, logger })
 
   return {
     listen: (host, port) => app.listen({ host, port }),

@@ -1,10 +1,15 @@
+import type { SweeperOptions } from '@mensageria/core'
 import { CloudConfig, ConfigError, Duration, IntegrationsConfig, loadConfig } from '@mensageria/runtime'
-import type { PushEndpoint } from '@mensageria/runtime'
+import type { Env, PushEndpoint } from '@mensageria/runtime'
 import { z } from 'zod'
 
 // The scheduler calls every minute. A hand-over that begins last may take 45 s more: the service's own time limit must be
 // above 100 s, and two sweeps may then overlap.
 const BUDGET_MS_MAX = 55_000
+
+// A sweep goes on for its budget, and what it has handed over last for 45 s more. Until then, and somewhat longer, a sweeper
+// of the image before, which has another list, may still close events.
+const SETTLE_AFTER_BUDGET_MS = 70_000
 
 /** Configuration of the sweeper by environment variables; a bad value stops the start and names the variable. */
 export const SweeperConfig = CloudConfig.extend(IntegrationsConfig.shape).extend({
@@ -12,10 +17,21 @@ export const SweeperConfig = CloudConfig.extend(IntegrationsConfig.shape).extend
   SWEEP_BUDGET: Duration.refine((ms) => ms <= BUDGET_MS_MAX, { error: 'Must be at most 55s' }).default(
     50_000,
   ),
-  /** How old the figures that people see may be; below the minute between two calls, or every second one would count. */
-  FIGURES_INTERVAL: Duration.default(50_000),
+  /** How old the stats that people see may be; below the minute between two calls, or every second one would count. */
+  STATS_INTERVAL: Duration.default(50_000),
+  /** How long an integration that is missing from the list keeps its open rows: a rolled-back image must not retire them. */
+  RETIRE_AFTER: Duration.default(86_400_000),
 })
 export type SweeperConfig = z.output<typeof SweeperConfig>
+
+/** How often maintenance runs, and how the list of integrations changes. */
+export const maintenanceOf = (
+  config: Pick<SweeperConfig, 'SWEEP_BUDGET' | 'STATS_INTERVAL' | 'RETIRE_AFTER'>,
+): SweeperOptions['maintenance'] => ({
+  intervalMs: config.STATS_INTERVAL,
+  settleMs: config.SWEEP_BUDGET + SETTLE_AFTER_BUDGET_MS,
+  retireAfterMs: config.RETIRE_AFTER,
+})
 
 const variableOf = (name: string) => `${name.toUpperCase().replaceAll('-', '_')}_PUSH_URL`
 
@@ -25,10 +41,7 @@ const url = z.url({ protocol: /^https?$/ }).describe('where the integration take
  * Where each integration takes hand-overs: NAME_PUSH_URL, in upper case and with `_` for `-`. Throws ConfigError, which
  * names the variable that is missing.
  */
-export const loadPushEndpoints = (
-  names: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
-): Record<string, PushEndpoint> => {
+export const loadPushEndpoints = (names: readonly string[], env: Env): Record<string, PushEndpoint> => {
   const schema = z.object(Object.fromEntries(names.map((name) => [variableOf(name), url])))
   const values = loadConfig(schema, env)
   return Object.fromEntries(

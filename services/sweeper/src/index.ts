@@ -1,6 +1,2 @@
-export { SweeperConfig } from './config.ts'
-export { createSweeper } from './create-sweeper.ts'
-export type { SweeperDeps } from './create-sweeper.ts'
-export { SWEEP_FUNCTION, registerSweeper } from './register-sweeper.ts'
-export { createSweepHandler } from './sweep-handler.ts'
-export type { SweepHandlerDeps } from './sweep-handler.ts'
+export { run } from './run.ts'
+export type { SweeperOpeners } from './run.ts'

@@ -2,11 +2,16 @@ import { once } from 'node:events'
 import { getTestServer } from '@google-cloud/functions-framework/testing'
 import { IntegrationPolicy, toEvent } from '@mensageria/contracts'
 import { center } from '@mensageria/contracts/samples'
-import { blankRow, newRedrive, toSettings, type HandOver } from '@mensageria/core'
+import { blankRow, composeSweeper, newRedrive, toSettings, type HandOver } from '@mensageria/core'
 import { openEmbedded } from '@mensageria/embedded'
-import { createLogger, createSystemClock, createSystemIds, loadConfig } from '@mensageria/runtime'
-import { SweeperConfig } from './config.ts'
-import { createSweeper } from './create-sweeper.ts'
+import {
+  createLogger,
+  createSweepLog,
+  createSystemClock,
+  createSystemIds,
+  loadConfig,
+} from '@mensageria/runtime'
+import { maintenanceOf, SweeperConfig } from './config.ts'
 import { registerSweeper, SWEEP_FUNCTION } from './register-sweeper.ts'
 import { z } from 'zod'
 
@@ -30,7 +35,7 @@ const createClock = () => ({
   sleep: async () => undefined,
 })
 
-const open = async ({ fails = false, figuresFail = false } = {}) => {
+const open = async ({ fails = false, countFails = false } = {}) => {
   const lines: string[] = []
   const published: string[] = []
   const handedOver: unknown[] = []
@@ -42,28 +47,21 @@ const open = async ({ fails = false, figuresFail = false } = {}) => {
   const engine = openEmbedded({ dataDir: ':memory:', subscriptions: INTEGRATIONS, onError: () => undefined })
   const stored = { center, requestId: 'r', traceparent: undefined }
   await engine.centers.create({ stored, event: toEvent(center, undefined) })
+  // Its backfill is done: what waits without an open event waits for nobody.
+  await engine.states.write('dmitri', 'membership', { unsettledAt: 0, backfilledSince: 0 })
   const handOver: HandOver = async (...args) => {
     handedOver.push(args)
     return { ack: true, result: 'delivered' }
   }
-  const { centers, ledger, outbox, states, search, redrives, orphans, audit, stats, daily } = engine
-  const sweep = createSweeper({
+  const count = async () => {
+    if (countFails) throw new Error('counting is hunter2')
+    return [{ integration: 'dmitri', count: 2 }]
+  }
+  const counted = { ...engine, stats: { ...engine.stats, count } }
+  const sweep = composeSweeper(counted, {
     integrations: INTEGRATIONS,
-    centers,
-    ledger,
-    outbox,
-    states,
-    search,
-    redrives,
-    orphans,
-    audit,
-    stats,
-    daily,
-    maintenanceIntervalMs: 1,
-    countStats: async () => {
-      if (figuresFail) throw new Error('counting is hunter2')
-      return [{ integration: 'dmitri', count: 2 }]
-    },
+    maintenance: { intervalMs: 1, settleMs: 120_000, retireAfterMs: DAY_MS },
+    observe: createSweepLog(logger),
     publisher: {
       publish: async ({ id }) => {
         if (fails) throw new Error('the broker is hunter2')
@@ -73,7 +71,6 @@ const open = async ({ fails = false, figuresFail = false } = {}) => {
     handOver,
     clock: createClock(),
     ids: createSystemIds(),
-    logger,
   })
   registerSweeper({ sweep, budgetMs: 400, logger })
   const server = getTestServer(SWEEP_FUNCTION).listen(0, '127.0.0.1')
@@ -100,7 +97,7 @@ describe('POST /', () => {
     const answer = await system.send()
     expect([answer.status, await answer.json()]).toEqual([
       200,
-      { closed: 0, published: 1, waiting: 0, recovered: {}, retired: {} },
+      { closed: 0, published: 1, waiting: 0, recovered: {} },
     ])
     expect(system.published).toEqual([`${center.id}:1`])
     expect(system.lines.join('')).toContain('sweep.done')
@@ -128,10 +125,14 @@ describe('POST /', () => {
     await ledger.create({ ...row, state: 'rejected' })
     const request = { reason: 'x', requestedBy: 'ana', force: false }
     const filter = { integration: 'dmitri', states: ['rejected'] as const }
-    const context = { id: 'r', now: Date.parse(center.updatedAt), total: 1, integrations: ['dmitri'] }
-    await redrives.create(newRedrive({ ...request, filter }, context))
+    const context = { id: 'r', now: Date.parse(center.updatedAt), expected: 1, integrations: ['dmitri'] }
+    const { redrive, lanes } = newRedrive({ ...request, filter }, context)
+    await redrives.create(redrive, lanes)
     expect((await system.send()).status).toBe(200)
-    expect((await redrives.read('r'))?.redrive).toMatchObject({ state: 'done', delivered: 1 })
+    expect(await redrives.read('r')).toMatchObject({
+      redrive: { state: 'done' },
+      lanes: [{ lane: { delivered: 1 } }],
+    })
     expect(system.handedOver).toMatchObject([['dmitri', {}, { kind: 'redrive', id: 'r' }]])
   })
 
@@ -139,9 +140,12 @@ describe('POST /', () => {
     await using system = await open()
     expect((await system.send()).status).toBe(200)
     expect(system.lines.join('')).toContain('stats.unaccounted')
-    await using failing = await open({ figuresFail: true })
+    await using failing = await open({ countFails: true })
     expect((await failing.send()).status).toBe(200)
-    expect(failing.lines.join('')).toContain('stats.failed')
+    const failed = failing.lines.filter((line) => line.includes('maintenance.failed'))
+    expect(failed.map((line): unknown => JSON.parse(line))).toMatchObject([
+      { task: 'stats', severity: 'ERROR' },
+    ])
   })
 
   test('tells of the day that has ended, once', async () => {
@@ -163,6 +167,16 @@ describe('POST /', () => {
 })
 
 describe('configuration', () => {
+  test('a missing integration keeps its rows for a day, and a changed list settles before a backfill', () => {
+    const config = loadConfig(SweeperConfig, { GOOGLE_CLOUD_PROJECT: 'p' })
+    expect(maintenanceOf(config)).toEqual({ intervalMs: 50_000, settleMs: 120_000, retireAfterMs: DAY_MS })
+    const changed = { GOOGLE_CLOUD_PROJECT: 'p', STATS_INTERVAL: '2s', RETIRE_AFTER: '1h' }
+    expect(maintenanceOf(loadConfig(SweeperConfig, changed))).toMatchObject({
+      intervalMs: 2_000,
+      retireAfterMs: 3_600_000,
+    })
+  })
+
   test('a sweep goes on for 50 s unless said otherwise', () => {
     expect(loadConfig(SweeperConfig, { GOOGLE_CLOUD_PROJECT: 'p' }).SWEEP_BUDGET).toBe(50_000)
     expect(loadConfig(SweeperConfig, { GOOGLE_CLOUD_PROJECT: 'p', SWEEP_BUDGET: '5s' }).SWEEP_BUDGET).toBe(

@@ -1,5 +1,5 @@
 locals {
-  # Written from the account's own fields: known in the plan, and whoever uses it waits for the account.
+  # Written from the account's own fields: known in the plan, and every user of it waits for the account.
   email  = "${google_service_account.run.account_id}@${google_service_account.run.project}.iam.gserviceaccount.com"
   member = "serviceAccount:${local.email}"
 }

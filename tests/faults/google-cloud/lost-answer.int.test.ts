@@ -1,5 +1,5 @@
 import { centerIdOf, toEvent } from '@mensageria/contracts'
-import { createDeliver, createRegister, createUpdate, type IntegrationSettings } from '@mensageria/core'
+import { composeDeliverer, composeIntake, type CenterStore, type IntegrationSettings } from '@mensageria/core'
 import { createSystemClock, createSystemIds } from '@mensageria/runtime'
 import { useEmulators } from '@mensageria/testkit/emulators'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
@@ -29,7 +29,8 @@ afterEach(async () => {
 
 const clock = createSystemClock()
 const ids = createSystemIds()
-const publish = async () => 'published' as const
+const publisher = { publish: async () => undefined }
+const base = { publisher, clock, ids }
 const registration = sampleRegistration(1)
 const id = centerIdOf(registration.taxId)
 const request = { caller: 'caller', idempotencyKey: 'key', traceparent: ids.traceparent() }
@@ -47,7 +48,7 @@ const loseAnswer = async <T>(work: () => Promise<T>, isCommitted: () => Promise<
 const versionIs = async (version: number) => (await seen.centers.read(id))?.center.version === version
 
 test('row 5: a registration that was committed although its answer was lost is a 201, no conflict with itself', async () => {
-  const register = createRegister({ centers: store.centers, publish, clock, ids })
+  const { register } = composeIntake(store, base)
   const result = await loseAnswer(
     () => register(registration, request),
     () => versionIs(1),
@@ -57,26 +58,22 @@ test('row 5: a registration that was committed although its answer was lost is a
 })
 
 test('row 5: an update that was committed although its answer was lost is updated, and not overtaken by itself', async () => {
-  const register = createRegister({ centers: seen.centers, publish, clock, ids })
+  const { register } = composeIntake(seen, base)
   await register(registration, request)
   // The answer to its read arrives.
   const commits: boolean[] = []
-  const update = createUpdate({
-    centers: {
-      ...store.centers,
-      update: async (write) => {
-        const result = await loseAnswer(
-          () => store.centers.update(write),
-          () => versionIs(2),
-        )
-        commits.push(result.committed)
-        return result
-      },
+  const centers: CenterStore = {
+    ...store.centers,
+    update: async (write) => {
+      const result = await loseAnswer(
+        () => store.centers.update(write),
+        () => versionIs(2),
+      )
+      commits.push(result.committed)
+      return result
     },
-    publish,
-    clock,
-    ids,
-  })
+  }
+  const { update } = composeIntake({ centers }, base)
   const changed = { ...registration, name: 'CD Novo' }
   const expected = { any: false, tag: '1' } as const
   const result = await update(changed, { centerId: id, expected, traceparent: request.traceparent })
@@ -97,23 +94,27 @@ test.each(['claim', 'settle'])(
     const called = Promise.withResolvers<void>()
     const answered = Promise.withResolvers<void>()
     let calls = 0
-    const deliver = createDeliver({
-      settings,
-      ledger: store.ledger,
-      clock,
-      ids,
-      isPaused: () => false,
-      call: async () => {
-        calls += 1
-        called.resolve()
-        await answered.promise
-        return { kind: 'delivered' }
+    const deliver = composeDeliverer(
+      { ledger: store.ledger, states: seen.states },
+      {
+        settings,
+        clock,
+        ids,
+        onAttempt: () => undefined,
+        call: async () => {
+          calls += 1
+          called.resolve()
+          await answered.promise
+          return { kind: 'delivered' }
+        },
       },
-    })
+    )
     const at = new Date().toISOString()
     const event = toEvent({ ...registration, id, version: 1, createdAt: at, updatedAt: at }, undefined)
     const stateIs = async (state: string) =>
       (await seen.ledger.read({ integration: 'maas', centerId: id }))?.row.state === state
+    // Whether it is paused is known for 5 s: the claim is the first request.
+    await store.states.read('maas')
     const begin = () => deliver(event, { kind: 'push' }, new AbortController().signal)
     if (step === 'claim') {
       answered.resolve()

@@ -22,19 +22,26 @@ type Args = GlobalArgs &
 
 const YES = /^(?:y|yes|s|sim)$/i
 
+type Counted = { count: number; more: boolean }
+
+// A dry run stops at its bound: there may be more than it has counted.
+const countWords = ({ count, more }: Counted, { texts, language }: Context): string => {
+  const number = formatNumber(count, language)
+  return more ? texts.redrive.atLeast(number) : number
+}
+
+const asSentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
 /** Asks the person at the terminal; where there is none the command must have said yes. */
-const isConfirmed = async (
-  { yes }: Args,
-  count: number,
-  { io, texts, language }: Context,
-): Promise<boolean> => {
+const isConfirmed = async ({ yes }: Args, counted: Counted, context: Context): Promise<boolean> => {
+  const { io, texts } = context
   if (yes) return true
   if (!io.ask) throw new CliError(EXIT.usage, texts.redrive.sayYes)
-  return YES.test((await io.ask(texts.redrive.confirm(formatNumber(count, language)))).trim())
+  return YES.test((await io.ask(texts.redrive.confirm(countWords(counted, context)))).trim())
 }
 
 const run = async (args: Args, context: Context): Promise<void> => {
-  const { io, texts, language } = context
+  const { io, texts } = context
   const { operations } = connect(args, context)
   const { integration, states, kind, cause, since, until, q, reason, force } = args
   await expectIntegration(integration, operations, texts)
@@ -46,10 +53,11 @@ const run = async (args: Args, context: Context): Promise<void> => {
     if ('count' in dry) return dry
     throw new CliError(EXIT.unreachable, texts.errors.unexpectedAnswer(202))
   }
-  const { count, sample } = await wouldSend(filter)
-  if (args.dryRun && args.json) return io.out(JSON.stringify({ count, sample }))
+  const { sample, ...counted } = await wouldSend(filter)
+  const { count } = counted
+  if (args.dryRun && args.json) return io.out(JSON.stringify({ ...counted, sample }))
   if (!args.json) {
-    io.out(texts.redrive.found(formatNumber(count, language)))
+    io.out(asSentence(texts.redrive.found(countWords(counted, context))))
     if (count > 0) {
       io.out(
         renderTable(
@@ -61,10 +69,10 @@ const run = async (args: Args, context: Context): Promise<void> => {
   }
   if (count === 0 && states === undefined && !args.json) {
     const retrying = await wouldSend({ ...filter, states: ['retrying'] })
-    if (retrying.count > 0) io.out(texts.redrive.retrying(formatNumber(retrying.count, language)))
+    if (retrying.count > 0) io.out(asSentence(texts.redrive.retrying(countWords(retrying, context))))
   }
   if (count === 0 || args.dryRun) return
-  if (!(await isConfirmed(args, count, context))) return io.out(texts.redrive.nothingDone)
+  if (!(await isConfirmed(args, counted, context))) return io.out(texts.redrive.nothingDone)
   const created = dataOf(await operations.POST('/v1/redrives', { body }), texts)
   if (!('id' in created)) throw new CliError(EXIT.unreachable, texts.errors.unexpectedAnswer(200))
   io.out(args.json ? JSON.stringify(created) : texts.redrive.created(created.id))

@@ -25,7 +25,8 @@ const toRow = (redrive: Redrive, { language }: Context): string[] => {
     redrive.id,
     wordOf(REDRIVE_WORDS[redrive.state], language),
     `${integration} ${cause}`.trim(),
-    `${formatNumber(done, language)}/${formatNumber(redrive.total, language)}`,
+    // `10+`: not all has been looked at yet.
+    `${formatNumber(done, language)}/${formatNumber(redrive.total, language)}${redrive.more ? '+' : ''}`,
     formatNumber(redrive.delivered, language),
     formatNumber(redrive.failed, language),
     redrive.requestedBy,

@@ -1,10 +1,9 @@
-import { EN } from './texts-en.ts'
+import type { Language } from './languages.ts'
+import { EN, type Texts } from './texts-en.ts'
 import { PT_BR } from './texts-pt-br.ts'
 
-export type Language = 'en' | 'pt-BR'
-
-/** Everything that the command says, in one language. */
-export type Texts = typeof EN
+export type { Language } from './languages.ts'
+export type { Texts } from './texts-en.ts'
 
 const TEXTS: Readonly<Record<Language, Texts>> = { en: EN, 'pt-BR': PT_BR }
 

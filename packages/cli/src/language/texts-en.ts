@@ -105,6 +105,7 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
     resume: (name: string, health: string) => `${name}: ${health}. What was kept is sent automatically.`,
   },
   redrive: {
+    atLeast: (count: string) => `at least ${count}`,
     found: (count: string) => `${count} deliveries would be sent again.`,
     confirm: (count: string) => `Send ${count} deliveries again? [y/N] `,
     sayYes: 'Not a terminal: pass --yes',
@@ -205,3 +206,6 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
     tooLong: 'is longer than 64 KiB',
   },
 }
+
+/** Everything that the command says, in one language. */
+export type Texts = typeof EN

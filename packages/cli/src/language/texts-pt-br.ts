@@ -1,5 +1,5 @@
 import { STATE_WORDS } from '@mensageria/contracts/words'
-import type { Texts } from './language.ts'
+import type { Texts } from './texts-en.ts'
 import { toPortuguese } from './field-faults.ts'
 import { problemTitles } from './problem-titles.ts'
 import { headOf } from './word-of.ts'
@@ -114,6 +114,7 @@ Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA
     resume: (name, health) => `${name}: ${health}. O que ficou guardado será enviado automaticamente.`,
   },
   redrive: {
+    atLeast: (count) => `ao menos ${count}`,
     found: (count) => `${count} entregas seriam reenviadas.`,
     confirm: (count) => `Reenviar ${count} entregas? [s/N] `,
     sayYes: 'Não há terminal para perguntar: use --yes',
@@ -138,13 +139,13 @@ Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA
     subscription: (name) => `assinatura ${name}`,
     noSubscription: 'falta: terraform apply, ou npm run dev com emuladores',
     noPush: 'não tem endereço de push',
-    noDeadLetters: 'não tem tópico de mensagens mortas',
+    noDeadLetters: 'não tem tópico de dead letters',
     noRetry: 'não tem política de novas tentativas',
     expires: 'é apagada após 31 dias parada: dê a ela uma política de expiração sem ttl',
     subscriptionRight: 'está certa',
-    agentMay: 'o Pub/Sub pode publicar mensagens mortas',
+    agentMay: 'o Pub/Sub pode publicar dead letters',
     agentMayNot:
-      'o Pub/Sub não pode publicar mensagens mortas: roles/pubsub.publisher para service-NUMBER@gcp-sa-pubsub.iam.gserviceaccount.com',
+      'o Pub/Sub não pode publicar dead letters: roles/pubsub.publisher para service-NUMBER@gcp-sa-pubsub.iam.gserviceaccount.com',
     mayNotLook: 'você não pode ver: é preciso roles/pubsub.viewer',
     answered: (status) => `respondeu ${status}`,
     noProject: 'não está definido, e o Pub/Sub precisa dele',

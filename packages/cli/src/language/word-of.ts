@@ -1,5 +1,5 @@
 import { labelOf, labelOfMany, toPhrase, type Words } from '@mensageria/contracts/words'
-import type { Language } from './language.ts'
+import type { Language } from './languages.ts'
 
 /** A word of the table in contracts as it stands in a line or a cell; with a count, in the singular or the plural. */
 export const wordOf = (words: Words, language: Language, count = 1): string =>

@@ -20,7 +20,7 @@ const RedriveForm = ({
   filter,
   close,
 }: Omit<RedriveDialogProps, 'trigger'> & { close: () => void }) => {
-  const { t } = useWords()
+  const { t, number } = useWords()
   const client = useQueryClient()
   const [, navigate] = useLocation()
   // Counted anew each time that the dialog opens.
@@ -30,11 +30,16 @@ const RedriveForm = ({
     gcTime: 0,
     staleTime: 0,
   })
-  const count = found.data?.count ?? 0
+  const { count = 0, more = false } = found.data ?? {}
+  // A dry run stops at its bound: there may be more than it has counted.
+  const counted = more ? t('redrives.foundMore', { total: number(count) }) : t('redrives.found', { count })
+  const confirm = more
+    ? t('redrives.confirmMore', { total: number(count) })
+    : t('redrives.confirm', { count })
   return (
     <ReasonForm
       title={title}
-      confirm={t('redrives.confirm', { count })}
+      confirm={confirm}
       isDisabled={count === 0}
       onConfirm={async (reason) => {
         await createRedrive(filter, reason)
@@ -48,7 +53,7 @@ const RedriveForm = ({
       {found.data ? (
         <>
           <p>
-            <strong>{count === 0 ? t('redrives.foundNone') : t('redrives.found', { count })}</strong>
+            <strong>{count === 0 ? t('redrives.foundNone') : counted}</strong>
           </p>
           {count > 0 ? <p>{t('redrives.sample')}:</p> : undefined}
           <ul className="sample">

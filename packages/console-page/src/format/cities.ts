@@ -5,7 +5,7 @@ export type City = { code: string; name: string; state: string; key: string }
 
 let cities: City[] | undefined
 
-// The table is large: whoever needs it imports this module then, and not at the start of the page.
+// The table is large: a module that needs it imports this one then, and not at the start of the page.
 const all = (): City[] => (cities ??= municipalities().map((city) => ({ ...city, key: fold(city.name) })))
 
 /** Those whose name begins with the text, whatever its case and accents; where one has exactly this name, it comes first. */

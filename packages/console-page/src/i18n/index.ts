@@ -4,7 +4,7 @@ import { stored } from '../hooks/stored.ts'
 import { en } from './en/index.ts'
 import { ptBr } from './pt-br/index.ts'
 
-/** The languages of the page; Portuguese is the one of whoever speaks neither. */
+/** The languages of the page; Portuguese is the default. */
 export const LANGUAGES = ['pt-BR', 'en'] as const
 export type Language = (typeof LANGUAGES)[number]
 

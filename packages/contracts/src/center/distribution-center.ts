@@ -33,7 +33,7 @@ export const DistributionCenter = z
   .meta({ id: 'DistributionCenter' })
 export type DistributionCenter = z.output<typeof DistributionCenter>
 
-/** Whether the event reached the broker before the answer was written; `pending` is healed by the sweeper. */
+/** Whether the event reached the broker before the answer was written; `pending`: the sweeper publishes it. */
 export const Publication = z.enum(['published', 'pending'])
 export type Publication = z.output<typeof Publication>
 

@@ -19,7 +19,7 @@ export type ClaimDeps = {
   isPaused: () => boolean | Promise<boolean>
 }
 
-// Each turn that loses a race reads again; whoever won it holds a lease by then, so more turns change nothing.
+// Each turn that loses a race reads again; the winner holds a lease by then, so more turns change nothing.
 const CONFLICT_RETRIES_MAX = 4
 
 type Claimed = Extract<ClaimResult, { decision: 'claimed' }>

@@ -2,7 +2,7 @@ import type { Attempt } from '@mensageria/contracts'
 import { LEASE_MS } from '../model/budget.ts'
 import { decideClaim, type ClaimDecision } from './decide-claim.ts'
 import type { DeliveryTrigger, DeliveryRow } from '../model/delivery-row.ts'
-import { KEY, NOW, rowIn, SETTINGS } from '../testing/in-memory.ts'
+import { KEY, NOW, rowIn, SETTINGS } from '../testing/samples.ts'
 
 const ATTEMPT: Attempt = {
   at: '2026-11-20T11:00:00.000Z',
@@ -31,6 +31,7 @@ describe('the row of a claim', () => {
       takenOver: false,
       row: {
         ...KEY,
+        leasedBy: 'push',
         version: 1,
         deliveredVersion: 0,
         token: 'new-token',
@@ -76,6 +77,7 @@ describe('the row of a claim', () => {
       token: 'new-token',
       attempts: 4,
       lastAttemptAt: NOW,
+      leasedBy: 'push',
       notBefore: undefined,
       dueAt: NOW + LEASE_MS + 600_000,
     })

@@ -2,11 +2,12 @@ import { LEASE_MS } from '../model/budget.ts'
 import {
   blankRow,
   forVersion,
+  triggerName,
   type DeliveryTrigger,
   type DeliveryRow,
   type RowKey,
 } from '../model/delivery-row.ts'
-import { heldBackUntil, inDoubtUntil } from './held-until.ts'
+import { heldBackUntil, isInDoubt } from './held-until.ts'
 import type { RetryPolicy } from '../model/settings.ts'
 
 /** A row as the store has it; `ageMs` is the time since its last write by the store's own clock. */
@@ -39,6 +40,7 @@ const claimedRow = (seen: SeenRow | undefined, request: ClaimRequest, context: C
   return {
     ...fields,
     state: 'delivering',
+    leasedBy: triggerName(request.trigger),
     attempts: fields.attempts + 1,
     firstAttemptAt: fields.firstAttemptAt ?? now,
     lastAttemptAt: now,
@@ -73,7 +75,7 @@ export const decideClaim = (
     // A row without a call of its own was parked at a newer version: the doubt is still the older one's.
     const wasNeverCalled = (row.state === 'parked' || row.state === 'retired') && row.attempts === 0
     const isNewer = version > row.version || wasNeverCalled
-    if (isNewer && now < inDoubtUntil(row, now)) return { decision: 'held' }
+    if (isNewer && isInDoubt(row, seen.ageMs, now)) return { decision: 'held' }
   } else if (context.paused) {
     return { decision: 'held' }
   }

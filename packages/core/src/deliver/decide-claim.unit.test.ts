@@ -1,7 +1,7 @@
 import { CALL_MS, LEASE_MS } from '../model/budget.ts'
 import { decideClaim, isLeased, type ClaimContext, type SeenRow } from './decide-claim.ts'
 import type { DeliveryTrigger, DeliveryRow } from '../model/delivery-row.ts'
-import { KEY, NOW, rowIn, SETTINGS } from '../testing/in-memory.ts'
+import { KEY, NOW, rowIn, SETTINGS } from '../testing/samples.ts'
 
 const CONTEXT: ClaimContext = { now: NOW, token: 'new-token', paused: false, retry: SETTINGS.retry }
 const PUSH: DeliveryTrigger = { kind: 'push' }
@@ -154,9 +154,11 @@ describe('line 6: a newer version while the outcome of the older one is in doubt
     expect(decisionOf(rowIn('retrying', { inDoubtUntil: NOW + 40_000 }), 1)).toBe('claimed')
   })
 
-  test('is believed for at most one lease: a longer doubt is a clock that jumped', () => {
+  test('longer than a lease is a clock that jumped back: the age by the store’s clock answers', () => {
     expect(decisionOf(rowIn('retrying', { inDoubtUntil: NOW + LEASE_MS }), 2)).toBe('held')
-    expect(decisionOf(rowIn('retrying', { inDoubtUntil: NOW + LEASE_MS + 1 }), 2)).toBe('claimed')
+    const jumped = rowIn('retrying', { inDoubtUntil: NOW + LEASE_MS + 1 })
+    expect(decisionOf(jumped, 2, { ageMs: LEASE_MS - 1 })).toBe('held')
+    expect(decisionOf(jumped, 2, { ageMs: LEASE_MS })).toBe('claimed')
   })
 })
 

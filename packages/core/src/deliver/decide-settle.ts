@@ -1,6 +1,12 @@
 import type { Attempt } from '@mensageria/contracts'
 import { LEASE_MS } from '../model/budget.ts'
-import { failureRun, withDelivered, type DeliveryTrigger, type DeliveryRow } from '../model/delivery-row.ts'
+import {
+  failureRun,
+  triggerName,
+  withDelivered,
+  type DeliveryTrigger,
+  type DeliveryRow,
+} from '../model/delivery-row.ts'
 import type { FailedOutcome, Outcome } from './outcome.ts'
 import type { RecoveryPolicy, RetryPolicy } from '../model/settings.ts'
 
@@ -17,7 +23,7 @@ const toAttempt = (row: DeliveryRow, outcome: Outcome, trigger: DeliveryTrigger,
   return {
     at: new Date(startedAt).toISOString(),
     version: row.version,
-    trigger: trigger.kind === 'redrive' ? `redrive:${trigger.id}` : trigger.kind,
+    trigger: triggerName(trigger),
     durationMs: Math.max(0, now - startedAt),
     result: outcome.kind,
     ...(outcome.kind === 'delivered' ? {} : { cause: outcome.cause }),

@@ -3,7 +3,7 @@ import { LEASE_MS } from '../model/budget.ts'
 import { decideSettle, recoveryDelayMs } from './decide-settle.ts'
 import { dueAtOf, type DeliveryTrigger, type DeliveryRow } from '../model/delivery-row.ts'
 import type { Outcome } from './outcome.ts'
-import { NOW, rowIn, SETTINGS } from '../testing/in-memory.ts'
+import { NOW, rowIn, SETTINGS } from '../testing/samples.ts'
 
 const { retry, recovery } = SETTINGS
 const PUSH: DeliveryTrigger = { kind: 'push' }

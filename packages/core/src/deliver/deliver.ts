@@ -27,7 +27,7 @@ export type DeliverDeps = ClaimDeps & {
   ledger: Ledger
   call: ExternalCall
   /** Told of each attempt once it is settled, or its lease is lost. */
-  onAttempt?(report: AttemptReport): void
+  onAttempt(report: AttemptReport): void
 }
 
 const idempotencyKeyOf = (row: DeliveryRow): string =>
@@ -88,7 +88,7 @@ export const createDeliver = (deps: DeliverDeps) => {
     const outcome = await call(event, claimed.claim, signal)
     const { row, ack, settled } = await settle(claimed.claim, outcome, trigger)
     try {
-      deps.onAttempt?.({ event, row, outcome, trigger, settled })
+      deps.onAttempt({ event, row, outcome, trigger, settled })
     } catch {
       // What is settled is settled: a report that fails must not make the broker bring the message again.
     }

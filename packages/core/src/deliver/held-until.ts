@@ -13,8 +13,18 @@ export const heldBackUntil = (
   retry: Pick<RetryPolicy, 'maxBackoffMs'>,
 ): number => believed(row.notBefore, now, retry.maxBackoffMs)
 
+const lastsUntil = (row: DeliveryRow): number =>
+  Math.max(row.inDoubtUntil ?? 0, row.state === 'delivering' ? (row.lastAttemptAt ?? 0) + LEASE_MS : 0)
+
 /** Until when a call of unknown end may still land downstream; in the past where none can. */
-export const inDoubtUntil = (row: DeliveryRow, now: number): number => {
-  const callEnds = row.state === 'delivering' ? (row.lastAttemptAt ?? 0) + LEASE_MS : 0
-  return believed(Math.max(row.inDoubtUntil ?? 0, callEnds), now, LEASE_MS)
+export const inDoubtUntil = (row: DeliveryRow, now: number): number =>
+  believed(lastsUntil(row), now, LEASE_MS)
+
+/**
+ * Whether a call of unknown end may still land downstream. Where the clock has jumped back since, the age of the row by the
+ * store's own clock answers: the call began before the row was last written.
+ */
+export const isInDoubt = (row: DeliveryRow, ageMs: number, now: number): boolean => {
+  const until = lastsUntil(row)
+  return now < until && (until <= now + LEASE_MS || ageMs < LEASE_MS)
 }

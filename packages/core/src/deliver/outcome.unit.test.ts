@@ -1,5 +1,5 @@
 import { failureByStatus, outcomeByStatus, type HttpResult } from './outcome.ts'
-import { NOW } from '../testing/in-memory.ts'
+import { NOW } from '../testing/samples.ts'
 
 const REFUSALS = [404, 422]
 const PROOF = { code: 'unknown-city', message: 'No such city' }

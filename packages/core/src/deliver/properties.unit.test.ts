@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { LEASE_MS } from '../model/budget.ts'
 import { dueAtOf, type DeliveryTrigger } from '../model/delivery-row.ts'
 import type { Outcome } from './outcome.ts'
-import { SETTINGS } from '../testing/in-memory.ts'
+import { SETTINGS } from '../testing/samples.ts'
 import {
   advance,
   call,

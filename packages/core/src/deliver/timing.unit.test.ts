@@ -2,8 +2,9 @@ import { IntegrationPolicy } from '@mensageria/contracts'
 import { backoffMs, horizonHours } from './backoff.ts'
 import { ACK_DEADLINE_MS, CALL_MS, HANDLER_MS, LATEST_CALL_START_MS, LEASE_MS } from '../model/budget.ts'
 import { retryAfterMs } from './retry-after.ts'
-import { isInScope, toSettings } from '../model/settings.ts'
-import { NOW, SETTINGS } from '../testing/in-memory.ts'
+import { toSettings } from '../model/settings.ts'
+import { isInScope } from '../search/matches.ts'
+import { NOW, SETTINGS } from '../testing/samples.ts'
 
 describe('the budget of one push', () => {
   test('ends each step before the next larger one', () => {

@@ -1,6 +1,6 @@
 import { PUBLISH_MS } from '../model/budget.ts'
 import { createPublish } from './publish.ts'
-import { createTestClock, eventOf } from '../testing/in-memory.ts'
+import { createTestClock, eventOf } from '../testing/samples.ts'
 
 const setUp = (publish: () => Promise<void>) => {
   const clock = createTestClock({ manual: true })

@@ -15,5 +15,8 @@ export const LEASE_MS = 75_000
 /** A call that begins later than this after its claim could outlive the lease: 75 s - 30 s. */
 export const LATEST_CALL_START_MS = LEASE_MS - CALL_MS
 
+/** Hand-overs of the sweeper to one integration at once, of recovery and of redrives each; pushes of the broker come on top. */
+export const HANDOVERS_MAX = 8
+
 /** How long the accept path waits for the broker before it answers `pending`; the sweeper publishes what is left. */
 export const PUBLISH_MS = 2_000

@@ -3,7 +3,7 @@ import type { Delivery, FailureKind } from '@mensageria/contracts'
 /** A state as people see it: the row's own, or `waiting`. */
 export type ShownState = Delivery['state']
 
-/** Which deliveries a search means; times are epoch milliseconds of the last attempt, `until` excluded. */
+/** Which deliveries a search means; what each field says is defined in search/matches.ts. Times are epoch milliseconds. */
 export type DeliveryFilter = {
   integration?: string
   states?: readonly ShownState[]
@@ -14,6 +14,9 @@ export type DeliveryFilter = {
   q?: string
   since?: number
   until?: number
-  /** Also centers from before an integration's time, which wait for nothing unless somebody asks. */
-  backfill?: boolean
+  /**
+   * `owed` (unless given): what the integrations owe. `all`: also centers from before an integration's `since`, which are
+   * owed to nobody until a person asks for them.
+   */
+  scope?: 'owed' | 'all'
 }

@@ -36,6 +36,8 @@ type RowFields = {
   deliveredVersion: number
   /** Marks who wrote the row last: a write that seems to have failed is recognized as one's own by it. */
   token: string
+  /** Who took the newest lease, as `triggerName` says it; absent in rows of release 0.1. */
+  leasedBy?: string
   /** External calls for `version`. */
   attempts: number
   firstAttemptAt: number | undefined
@@ -81,6 +83,10 @@ export type DeliveryTrigger =
   | { kind: 'recovery' }
   | { kind: 'reconcile' }
   | { kind: 'redrive'; id: string; force: boolean }
+
+/** A trigger in one word, as attempts and logs name it: a redrive with its id. */
+export const triggerName = (trigger: DeliveryTrigger): string =>
+  trigger.kind === 'redrive' ? `redrive:${trigger.id}` : trigger.kind
 
 /** The row of failures that ends with this one: their cause, how often it came without another between, and since when. */
 export const failureRun = ({ cause, at, since = at, times = 1 }: RowFailure) => ({ cause, since, times })

@@ -4,7 +4,31 @@ import type { RecoveryState } from './recovery-state.ts'
 /** What a redrive sends: a search whose states are settled. */
 export type RedriveFilter = DeliveryFilter & { states: readonly ShownState[] }
 
-/** The part of a redrive that one integration gets: its own window, and its own place in the list of rows. */
+/**
+ * What a person, or the system, asked to be sent again. Only people and the end of the last lane write it; how far it has
+ * got is in its lanes.
+ */
+export type Redrive = {
+  id: string
+  state: 'running' | 'paused' | 'cancelled' | 'done'
+  /** A sweep has something to do for it: rows to send, or rows to settle. */
+  open: boolean
+  filter: RedriveFilter
+  /** Delivered rows are sent again too. */
+  force: boolean
+  reason: string
+  requestedBy: string
+  createdAt: number
+  ratePerSecond?: number
+  rampCap?: number
+  /** How many rows the stats say it has to send, where they can say so; never counted by looking at them. */
+  expected?: number
+}
+
+/**
+ * The part of a redrive that one integration gets: its own window, its own place in the list of rows, its own numbers. Only
+ * its runner writes it, so no two integrations wait for each other.
+ */
 export type RedriveLane = {
   integration: string
   window: RecoveryState
@@ -14,27 +38,13 @@ export type RedriveLane = {
   exhausted: boolean
   /** Centers that were taken and are not settled yet: written before they are sent, so that a crash cannot lose them. */
   sending: readonly string[]
-}
-
-/** What a person asked to be sent again, and how far that has got. */
-export type Redrive = {
-  id: string
-  state: 'running' | 'paused' | 'cancelled' | 'done'
-  filter: RedriveFilter
-  /** Delivered rows are sent again too. */
-  force: boolean
-  reason: string
-  requestedBy: string
-  createdAt: number
-  ratePerSecond?: number
-  rampCap?: number
-  /** How many rows it had to send when it began. */
-  total: number
   delivered: number
   failed: number
   skipped: number
-  lanes: readonly RedriveLane[]
 }
+
+/** A redrive with its lanes, in the order in which they were created. */
+export type RedriveWithLanes = { redrive: Redrive; lanes: readonly RedriveLane[] }
 
 /** What somebody asks for; `states` defaults to what waits for a person or for recovery. */
 export type RedriveRequest = {

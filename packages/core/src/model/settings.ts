@@ -40,7 +40,3 @@ export const toSettings = (
   concurrencyMax: policy.max_concurrency,
   ...(policy.since === undefined ? {} : { since: Date.parse(policy.since) }),
 })
-
-/** Centers accepted before an integration's `since` are not its own until somebody backfills them. */
-export const isInScope = (settings: IntegrationSettings, centerCreatedAt: number): boolean =>
-  settings.since === undefined || centerCreatedAt >= settings.since

@@ -1,6 +1,7 @@
 import type { Attempt } from '@mensageria/contracts'
-import type { AuditEntry } from '../ports/operations.ts'
+import type { AuditEntry } from './audit-entry.ts'
 import type { DeliveredBy, DeliveryRow } from './delivery-row.ts'
+import type { Redrive, RedriveFilter, RedriveLane, RedriveWithLanes } from './redrive.ts'
 
 // What engines have stored as JSON text, also release 0.1, which had other names: `by` for the trigger of an attempt and for
 // the actor of an audit entry, `heal` for what is reconciled.
@@ -36,4 +37,37 @@ export const parseStoredAudit = (text: string): AuditEntry => {
     ...entry
   }: Omit<AuditEntry, 'actor'> & { actor?: string; by?: string } = JSON.parse(text)
   return { ...entry, actor }
+}
+
+// Release 0.1 kept the numbers of a redrive in its header, `backfill` for the scope, and what is open in an index.
+type StoredRedrive = Omit<Redrive, 'open' | 'filter'> & {
+  filter: RedriveFilter & { backfill?: boolean }
+  total: number
+  delivered: number
+  failed: number
+  skipped: number
+  lanes: readonly Omit<RedriveLane, 'delivered' | 'failed' | 'skipped'>[]
+}
+
+/**
+ * A redrive that release 0.1 stored as one document, as header and lanes. Its numbers were of all lanes together: the first
+ * one takes them, and their sum stays what it was.
+ */
+export const parseStoredRedrive = (text: string): RedriveWithLanes => {
+  const { lanes, total, delivered, failed, skipped, filter, ...header }: StoredRedrive = JSON.parse(text)
+  const { backfill = false, ...same } = filter
+  const isUnsettled = lanes.some(({ sending }) => sending.length > 0)
+  return {
+    redrive: {
+      ...header,
+      open: header.state === 'running' || (header.state !== 'done' && isUnsettled),
+      filter: { ...same, scope: backfill ? 'all' : 'owed' },
+      expected: total,
+    },
+    lanes: lanes.map((lane, index) =>
+      index === 0
+        ? { ...lane, delivered, failed, skipped }
+        : { ...lane, delivered: 0, failed: 0, skipped: 0 },
+    ),
+  }
 }

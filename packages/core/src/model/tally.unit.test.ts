@@ -3,7 +3,7 @@ import { decideSettle } from '../deliver/decide-settle.ts'
 import type { Outcome } from '../deliver/outcome.ts'
 import type { DeliveryTrigger, DeliveryRow } from './delivery-row.ts'
 import { decidePark } from '../park/decide-park.ts'
-import { KEY, NOW, rowIn, SETTINGS } from '../testing/in-memory.ts'
+import { KEY, NOW, rowIn, SETTINGS } from '../testing/samples.ts'
 
 const { retry, recovery } = SETTINGS
 const PUSH: DeliveryTrigger = { kind: 'push' }

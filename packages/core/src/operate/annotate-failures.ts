@@ -6,7 +6,7 @@ export type AnnotateFailuresDeps = {
   clock: Pick<Clock, 'now'>
 }
 
-// What was written is the reason: whoever reads the log sees it without the group, which may be gone.
+// What was written is the reason: a reader of the log sees it without the group, which may be gone.
 const reasonOf = ({ owner, note }: FailureNote): string =>
   [owner === undefined ? undefined : `owner: ${owner}`, note]
     .filter((part) => part !== undefined)

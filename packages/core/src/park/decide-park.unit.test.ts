@@ -1,7 +1,7 @@
 import { LEASE_MS } from '../model/budget.ts'
 import { decidePark } from './decide-park.ts'
 import type { DeliveryRow } from '../model/delivery-row.ts'
-import { KEY, NOW, rowIn } from '../testing/in-memory.ts'
+import { KEY, NOW, rowIn } from '../testing/samples.ts'
 
 const FAILURE = { kind: 'transient', cause: 'http-503', message: 'Answered 503', at: NOW - 60_000 } as const
 const STATES = ['delivering', 'retrying', 'parked', 'rejected', 'delivered'] as const

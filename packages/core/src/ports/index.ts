@@ -2,36 +2,37 @@ export type { Revision } from './revision.ts'
 export type { Clock, Ids } from './clock-ids.ts'
 export { InvalidPageTokenError } from './page.ts'
 export type {
-  StoredCenter,
-  IdempotencyRecord,
-  IdempotencyWrite,
+  CenterPage,
+  CenterQuery,
+  CenterStore,
   CenterWrite,
   CommitResult,
-  CenterQuery,
-  CenterPage,
-  CenterStore,
+  IdempotencyRecord,
+  IdempotencyWrite,
+  StoredCenter,
 } from './center-store.ts'
 export type { Outbox } from './outbox.ts'
-export type { ReadRow, Ledger, OrphanedRows } from './ledger.ts'
-export type { Pause, IntegrationState, IntegrationStates } from './integration-states.ts'
-export type { FoundDelivery, DeliveryPage, DeliverySearch } from './search.ts'
+export type { Ledger, ReadRow } from './ledger.ts'
+export type { IntegrationStates } from './integration-states.ts'
+export type { DeliveryPage, DeliverySearch } from './search.ts'
 export type {
-  FailureGroup,
-  StateCounts,
-  IntegrationStats,
-  Stats,
   DayCounts,
-  DailyStats,
+  FailureGroup,
+  IntegrationStats,
   MinuteOfAttempts,
-  AttemptCounts,
+  StateCounts,
+  Stats,
+  Totals,
+  Unaccounted,
 } from './stats.ts'
+export type { AuditEntry } from '../model/audit-entry.ts'
 export type {
+  AuditLog,
   FailureNote,
   FailureNotes,
+  ReadRedrive,
   RedriveStore,
-  AuditEntry,
-  AuditLog,
   UnreadableMessage,
   UnreadableMessages,
 } from './operations.ts'
-export type { Publisher, PushedMessage, PushHandler } from './publisher.ts'
+export type { Publisher } from './publisher.ts'

@@ -1,14 +1,15 @@
-/** Who paused an integration, when (epoch milliseconds) and why. */
-import type { RecoveryState } from '../model/recovery-state.ts'
-export type Pause = { by: string; at: number; reason: string }
+import type { IntegrationState } from '../model/integration-state.ts'
 
-/** What is known of an integration between two sweeps; `recovery` is absent before its first, `paused` while it is called. */
-export type IntegrationState = { recovery?: RecoveryState; paused?: Pause }
-
-/** The state of each integration. Its two parts have different writers, so each is written without touching the other. */
+/** The state of each integration. Its parts have different writers, so each is written without touching the others. */
 export type IntegrationStates = {
+  /** What is known of one integration; it may lag some seconds behind what other processes wrote. */
   read(name: string): Promise<IntegrationState | undefined>
-  writeRecovery(name: string, recovery: RecoveryState): Promise<void>
-  /** Pauses, or with undefined resumes. */
-  writePause(name: string, paused: Pause | undefined): Promise<void>
+  /** Everything that is known, by integration, also of those that are not in the list any more; read anew. */
+  all(): Promise<ReadonlyMap<string, IntegrationState>>
+  /** Replaces one part, or with undefined removes it. Durable when it resolves. */
+  write<Part extends keyof IntegrationState>(
+    name: string,
+    part: Part,
+    value: IntegrationState[Part] | undefined,
+  ): Promise<void>
 }

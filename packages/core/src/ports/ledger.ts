@@ -1,5 +1,6 @@
-import type { RowVersions } from '../model/open-event.ts'
 import type { DeliveryRow, RowKey } from '../model/delivery-row.ts'
+import type { Due } from '../model/due.ts'
+import type { RowVersions } from '../model/open-event.ts'
 import type { Revision } from './revision.ts'
 
 /** A row as it was read; `ageMs` is the time since its last write by the store's own clock. */
@@ -18,19 +19,11 @@ export type Ledger = {
   /** The versions of the rows of these centers, by center id. */
   versions(centerIds: readonly string[]): Promise<Record<string, RowVersions>>
   /** Whether any open row of these integrations is due: the one question of an idle sweep. */
-  hasDue(integrations: readonly string[], now: number): Promise<boolean>
-  /** Open rows of an integration that are due, longest due first. */
-  due(integration: string, now: number, limit: number): Promise<ReadRow[]>
+  hasDue(integrations: readonly string[], due: Due): Promise<boolean>
+  /** Open rows of an integration that are due, longest due first; those planned later than can be come last. */
+  due(integration: string, due: Due, limit: number): Promise<ReadRow[]>
+  /** The integrations that have open rows, whether or not they are in the list. */
+  integrationsWithOpenRows(): Promise<string[]>
   /** When this integration last had a success, as far as the engine knows. It may lag. */
   lastDeliveredAt(integration: string): Promise<number | undefined>
-}
-
-/** Open rows of integrations that are not in the list any more. */
-export type OrphanedRows = {
-  /** Those that are due, of no integration that is named; a lease that somebody may still hold is not due. */
-  due(
-    integrations: readonly string[],
-    now: number,
-    limit: number,
-  ): Promise<Pick<ReadRow, 'row' | 'revision'>[]>
 }

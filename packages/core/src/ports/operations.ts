@@ -1,4 +1,5 @@
-import type { Redrive } from '../model/redrive.ts'
+import type { AuditEntry } from '../model/audit-entry.ts'
+import type { Redrive, RedriveLane, RedriveWithLanes } from '../model/redrive.ts'
 import type { Revision } from './revision.ts'
 
 /** Who looks after the failures of an integration that have one cause, and what people should know of them. */
@@ -12,19 +13,31 @@ export type FailureNotes = {
   write(note: FailureNote): Promise<void>
 }
 
-/** The redrives. Compare-and-set only, like the ledger; a write that lost resolves with undefined. */
-export type RedriveStore = {
-  create(redrive: Redrive): Promise<Revision | undefined>
-  read(id: string): Promise<{ redrive: Redrive; revision: Revision } | undefined>
-  update(redrive: Redrive, expected: Revision): Promise<Revision | undefined>
-  /** Those with something left to do (`isActive`), oldest first. */
-  active(): Promise<Redrive[]>
-  /** Newest first. Throws `InvalidPageTokenError` for a token that no page gave. */
-  list(page: { pageSize: number; pageToken?: string }): Promise<{ items: Redrive[]; nextPageToken?: string }>
+/** A redrive as it was read, with the revisions that a write of each part expects. */
+export type ReadRedrive = {
+  redrive: Redrive
+  revision: Revision
+  lanes: readonly { lane: RedriveLane; revision: Revision }[]
 }
 
-/** What a person did: when (epoch milliseconds), to what, and why. */
-export type AuditEntry = { at: number; actor: string; action: string; target: string; reason: string }
+/**
+ * The redrives: a header that people write, and a lane for each integration that only its runner writes. Compare-and-set
+ * only, like the ledger; a write that lost resolves with undefined.
+ */
+export type RedriveStore = {
+  /** Header and lanes in one commit; undefined where the id is used. */
+  create(redrive: Redrive, lanes: readonly RedriveLane[]): Promise<Revision | undefined>
+  read(id: string): Promise<ReadRedrive | undefined>
+  write(redrive: Redrive, expected: Revision): Promise<Revision | undefined>
+  writeLane(id: string, lane: RedriveLane, expected: Revision): Promise<Revision | undefined>
+  /** Those that are `open`, oldest first. */
+  active(): Promise<RedriveWithLanes[]>
+  /** Newest first. Throws `InvalidPageTokenError` for a token that no page gave. */
+  list(page: {
+    pageSize: number
+    pageToken?: string
+  }): Promise<{ items: RedriveWithLanes[]; nextPageToken?: string }>
+}
 
 /** Who changed what. Only added to. */
 export type AuditLog = {

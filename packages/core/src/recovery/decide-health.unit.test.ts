@@ -1,5 +1,5 @@
 import { decideHealth } from './decide-health.ts'
-import type { IntegrationState } from '../ports/index.ts'
+import type { IntegrationState } from '../model/integration-state.ts'
 
 const ramp = { phase: 'ramp', window: 4, nextAt: 0, since: 100 } as const
 const failedCanary = { phase: 'canary', gapMs: 50, nextAt: 0, since: 100 } as const
@@ -9,6 +9,18 @@ test.each<[string, string, IntegrationState, { ok?: number; bad?: number; parked
   ['nothing has happened', 'healthy', {}, {}],
   ['it answers', 'healthy', { recovery: ramp }, { ok: 200, bad: 100 }],
   ['the newest attempt failed', 'failing', {}, { ok: 100, bad: 200 }],
+  [
+    'it has failed for so long that people were told',
+    'down',
+    { outage: { failingSince: 1, reportedAt: 150 } },
+    { ok: 100, bad: 200 },
+  ],
+  [
+    'it is back before the next count',
+    'healthy',
+    { outage: { failingSince: 1, reportedAt: 150 } },
+    { ok: 300, bad: 200 },
+  ],
   ['it has never answered', 'failing', { recovery: freshCanary }, { bad: 200, parked: 1 }],
   ['a canary failed', 'down', { recovery: failedCanary }, { ok: 90, bad: 200, parked: 3 }],
   ['it has answered since the canary failed', 'healthy', { recovery: failedCanary }, { ok: 300, bad: 200 }],

@@ -8,7 +8,7 @@ import {
   type WindowResult,
 } from './next-window.ts'
 import type { RecoveryPolicy } from '../model/settings.ts'
-import { NOW } from '../testing/in-memory.ts'
+import { NOW } from '../testing/samples.ts'
 
 const RECOVERY: RecoveryPolicy = {
   minIntervalMs: 60_000,

@@ -27,7 +27,7 @@ const TURN_MS = 50
  * gives back. At a high rate a turn is for the few that fall into 50 ms. Resolves when the turn has come, with false where
  * that is at or after the deadline (monotonic milliseconds).
  */
-export const createTurns = (clock: Pick<Clock, 'monotonic' | 'sleep'>, { ratePerSecond }: RecoveryPolicy) => {
+export const createPacer = (clock: Pick<Clock, 'monotonic' | 'sleep'>, { ratePerSecond }: RecoveryPolicy) => {
   const begunAt = clock.monotonic()
   const together = Math.max(1, Math.floor((ratePerSecond * TURN_MS) / 1000))
   let taken = 0

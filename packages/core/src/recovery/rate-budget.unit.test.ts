@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
-import { createTestClock, SETTINGS } from '../testing/in-memory.ts'
-import { createRateBudgets, createTurns, fittingHandOvers, spend } from './rate-budget.ts'
+import { createTestClock, SETTINGS } from '../testing/samples.ts'
+import { createRateBudgets, createPacer, fittingHandOvers, spend } from './rate-budget.ts'
 
 const paced = (ratePerSecond: number, name = 'maas') => ({
   name,
@@ -38,7 +38,7 @@ test('each integration has a budget of its own', () => {
   expect(take(paced(1, 'dmitri'), 1)).toBe(true)
 })
 
-test('whoever asks, and whenever: no stretch of time has more than the rate and one window', () => {
+test('by any caller, at any time: no stretch of time has more than the rate and one window', () => {
   const WINDOW = 8
   const asked = fc.array(fc.record({ afterMs: fc.nat(2_000), size: fc.integer({ min: 1, max: WINDOW }) }), {
     minLength: 2,
@@ -76,7 +76,7 @@ test.each([
 describe('the turns of a window', () => {
   const turnsAt = async (ratePerSecond: number, deadline: number, workMs = 0) => {
     const clock = createTestClock()
-    const turn = createTurns(clock, paced(ratePerSecond).recovery)
+    const turn = createPacer(clock, paced(ratePerSecond).recovery)
     const at: number[] = []
     while (await turn(deadline)) {
       at.push(clock.monotonic())

@@ -1,6 +1,7 @@
 import type { RecoveryState } from '../model/recovery-state.ts'
 import { afterIdle, initialRecovery, nextWindow, openedByDelivery, windowSize } from './next-window.ts'
 import type { Ids, Ledger } from '../ports/index.ts'
+import { rowsDue } from '../model/due.ts'
 import { fittingHandOvers, type RateBudgets } from './rate-budget.ts'
 import { createSendWindow, type Candidate, type SendWindowDeps } from './send-window.ts'
 import type { IntegrationSettings } from '../model/settings.ts'
@@ -12,7 +13,7 @@ export type RecoverDeps = SendWindowDeps & {
 }
 
 /**
- * What recovery did for one integration in one sweep, and where its window stands; `healed` are those of the centers it
+ * What recovery did for one integration in one sweep, and where its window stands; `reconciled` are those of the centers it
  * lacks that were handed over, however that ended.
  */
 export type Recovered = { state: RecoveryState; succeeded: number; failed: number; reconciled: string[] }
@@ -26,11 +27,11 @@ export const createRecover = (deps: RecoverDeps) => {
   const sendWindow = createSendWindow(deps)
 
   const nextCandidates = async (
-    name: string,
+    settings: IntegrationSettings,
     toReconcile: ReadonlySet<string>,
     size: number,
   ): Promise<Candidate[]> => {
-    const due = await ledger.due(name, clock.now(), size)
+    const due = await ledger.due(settings.name, rowsDue(settings, clock.now()), size)
     const isDue = new Set(due.map(({ row }) => row.centerId))
     const missing = [...toReconcile].filter((centerId) => !isDue.has(centerId)).slice(0, size - due.length)
     return [
@@ -62,7 +63,7 @@ export const createRecover = (deps: RecoverDeps) => {
         await clock.sleep(waitMs)
         continue
       }
-      const candidates = await nextCandidates(name, missing, size)
+      const candidates = await nextCandidates(settings, missing, size)
       if (candidates.length === 0) break
       if (!budgets.take(settings, candidates.length)) continue
       const begunAt = clock.monotonic()

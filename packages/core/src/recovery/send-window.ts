@@ -1,11 +1,13 @@
 import { toEvent, type DistributionCenterEvent } from '@mensageria/contracts'
 import type { DeliverResult } from '../deliver/deliver.ts'
+import { HANDOVERS_MAX } from '../model/budget.ts'
+import { signalOf } from './signal-of.ts'
 import type { DeliveryTrigger } from '../model/delivery-row.ts'
 import { heldBackUntil, inDoubtUntil } from '../deliver/held-until.ts'
 import { mapLimit } from '../map-limit.ts'
 import type { WindowSignal } from './next-window.ts'
 import type { CenterStore, Clock, Ledger, ReadRow } from '../ports/index.ts'
-import { createTurns } from './rate-budget.ts'
+import { createPacer } from './rate-budget.ts'
 import type { IntegrationSettings } from '../model/settings.ts'
 
 /** Hands one event to one integration's push endpoint; what it answers is the result. */
@@ -27,32 +29,6 @@ export type SendWindowDeps = {
 
 /** How a window ended; `untried` are those that the deadline left over. */
 export type SentWindow = WindowSignal & { untried: Candidate[] }
-
-// Hand-overs on the wire together; the window says how many a step sends in all.
-const HANDOVERS_AT_ONCE = 8
-
-/** What an answer teaches about the system: that it works (also by refusing), that it does not, or nothing. */
-const signalOf = (result: DeliverResult['result']): keyof WindowSignal | 'nothing' => {
-  switch (result) {
-    case 'delivered':
-    case 'rejected':
-      return 'succeeded'
-    case 'transient':
-    case 'misconfigured':
-    case 'unknown':
-      return 'failed'
-    case 'busy':
-    case 'held':
-    case 'already-rejected':
-    case 'lease-lost':
-    // The ledger answered these: the system was not called.
-    case 'duplicate':
-    case 'superseded':
-      return 'nothing'
-    default:
-      return result satisfies never
-  }
-}
 
 /**
  * Hands over one window of an integration's backlog and counts how it ended. Nothing begins at or after the deadline
@@ -93,15 +69,15 @@ export const createSendWindow = ({ centers, ledger, clock, handOver }: SendWindo
   ): Promise<SentWindow> => {
     const counts = { succeeded: 0, failed: 0, nothing: 0 }
     const untried: Candidate[] = []
-    const turn = createTurns(clock, settings.recovery)
-    await mapLimit(candidates, HANDOVERS_AT_ONCE, async (candidate) => {
-      const lesson = (await turn(deadline)) ? await send(settings, candidate, deadline) : 'untried'
-      if (lesson === 'untried') {
+    const turn = createPacer(clock, settings.recovery)
+    await mapLimit(candidates, HANDOVERS_MAX, async (candidate) => {
+      const seen = (await turn(deadline)) ? await send(settings, candidate, deadline) : 'untried'
+      if (seen === 'untried') {
         untried.push(candidate)
         return
       }
-      counts[lesson === 'unreachable' ? 'failed' : lesson] += 1
-      if ((lesson === 'nothing' || lesson === 'unreachable') && candidate.due) {
+      counts[seen === 'unreachable' ? 'failed' : seen] += 1
+      if ((seen === 'nothing' || seen === 'unreachable') && candidate.due) {
         await postpone(candidate.due, settings)
       }
     })

@@ -2,7 +2,7 @@ import { setImmediate as immediate } from 'node:timers/promises'
 import { LEASE_MS } from '../model/budget.ts'
 import type { DeliveryRow } from '../model/delivery-row.ts'
 import { createSendWindow } from './send-window.ts'
-import { centerOf, createTestClock, NOW, rowIn, SETTINGS } from '../testing/in-memory.ts'
+import { centerOf, createTestClock, NOW, rowIn, SETTINGS } from '../testing/samples.ts'
 
 const { retry } = SETTINGS
 const settings = { ...SETTINGS, recovery: { ...SETTINGS.recovery, maxIntervalMs: 1_000 } }

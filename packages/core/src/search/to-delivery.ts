@@ -2,6 +2,7 @@ import type { Delivery } from '@mensageria/contracts'
 import { backoffMs } from '../deliver/backoff.ts'
 import type { DeliveryRow } from '../model/delivery-row.ts'
 import type { RetryPolicy } from '../model/settings.ts'
+import { shownState } from './matches.ts'
 
 const iso = (ms: number): string => new Date(ms).toISOString()
 
@@ -26,7 +27,7 @@ export const toDelivery = (
   center: { id: string; version: number },
   settings: { name: string; retry: RetryPolicy },
 ): Delivery => {
-  if (row === undefined || row.version < center.version || row.state === 'retired') {
+  if (row === undefined || row.state === 'retired' || shownState(row, center.version) === 'waiting') {
     return {
       integration: settings.name,
       centerId: center.id,

@@ -1,6 +1,6 @@
 import { Delivery, type Attempt } from '@mensageria/contracts'
 import type { DeliveryRow } from '../model/delivery-row.ts'
-import { KEY, NOW, rowIn, SETTINGS } from '../testing/in-memory.ts'
+import { KEY, NOW, rowIn, SETTINGS } from '../testing/samples.ts'
 import { toDelivery } from './to-delivery.ts'
 
 const iso = (at: number) => new Date(at).toISOString()

@@ -1,5 +1,6 @@
 import { NONE_DELIVERED } from '../model/delivery-row.ts'
-import type { Clock, DailyStats, DayCounts, Stats, IntegrationStats, StateCounts } from '../ports/index.ts'
+import type { Clock, DayCounts, IntegrationStats, StateCounts, Stats, Totals } from '../ports/index.ts'
+import { isBalanced } from './counts.ts'
 
 /** What one integration got on the day, and what it owes now; times in epoch milliseconds. */
 export type IntegrationReport = {
@@ -33,11 +34,9 @@ export type ReportParts = {
   day: string
   asOf: number
   counts: DayCounts
-  totals: Awaited<ReturnType<Stats['totals']>>
+  totals: Totals
   stats: readonly { name: string; stats: Pick<IntegrationStats, 'counts' | 'oldestUndeliveredAt'> }[]
 }
-
-const sumOf = (counts: StateCounts): number => Object.values(counts).reduce((sum, count) => sum + count, 0)
 
 /** The UTC day of a time in epoch milliseconds. */
 export const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10)
@@ -60,26 +59,25 @@ export const toDailyReport = ({ day, asOf, counts, totals, stats }: ReportParts)
   })
   const { registered, updated } = counts
   const { accepted, openEvents } = totals
-  const balanced = integrations.every(({ states, owed }) => sumOf(states) === owed)
+  const balanced = isBalanced(integrations.map(({ states, owed: n }) => ({ counts: states, owed: n })))
   return { day, asOf, registered, updated, accepted, openEvents, integrations, balanced }
 }
 
 export type DailyReportDeps = {
-  daily: DailyStats
-  stats: Pick<Stats, 'totals' | 'ofIntegration'>
+  stats: Pick<Stats, 'totals' | 'ofIntegration' | 'ofDay'>
   clock: Pick<Clock, 'now'>
   integrations: readonly { name: string }[]
 }
 
 /** Reports a day, today unless said. */
-export const createDailyReport = ({ daily, stats, clock, integrations }: DailyReportDeps) => {
+export const createDailyReport = ({ stats, clock, integrations }: DailyReportDeps) => {
   const names = integrations.map(({ name }) => name)
   return async (day?: string): Promise<DailyReport> => {
     const now = clock.now()
     const asked = day ?? dayOf(now)
     // Begun together: what is read at one moment adds up.
     const [counts, totals, ...known] = await Promise.all([
-      daily.ofDay(asked, names),
+      stats.ofDay(asked, names),
       stats.totals(),
       ...names.map((name) => stats.ofIntegration(name)),
     ])

@@ -11,7 +11,7 @@ const PARTS: ReportParts = {
     updated: 2,
     integrations: { maas: { push: 5, recovery: 3, reconcile: 1, redrive: 2, superseded: 4 } },
   },
-  totals: { accepted: 20, openEvents: 1, owed: { maas: 20, dmitri: 20 }, waiting: {} },
+  totals: { accepted: 20, openEvents: 1, owed: { maas: 20, dmitri: 20 } },
   stats: [
     { name: 'maas', stats: { counts: STATES, oldestUndeliveredAt: 500 } },
     { name: 'dmitri', stats: { counts: { ...STATES, parked: 0, delivered: 16 } } },
@@ -67,8 +67,8 @@ test.each([
   { asOf: 4_000, says: 4_000 },
 ])('says when its states were counted, where they are not live: $asOf', async ({ asOf, says }) => {
   const report = createDailyReport({
-    daily: { ofDay: async () => PARTS.counts },
     stats: {
+      ofDay: async () => PARTS.counts,
       totals: async () => ({ ...PARTS.totals, ...(asOf === undefined ? {} : { asOf }) }),
       ofIntegration: async () => ({ counts: STATES }),
     },

@@ -1,7 +1,7 @@
 import type { RowVersions } from '../model/open-event.ts'
 import { decideOpenEvent, FIRST_CHECK_MS, recheckAfterMs } from './decide-open-event.ts'
 import type { IntegrationSettings } from '../model/settings.ts'
-import { NOW, SETTINGS } from '../testing/in-memory.ts'
+import { NOW, SETTINGS } from '../testing/samples.ts'
 
 const named = (name: string, since?: number): IntegrationSettings => ({
   ...SETTINGS,
@@ -72,13 +72,20 @@ describe('an open event', () => {
   test('does not wait for an integration whose since lies after the center', () => {
     const integrations = [named('maas'), named('dmitri', EVENT.centerCreatedAt + 1)]
     expect(decide({ maas: 2 }, { integrations })).toEqual({ action: 'close' })
-    expect(decide({ dmitri: 2 }, { integrations })).toEqual({ action: 'publish', nextCheckAt })
+    expect(decide({}, { integrations })).toEqual({ action: 'publish', nextCheckAt })
+    expect(reconciled({ dmitri: 2 }, { integrations })).toEqual(['maas'])
     const own = [named('maas'), named('dmitri', EVENT.centerCreatedAt)]
     expect(reconciled({ maas: 2 }, { integrations: own })).toEqual(['dmitri'])
   })
 })
 
-describe('the gap between two looks', () => {
+test('an integration that once had a center keeps getting its versions, also from before its since', () => {
+  const integrations = [named('maas'), named('dmitri', EVENT.centerCreatedAt + 1)]
+  expect(reconciled({ maas: 2, dmitri: 1 }, { integrations })).toEqual(['dmitri'])
+  expect(decide({ maas: 2, dmitri: 2 }, { integrations })).toEqual({ action: 'close' })
+})
+
+describe('the gap between two checks', () => {
   test('doubles from 10 s up to 6 h', () => {
     expect(FIRST_CHECK_MS).toBe(10_000)
     expect([0, 1, 2, 3].map(recheckAfterMs)).toEqual([10_000, 20_000, 40_000, 80_000])

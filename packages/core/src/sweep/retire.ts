@@ -1,16 +1,13 @@
-import { LEASE_MS } from '../model/budget.ts'
 import type { DeliveryRow } from '../model/delivery-row.ts'
+import { LEASE_MS } from '../model/budget.ts'
 import { mapLimit } from '../map-limit.ts'
-import type { AuditLog, Clock, Ids, Ledger, ReadRow, OrphanedRows } from '../ports/index.ts'
+import type { AuditLog, Clock, Ids, Ledger } from '../ports/index.ts'
 
 export type RetireDeps = {
-  orphans: OrphanedRows
-  ledger: Pick<Ledger, 'replace'>
+  ledger: Pick<Ledger, 'due' | 'replace'>
   audit: Pick<AuditLog, 'append'>
   clock: Pick<Clock, 'now' | 'monotonic'>
   ids: Pick<Ids, 'next'>
-  /** Those that are in the list. */
-  integrations: readonly { name: string }[]
 }
 
 const BATCH = 200
@@ -33,47 +30,31 @@ export const retiredRow = (row: DeliveryRow, now: number, token: string): Delive
   }
 }
 
-const countBy = (rows: readonly Pick<ReadRow, 'row'>[]): Map<string, number> => {
-  const counts = new Map<string, number>()
-  for (const { row } of rows) counts.set(row.integration, (counts.get(row.integration) ?? 0) + 1)
-  return counts
-}
-
 /**
- * Closes the open rows of integrations that were taken from the list, until the deadline (monotonic milliseconds): nobody
- * would ever move them. Audited before it happens. Resolves with how many, by integration.
+ * Closes the open rows of integrations that are gone for good, until the deadline (monotonic milliseconds): nobody would
+ * ever move them. Audited before it happens. Resolves with how many, by integration.
  */
-export const createRetire = ({ orphans, ledger, audit, clock, ids, integrations }: RetireDeps) => {
-  const names = integrations.map(({ name }) => name)
-  // Sweeps may overlap: what one has in work the next would audit again.
-  let running = false
-
-  const retire = async (deadline: number): Promise<Record<string, number>> => {
-    const retired = new Map<string, number>()
-    while (clock.monotonic() < deadline) {
-      const found = await orphans.due(names, clock.now(), BATCH)
-      for (const [target, count] of countBy(found)) {
-        const reason = `It is not in the list of integrations any more; open deliveries closed: ${count}`
+export const createRetire =
+  ({ ledger, audit, clock, ids }: RetireDeps) =>
+  async (gone: ReadonlySet<string>, deadline: number): Promise<Record<string, number>> => {
+    const retired: Record<string, number> = {}
+    for (const target of gone) {
+      while (clock.monotonic() < deadline) {
+        // A day after its last lease whatever is open is due.
+        const found = await ledger.due(target, { now: clock.now(), latest: Number.NEGATIVE_INFINITY }, BATCH)
+        if (found.length === 0) break
+        const reason = `It is not in the list of integrations any more; open deliveries closed: ${found.length}`
         await audit.append({ at: clock.now(), actor: 'system', action: 'integration.retire', target, reason })
+        let closed = 0
+        await mapLimit(found, ROWS_AT_ONCE, async ({ row, revision }) => {
+          const written = await ledger.replace(retiredRow(row, clock.now(), ids.next()), revision)
+          if (written !== undefined) closed += 1
+        })
+        retired[target] = (retired[target] ?? 0) + closed
+        if (found.length < BATCH || closed === 0) break
       }
-      await mapLimit(found, ROWS_AT_ONCE, async ({ row, revision }) => {
-        const written = await ledger.replace(retiredRow(row, clock.now(), ids.next()), revision)
-        if (written !== undefined) retired.set(row.integration, (retired.get(row.integration) ?? 0) + 1)
-      })
-      if (found.length < BATCH) break
     }
-    return Object.fromEntries(retired)
+    return retired
   }
-
-  return async (deadline: number): Promise<Record<string, number>> => {
-    if (running) return {}
-    running = true
-    try {
-      return await retire(deadline)
-    } finally {
-      running = false
-    }
-  }
-}
 
 export type Retire = ReturnType<typeof createRetire>

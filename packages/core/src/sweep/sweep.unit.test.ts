@@ -1,84 +1,109 @@
+import type { IntegrationState } from '../model/integration-state.ts'
 import type { RecoveryState } from '../model/recovery-state.ts'
 import { afterIdle } from '../recovery/next-window.ts'
-import type { IntegrationState } from '../ports/index.ts'
-import type { LackingEvent, SweptEvents } from './sweep-events.ts'
-import { createSweep, healthChangeOf } from './sweep.ts'
+import { SETTINGS } from '../testing/samples.ts'
+import { healthChangeOf } from './health-watch.ts'
+import type { CheckedEvents, MissingEvent } from './open-events.ts'
+import { createSweep, type SweepDeps } from './sweep.ts'
 
 const recovery = { minIntervalMs: 100, maxIntervalMs: 1000, windowMax: 10, ratePerSecond: 100 }
-const settings = {
-  name: 'dmitri',
-  retry: { minBackoffMs: 10, maxBackoffMs: 100, attemptsMax: 5 },
-  recovery,
-  concurrencyMax: 1,
-}
 const clock = { now: () => 5000, monotonic: () => 0, sleep: async () => {} }
 const canary: RecoveryState = { phase: 'canary', gapMs: 100, nextAt: 0, since: 0 }
 const ramp: RecoveryState = { phase: 'ramp', window: 8, nextAt: 1000, since: 0 }
 
-const NOTHING: SweptEvents = { closed: 0, published: 0, waiting: 0, lacking: [], errors: [] }
-const lackingOf = (centerId: string, ...names: string[]): LackingEvent => ({
+const NOTHING: CheckedEvents = { closed: 0, published: 0, waiting: 0, missing: [], errors: [] }
+const missingOf = (centerId: string, ...names: string[]): MissingEvent => ({
   event: { eventId: `${centerId}:1`, centerId, version: 1, centerCreatedAt: 0, checks: 3 },
   integrations: names,
   nextCheckAt: 1,
 })
 
 type Given = {
-  swept?: Partial<SweptEvents> | Error
+  checked?: Partial<CheckedEvents> | Error
   reconciled?: Record<string, string[]>
   states?: Record<string, IntegrationState>
+  parts?: Partial<SweepDeps>
 }
 
 /** A sweep whose parts are given; `asked` is what it asked of them. */
-const sweepWith = ({ swept = {}, reconciled = {}, states = {} }: Given) => {
+const sweepWith = ({ checked = {}, reconciled = {}, states = {}, parts = {} }: Given) => {
   const asked = {
     recovered: {} as Record<string, readonly string[]>,
     deadlines: [] as number[],
     opensAt: {} as Record<string, number>,
     tried: [] as string[],
+    checks: 0,
+    gone: [] as string[],
+    maintained: 0,
   }
   const sweep = createSweep({
-    integrations: ['dmitri', 'maas'].map((name) => ({ ...settings, name })),
-    states: {
-      read: async (name) => states[name],
-      writeRecovery: async () => {},
-      writePause: async () => {},
-    },
+    integrations: ['dmitri', 'maas'].map((name) => ({ ...SETTINGS, recovery, name })),
+    states: { all: async () => new Map(Object.entries(states)), write: async () => {} },
     ledger: { hasDue: async () => true },
-    sweepEvents: {
-      look: async ({ opensAt }, deadline) => {
+    membership: async () => new Set(['old']),
+    openEvents: {
+      check: async ({ opensAt }, deadline) => {
+        asked.checks += 1
         asked.deadlines.push(deadline)
         asked.opensAt = Object.fromEntries(opensAt)
-        if (swept instanceof Error) throw swept
-        return { ...NOTHING, ...swept }
+        if (checked instanceof Error) throw checked
+        return { ...NOTHING, ...checked }
       },
       postponeTried: async (events) => {
         asked.tried.push(...events.map(({ event }) => event.eventId))
       },
     },
-    recover: async ({ name }, _before, lacking, deadline) => {
-      asked.recovered[name] = lacking
+    recover: async ({ name }, _before, missing, deadline) => {
+      asked.recovered[name] = missing
       asked.deadlines.push(deadline)
       return { state: canary, succeeded: 0, failed: 1, reconciled: reconciled[name] ?? [] }
     },
+    runRedrives: async (_deadline, gone) => {
+      asked.gone.push(...gone)
+    },
+    maintenance: async () => {
+      asked.maintained += 1
+    },
+    health: { seeRecovery: async () => {} },
     clock,
+    ...parts,
   })
   return { asked, sweep }
 }
 
 test('a broker that is away keeps no backlog from coming back, and the sweep still says so', async () => {
-  const { asked, sweep } = sweepWith({ swept: new Error('store away') })
+  const { asked, sweep } = sweepWith({ checked: new Error('store away') })
   await expect(sweep(1000)).rejects.toThrow('store away')
   expect(asked.recovered).toEqual({ dmitri: [], maas: [] })
 })
 
+test('without its list of integrations remembered it closes no event, and everything else goes on', async () => {
+  const membership = () => Promise.reject(new Error('not remembered'))
+  const { asked, sweep } = sweepWith({ parts: { membership } })
+  await expect(sweep(1000)).rejects.toThrow('not remembered')
+  expect(asked).toMatchObject({ checks: 0, recovered: { dmitri: [], maas: [] }, maintained: 1 })
+})
+
 test('what could not be published is reported after everything else was done', async () => {
-  const one = sweepWith({ swept: { errors: [new Error('too large')], lacking: [lackingOf('a', 'maas')] } })
+  const one = sweepWith({ checked: { errors: [new Error('too large')], missing: [missingOf('a', 'maas')] } })
   await expect(one.sweep(1000)).rejects.toThrow('too large')
   expect(one.asked.recovered).toEqual({ dmitri: [], maas: ['a'] })
-  const two = sweepWith({ swept: { errors: [new Error('too large'), new Error('other')] } })
+  const two = sweepWith({ checked: { errors: [new Error('too large'), new Error('other')] } })
   await expect(two.sweep(1000)).rejects.toMatchObject({
     errors: [{ message: 'too large' }, { message: 'other' }],
   })
+})
+
+test('one integration whose recovery fails costs the others nothing', async () => {
+  const recovered: string[] = []
+  const recover: SweepDeps['recover'] = async ({ name }) => {
+    if (name === 'dmitri') throw new Error('dmitri fails')
+    recovered.push(name)
+    return { state: canary, succeeded: 0, failed: 0, reconciled: ['a'] }
+  }
+  const { asked, sweep } = sweepWith({ checked: { missing: [missingOf('a', 'maas')] }, parts: { recover } })
+  await expect(sweep(1000)).rejects.toThrow('dmitri fails')
+  expect([recovered, asked.tried, asked.maintained]).toEqual([['maas'], ['a:1'], 1])
 })
 
 test('events get half of the time, so that publications that hang leave some for the backlog', async () => {
@@ -88,14 +113,14 @@ test('events get half of the time, so that publications that hang leave some for
 })
 
 test('an event is put off by its doubled gap only when every integration that lacks it was tried', async () => {
-  const lacking = [
-    lackingOf('a', 'dmitri', 'maas'),
-    lackingOf('b', 'dmitri', 'maas'),
-    lackingOf('c', 'maas'),
-    lackingOf('d', 'dmitri'),
+  const missing = [
+    missingOf('a', 'dmitri', 'maas'),
+    missingOf('b', 'dmitri', 'maas'),
+    missingOf('c', 'maas'),
+    missingOf('d', 'dmitri'),
   ]
   const { asked, sweep } = sweepWith({
-    swept: { lacking },
+    checked: { missing },
     reconciled: { dmitri: ['a', 'b'], maas: ['a', 'c'] },
   })
   await sweep(1000)
@@ -103,7 +128,7 @@ test('an event is put off by its doubled gap only when every integration that la
   expect(asked.tried).toEqual(['a:1', 'c:1'])
 })
 
-test('the sweep of the events knows when each window opens, and believes no time that cannot have been planned', async () => {
+test('the check of the events knows when each window opens, and believes no time that cannot have been planned', async () => {
   const { asked, sweep } = sweepWith({
     states: {
       dmitri: { recovery: { ...canary, nextAt: 5900 } },
@@ -119,7 +144,7 @@ test('a ramp that was idle for longer than the longest gap begins again with a c
   expect(afterIdle(ramp, 2001, recovery)).toMatchObject({ phase: 'canary', nextAt: 2001 })
 })
 
-test('people hear of the first canary that failed, and of the first success after it, once each', () => {
+test('the window tells of the first canary that failed, and of the first success after it, once each', () => {
   expect(healthChangeOf(undefined, canary)).toBe('down')
   expect(healthChangeOf(canary, { ...canary, gapMs: 200 })).toBeUndefined()
   expect(healthChangeOf(canary, ramp)).toBe('back')
@@ -127,24 +152,11 @@ test('people hear of the first canary that failed, and of the first success afte
 })
 
 test('what people asked for runs in every sweep, also where nothing is due, and its failure stops nothing else', async () => {
-  const deadlines: number[] = []
-  const recovered: string[] = []
-  const sweep = createSweep({
-    integrations: [settings],
-    states: { read: async () => undefined, writeRecovery: async () => {}, writePause: async () => {} },
-    ledger: { hasDue: async () => true },
-    sweepEvents: { look: async () => NOTHING, postponeTried: async () => {} },
-    recover: async ({ name }) => {
-      recovered.push(name)
-      return { state: canary, succeeded: 0, failed: 1, reconciled: [] }
-    },
-    runRedrives: async (deadline) => {
-      deadlines.push(deadline)
-      throw new Error('redrives away')
-    },
-    clock,
-  })
+  const runRedrives = () => Promise.reject(new Error('redrives away'))
+  const { asked, sweep } = sweepWith({ parts: { runRedrives } })
   await expect(sweep(1000)).rejects.toThrow('redrives away')
-  expect(deadlines).toEqual([1000])
-  expect(recovered).toEqual(['dmitri'])
+  expect(asked.recovered).toEqual({ dmitri: [], maas: [] })
+  const second = sweepWith({ parts: { ledger: { hasDue: async () => false } } })
+  await second.sweep(1000)
+  expect(second.asked).toMatchObject({ gone: ['old'], recovered: {}, maintained: 1 })
 })

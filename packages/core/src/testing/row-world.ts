@@ -4,7 +4,7 @@ import { decidePark } from '../park/decide-park.ts'
 import { decideSettle } from '../deliver/decide-settle.ts'
 import { dueAtOf, type DeliveryTrigger, type DeliveryRow } from '../model/delivery-row.ts'
 import type { Outcome } from '../deliver/outcome.ts'
-import { KEY, NOW, SETTINGS } from './in-memory.ts'
+import { KEY, NOW, SETTINGS } from './samples.ts'
 
 const { retry, recovery } = SETTINGS
 const OPEN_FOR_MS = 2 * retry.maxBackoffMs + LEASE_MS

@@ -1,13 +1,14 @@
 import {
   DEAD_LETTER_ATTRIBUTES,
   DEAD_LETTER_TOPIC,
+  decodeEvent,
   type DistributionCenterEvent,
 } from '@mensageria/contracts'
-import type { PushedMessage } from '@mensageria/core'
 import type { DatabaseSync } from 'node:sqlite'
 import type { GroupCommit } from '../database/group-commit.ts'
 import { attributesOf, numberOf, textOf } from '../database/columns.ts'
 import { createContentCache, type EventContent } from './content-cache.ts'
+import type { PushedMessage } from './pushed-message.ts'
 
 /** A message of one subscription; `key` names it within the process. */
 export type QueuedMessage = {
@@ -60,7 +61,7 @@ const toMessage = (
               [DEAD_LETTER_ATTRIBUTES.topicPublishTime]: iso(numberOf(row, 'published_at')),
             },
       data,
-      ...(event && { event }),
+      event,
     },
   }
 }
@@ -123,7 +124,8 @@ export const createMessageQueue = (
   const contents = createContentCache((seq) => {
     const row = content.get(seq)
     if (!row) throw new Error(`The event ${seq} of a queued message is gone`)
-    return { attributes: attributesOf(row), data: textOf(row, 'data') }
+    const [attributes, data] = [attributesOf(row), textOf(row, 'data')]
+    return { attributes, data, event: decodeEvent(attributes, data) }
   })
   const toMessages = (subscription: string, rows: Record<string, unknown>[]): QueuedMessage[] =>
     rows.map((row) => toMessage(subscription, row, contents.get(numberOf(row, 'event_seq'))))

@@ -1,4 +1,4 @@
-import { ACK_DEADLINE_MS, backoffMs, type PushHandler, type RetryPolicy } from '@mensageria/core'
+import { ACK_DEADLINE_MS, backoffMs, type RetryPolicy } from '@mensageria/core'
 import {
   QUEUE_START,
   type MessageQueue,
@@ -6,6 +6,7 @@ import {
   type QueuedMessage,
   type QueuePosition,
 } from './message-queue.ts'
+import type { PushHandler } from './pushed-message.ts'
 
 /** A push subscription: Pub/Sub's semantics on one machine. Without `attemptsMax` a message is tried for ever. */
 export type Subscription = {

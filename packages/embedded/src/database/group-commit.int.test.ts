@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { createGroupCommit } from './group-commit.ts'
 import { openDatabase, openMemoryDatabase, type OpenDatabase } from './open-database.ts'
-import { eventually } from '../testing/eventually.ts'
+import { waitFor } from '@mensageria/testkit/wait-for'
 import { useTempDir } from '../testing/temp-dir.ts'
 
 const dir = useTempDir()
@@ -210,12 +210,12 @@ test('nothing is answered before its flush: no write, and no read of what was co
   const { write: writeGated, read, flushes } = gated()
   const answers: string[] = []
   const written = writeGated(insert(1)).then(() => answers.push('written'))
-  await eventually(() => flushes.length === 1)
+  await waitFor('the first flush', () => flushes.length === 1)
   const seen = read(() => idsIn(database.db)).then((ids) => answers.push(`read ${ids.join()}`))
   flushes[0]?.done()
   await written
   expect(answers).toEqual(['written'])
-  await eventually(() => flushes.length === 2)
+  await waitFor('the second flush', () => flushes.length === 2)
   flushes[1]?.done()
   await seen
   expect(answers).toEqual(['written', 'read 1'])
@@ -226,12 +226,12 @@ test('what is committed during a flush waits for the next one', async () => {
   const { write: writeGated, flushes } = gated()
   const answers: number[] = []
   const first = writeGated(insert(1)).then((id) => answers.push(id))
-  await eventually(() => flushes.length === 1)
+  await waitFor('the first flush', () => flushes.length === 1)
   const second = writeGated(insert(2)).then((id) => answers.push(id))
-  await eventually(() => idsIn(database.db).length === 2)
+  await waitFor('both rows written', () => idsIn(database.db).length === 2)
   flushes[0]?.done()
   await first
-  await eventually(() => flushes.length === 2)
+  await waitFor('the second flush', () => flushes.length === 2)
   expect(answers).toEqual([1])
   flushes[1]?.done()
   await second
@@ -240,7 +240,7 @@ test('what is committed during a flush waits for the next one', async () => {
 test('after a flush that failed nothing is answered any more: only a new start knows what is there', async () => {
   const { write: writeGated, read, flushes } = gated()
   const lost = writeGated(insert(1))
-  await eventually(() => flushes.length === 1)
+  await waitFor('the first flush', () => flushes.length === 1)
   flushes[0]?.fail(new Error('EIO'))
   await expect(lost).rejects.toThrow('could not be flushed to the disk: check it, then start again')
   await expect(writeGated(insert(2))).rejects.toThrow('could not be flushed')

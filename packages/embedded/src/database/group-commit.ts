@@ -110,7 +110,7 @@ const createSyncer = ({ path, wal }: OpenDatabase) => {
 
 /**
  * Group commit: writes that wait are committed together, so that many callers share one flush to the disk, which runs off
- * this thread. If the commit or its flush fails, every caller of the batch hears of it.
+ * this thread. If the commit or its flush fails, every caller of the batch gets the error.
  */
 export const createGroupCommit = (database: OpenDatabase): GroupCommit => {
   const { db, path } = database

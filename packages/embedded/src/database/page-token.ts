@@ -4,10 +4,11 @@ import { InvalidPageTokenError } from '@mensageria/core'
 export const encodePageToken = (...values: number[]): string =>
   Buffer.from(values.join('.'), 'latin1').toString('base64url')
 
-/** The sort values of a token; throws InvalidPageTokenError for one that `encodePageToken` did not give. */
-export const decodePageToken = (token: string, count: number): number[] => {
+/** The sort values of a token, `least` or more; throws InvalidPageTokenError for one that `encodePageToken` did not give. */
+export const decodePageToken = (token: string, count: number, least = 1): number[] => {
   const values = Buffer.from(token, 'base64url').toString('latin1').split('.').map(Number)
-  const known = values.length === count && values.every((value) => Number.isSafeInteger(value) && value >= 1)
+  const known =
+    values.length === count && values.every((value) => Number.isSafeInteger(value) && value >= least)
   if (!known || encodePageToken(...values) !== token) throw new InvalidPageTokenError('Unknown page')
   return values
 }

@@ -1,10 +1,8 @@
 import type { CenterQuery } from '@mensageria/core'
 import type { DatabaseSync } from 'node:sqlite'
-import { createAttemptCounts } from '../stats/attempt-counts.ts'
 import { createAuditLog } from '../operations/audit-log.ts'
 import { createCenterList } from '../intake/center-list.ts'
 import { createCenterStore } from '../intake/center-store.ts'
-import { createDailyStats } from '../stats/daily-stats.ts'
 import { createDeliverySearch } from '../search/delivery-search.ts'
 import { createFailureNotes } from '../operations/failure-notes.ts'
 import { createStats } from '../stats/stats.ts'
@@ -16,8 +14,8 @@ import { openMemoryDatabase } from './open-database.ts'
 import { createOutbox } from '../intake/outbox.ts'
 import { createPurge } from '../operations/purge.ts'
 import { createRedriveStore } from '../operations/redrive-store.ts'
+import { writeOf } from '../testing/sample-write.ts'
 import { createReleaseLeases } from '../ledger/release-leases.ts'
-import { createOrphanedRows } from '../ledger/orphaned-rows.ts'
 import { createUnreadableMessages } from '../operations/unreadable-messages.ts'
 
 /** Every statement that the given work prepares. */
@@ -45,21 +43,19 @@ const commits = createGroupCommit(database)
 const { read, write } = commits
 afterAll(close)
 
+const centers = () => createCenterStore(db, commits, createMessageQueue(db, commits, ['a']), () => {})
+
 const prepared = statementsOf(db, () => {
-  const queue = createMessageQueue(db, commits, ['a'])
-  createCenterStore(db, { read, write }, queue, () => {})
+  centers()
   createOutbox(db, write)
   createLedger(db, commits)
   createIntegrationStates(db, write)
   createPurge(db, write)
   createUnreadableMessages(db, write)
-  createRedriveStore(db, { read, write })
-  createAttemptCounts(db, { read, write })
+  createRedriveStore(db, commits)
   createAuditLog(db, { read, write })
   createFailureNotes(db, { read, write })
-  createStats(db, read)
-  createDailyStats(db, read)
-  createOrphanedRows(db)
+  createStats(db, commits)
   createReleaseLeases(db)
   createDeliverySearch(db, read, [{ name: 'maas' }])
 })
@@ -68,9 +64,11 @@ test('every part prepares its statements at the start, so that none is missed he
   expect(prepared.length).toBeGreaterThan(20)
 })
 
-// A table that grows must never be read from one end to the other.
+// A table that grows must never be read from one end to the other; the list of integrations is short, and so is the part of
+// a table that was read by a bound (`oldest`).
+const isShort = (step: string) => step === 'SCAN integrations' || step === 'SCAN oldest'
 test.each(prepared)('%s finds its rows by an index', (sql) => {
-  expect(planOf(db, sql).filter((step) => step.startsWith('SCAN'))).toEqual([])
+  expect(planOf(db, sql).filter((step) => step.startsWith('SCAN') && !isShort(step))).toEqual([])
 })
 
 // The order comes from the index too: no query sorts what is due.
@@ -88,8 +86,7 @@ test.each<[string, Omit<CenterQuery, 'pageSize'>]>([
   ['a later page', { pageToken }],
   ['a state', { state: 'SP' }],
   ['a city', { cityCode: '3509205' }],
-  ['a start', { q: 'cd' }],
-  ['all at once', { pageToken, state: 'SP', cityCode: '3509205', q: 'cd' }],
+  ['state and city', { pageToken, state: 'SP', cityCode: '3509205' }],
 ])('the list by %s finds its rows by an index', (_name, query) => {
   const plan = plansOfList({ pageSize: 50, ...query })
   expect(plan.length).toBeGreaterThan(0)
@@ -98,4 +95,15 @@ test.each<[string, Omit<CenterQuery, 'pageSize'>]>([
 
 test('the first page walks the newest centers, without sorting', () => {
   expect(plansOfList({ pageSize: 50 })).toEqual(['SCAN centers'])
+})
+
+test('a text that many fit is compared in the order of the list: nothing is sorted, and few are read', async () => {
+  const store = centers()
+  for (let n = 0; n <= 200; n++) await store.create(writeOf(n))
+  const plans = plansOfList({ pageSize: 50, q: 'cd' })
+  expect(plans).toEqual(['SCAN centers'])
+  expect(plansOfList({ pageSize: 50, q: 'cd', pageToken })).toEqual([
+    'SEARCH centers USING INTEGER PRIMARY KEY (rowid<?)',
+  ])
+  expect(plansOfList({ pageSize: 50, q: 'cd', state: 'SP' })[0]).toContain('USING INDEX centers_state')
 })

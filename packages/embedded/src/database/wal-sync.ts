@@ -8,7 +8,7 @@ export type WalSync = { sync(): Promise<void>; syncNow(): void; close(): void }
 
 /**
  * Flushes the write-ahead log of a database. The log alone decides what a commit is after a power cut: a commit whose
- * frames are flushed is kept, whoever flushed them (sqlite.org/wal.html, "Durability"). A file descriptor of our own may
+ * frames are flushed is kept, through whichever descriptor (sqlite.org/wal.html, "Durability"). A file descriptor of our own may
  * be closed freely: SQLite holds its locks on the other two files.
  */
 export const openWalSync = (databasePath: string): WalSync => {

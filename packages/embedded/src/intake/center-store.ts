@@ -42,8 +42,8 @@ const columnsOf = ({ center, requestId, traceparent }: StoredCenter, doc: string
 
 const prepareWrites = (db: DatabaseSync) => ({
   insertCenter: db.prepare(
-    `INSERT INTO centers (id, version, request_id, traceparent, state, city_code, name_key, code_key, tax_id, doc)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    `INSERT INTO centers (id, created_at, version, request_id, traceparent, state, city_code, name_key, code_key, tax_id, doc)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   ),
   updateCenter: db.prepare(
     `UPDATE centers SET version = ?, request_id = ?, traceparent = ?, state = ?, city_code = ?, name_key = ?, code_key = ?,
@@ -80,15 +80,20 @@ export const createCenterStore = (
       at + FIRST_CHECK_MS,
     )
     const eventSeq = Number(lastInsertRowid)
-    return { eventSeq, at: queue.enqueueNow(eventSeq), content: { attributes, data: doc, event } }
+    return {
+      eventSeq,
+      at: queue.enqueueNow(eventSeq),
+      content: { attributes, data: doc, event: { ok: true, event } },
+    }
   }
 
   return {
     create: (request) => {
+      const { id, createdAt } = request.stored.center
       const doc = JSON.stringify(request.stored.center)
       const commit = write(() => {
         if (request.idempotency && !idempotency.saveNow(request.idempotency)) throw new Conflict()
-        const { changes } = insertCenter.run(request.stored.center.id, ...columnsOf(request.stored, doc))
+        const { changes } = insertCenter.run(id, Date.parse(createdAt), ...columnsOf(request.stored, doc))
         if (changes === 0) throw new Conflict()
         return addEventNow(request, doc)
       })

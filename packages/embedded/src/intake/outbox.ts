@@ -2,13 +2,16 @@ import { decodeEvent } from '@mensageria/contracts'
 import type { Outbox } from '@mensageria/core'
 import type { DatabaseSync } from 'node:sqlite'
 import { attributesOf, numberOf, textOf } from '../database/columns.ts'
+import { createDueRows } from '../database/due-rows.ts'
 import type { Write } from '../database/group-commit.ts'
 
 /** The outbox port over the events table. */
 export const createOutbox = (db: DatabaseSync, write: Write): Outbox => {
-  const due = db.prepare(
-    `SELECT id, center_id, version, center_created_at, looks FROM events
-     WHERE next_look_at <= ? ORDER BY next_look_at LIMIT ?`,
+  const due = createDueRows((condition) =>
+    db.prepare(
+      `SELECT id, center_id, version, center_created_at, looks FROM events
+         WHERE next_look_at ${condition} ORDER BY next_look_at LIMIT ?`,
+    ),
   )
   const read = db.prepare('SELECT attributes, data FROM events WHERE id = ?')
   const postpone = db.prepare(
@@ -18,8 +21,8 @@ export const createOutbox = (db: DatabaseSync, write: Write): Outbox => {
     'UPDATE events SET next_look_at = NULL, closed_at = ? WHERE id = ? AND next_look_at IS NOT NULL',
   )
   return {
-    due: async (now, limit) =>
-      due.all(now, limit).map((row) => ({
+    due: async (range, limit) =>
+      due([], range, limit).map((row) => ({
         eventId: textOf(row, 'id'),
         centerId: textOf(row, 'center_id'),
         version: numberOf(row, 'version'),

@@ -1,6 +1,6 @@
 import type { IntegrationState, IntegrationStates } from '@mensageria/core'
 import type { DatabaseSync } from 'node:sqlite'
-import { docOf } from '../database/columns.ts'
+import { docOf, textOf } from '../database/columns.ts'
 import type { Write } from '../database/group-commit.ts'
 
 const stored = (found: Record<string, unknown> | undefined): IntegrationState =>
@@ -12,6 +12,7 @@ const stored = (found: Record<string, unknown> | undefined): IntegrationState =>
  */
 export const createIntegrationStates = (db: DatabaseSync, write: Write): IntegrationStates => {
   const select = db.prepare('SELECT doc FROM integrations WHERE name = ?')
+  const everything = db.prepare('SELECT name, doc FROM integrations')
   const upsert = db.prepare(
     'INSERT INTO integrations (name, doc) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET doc = excluded.doc',
   )
@@ -25,20 +26,18 @@ export const createIntegrationStates = (db: DatabaseSync, write: Write): Integra
     return state
   }
 
-  const change = async (name: string, apply: (state: IntegrationState) => IntegrationState) => {
-    // Read inside the write: two changes of one commit must not undo each other.
-    const state = await write(() => {
-      const changed = apply(stored(select.get(name)))
-      upsert.run(name, JSON.stringify(changed))
-      return changed
-    })
-    known.set(name, state)
-  }
-
   return {
     read: async (name) => read(name),
-    writeRecovery: (name, recovery) => change(name, (state) => ({ ...state, recovery })),
-    writePause: (name, paused) =>
-      change(name, ({ recovery }) => ({ ...(recovery && { recovery }), ...(paused && { paused }) })),
+    all: async () => new Map(everything.all().map((row) => [textOf(row, 'name'), stored(row)])),
+    write: async (name, part, value) => {
+      // Read inside the write: two changes of one commit must not undo each other.
+      const state = await write(() => {
+        // JSON leaves out what is undefined: that removes the part.
+        const doc = JSON.stringify({ ...stored(select.get(name)), [part]: value })
+        upsert.run(name, doc)
+        return stored({ doc })
+      })
+      known.set(name, state)
+    },
   }
 }

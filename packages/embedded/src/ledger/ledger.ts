@@ -2,6 +2,7 @@ import { parseStoredRow, dueAtOf, type DeliveryRow, type Ledger, type ReadRow } 
 import { randomUUID } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import { numberOf, textOf } from '../database/columns.ts'
+import { createDueRows } from '../database/due-rows.ts'
 import type { GroupCommit } from '../database/group-commit.ts'
 
 // What people see of a row that is below its center's version is that it waits.
@@ -34,11 +35,15 @@ const prepare = (db: DatabaseSync, boot: string) => {
   const one = db.prepare(`SELECT ${columns} FROM deliveries WHERE center_id = ? AND integration = ?`)
   const ofCenter = db.prepare('SELECT doc FROM deliveries WHERE center_id = ?')
   const versions = db.prepare('SELECT integration, version FROM deliveries WHERE center_id = ?')
-  const anyDue = db.prepare('SELECT 1 FROM deliveries WHERE integration = ? AND due_at <= ? LIMIT 1')
-  const due = db.prepare(
-    `SELECT ${columns} FROM deliveries WHERE integration = ? AND due_at <= ? ORDER BY due_at LIMIT ?`,
+  const due = createDueRows((condition) =>
+    db.prepare(
+      `SELECT ${columns} FROM deliveries WHERE integration = ? AND due_at ${condition} ORDER BY due_at LIMIT ?`,
+    ),
   )
-  return { insert, update, one, ofCenter, versions, anyDue, due }
+  const nextName = db.prepare(
+    `SELECT integration FROM deliveries WHERE due_at IS NOT NULL AND integration > ? ORDER BY integration LIMIT 1`,
+  )
+  return { insert, update, one, ofCenter, versions, due, nextName }
 }
 
 /**
@@ -51,7 +56,7 @@ export const createLedger = (
 ): Ledger => {
   const boot = randomUUID()
   const lastDelivered = new Map<string, number>()
-  const { insert, update, one, ofCenter, versions, anyDue, due } = prepare(db, boot)
+  const { insert, update, one, ofCenter, versions, due, nextName } = prepare(db, boot)
 
   const toReadRow = (found: Record<string, unknown>): ReadRow => ({
     row: parseStoredRow(textOf(found, 'doc')),
@@ -117,8 +122,15 @@ export const createLedger = (
           ),
         ]),
       ),
-    hasDue: async (integrations, now) => integrations.some((name) => anyDue.get(name, now) !== undefined),
-    due: async (integration, now, limit) => due.all(integration, now, limit).map(toReadRow),
+    hasDue: async (integrations, range) => integrations.some((name) => due([name], range, 1).length > 0),
+    due: async (integration, range, limit) => due([integration], range, limit).map(toReadRow),
+    // From name to name, so that the rows of one integration cost one step.
+    integrationsWithOpenRows: async () => {
+      const names: string[] = []
+      for (let found = nextName.get(''); found; found = nextName.get(names.at(-1) ?? ''))
+        names.push(textOf(found, 'integration'))
+      return names
+    },
     lastDeliveredAt: async (integration) => lastDelivered.get(integration),
   }
 }

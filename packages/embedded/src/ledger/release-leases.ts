@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 
 /**
- * Makes the rows in work due, by integration: whoever worked on them is dead, because the process that had the folder before
+ * Makes the rows in work due, by integration: their owner is dead, because the process that had the folder before
  * had it alone. Those with a queued message are the broker's, which brings them at once; the others nobody would take up
  * before the end of their lease. Rows below their center's version wait for the newer message.
  */

@@ -1,3 +1,4 @@
+import { blankRow, type DeliveryRow } from '@mensageria/core'
 import { openEmbedded, type Embedded } from '../open-embedded.ts'
 import { SAMPLE_TIME, writeOf } from '../testing/sample-write.ts'
 
@@ -55,10 +56,21 @@ test('a closed event that is still queued somewhere does not go', async () => {
 
 test('a center stays when its event goes', async () => {
   const opened = open()
-  await opened.centers.create(writeOf(0))
+  for (const n of [0, 1]) await opened.centers.create(writeOf(n))
   await opened.outbox.close([idOf(0)], SAMPLE_TIME)
-  await opened.purge(SAMPLE_TIME + KEEP_MS)
+  expect(await opened.purge(SAMPLE_TIME + KEEP_MS)).toBe(1)
   expect((await opened.centers.read(writeOf(0).stored.center.id))?.center).toEqual(writeOf(0).stored.center)
+})
+
+test('the newest event stays, so that its number is given to no other', async () => {
+  const opened = open()
+  for (const n of [0, 1]) await opened.centers.create(writeOf(n))
+  await opened.outbox.close([idOf(0), idOf(1)], SAMPLE_TIME)
+  expect(await opened.purge(SAMPLE_TIME + KEEP_MS)).toBe(1)
+  expect(await keptOf(opened, 2)).toEqual([1])
+  await opened.centers.create(writeOf(2))
+  expect(await opened.purge(SAMPLE_TIME + KEEP_MS)).toBe(1)
+  expect(await keptOf(opened, 3)).toEqual([2])
 })
 
 test('a kept answer goes when its time is over, no earlier', async () => {
@@ -78,15 +90,39 @@ test('a kept answer goes when its time is over, no earlier', async () => {
   expect(await opened.centers.readIdempotency('a', 'k')).toBeUndefined()
 })
 
-test('one purge takes 500 events at most, the next ones take the rest', async () => {
+test('one purge deletes until nothing is due, a batch at a time: others write between', async () => {
   const opened = open()
-  await Promise.all(Array.from({ length: 600 }, (_, n) => opened.centers.create(writeOf(n))))
+  await Promise.all(Array.from({ length: 1_200 }, (_, n) => opened.centers.create(writeOf(n))))
   await opened.outbox.close(
-    Array.from({ length: 600 }, (_, n) => idOf(n)),
+    Array.from({ length: 1_200 }, (_, n) => idOf(n)),
     SAMPLE_TIME,
   )
-  const later = SAMPLE_TIME + KEEP_MS
-  expect([await opened.purge(later), await opened.purge(later), await opened.purge(later)]).toEqual([
-    500, 100, 0,
-  ])
+  let done = false
+  const purging = opened.purge(SAMPLE_TIME + KEEP_MS).finally(() => {
+    done = true
+  })
+  await opened.centers.create(writeOf(2_000))
+  expect(done).toBe(false)
+  expect(await purging).toBe(1_200)
+  expect(await opened.purge(SAMPLE_TIME + KEEP_MS)).toBe(0)
+})
+
+test('a cause goes 30 days after it came last, where no row has it', async () => {
+  const opened = open(['maas'])
+  for (const n of [1, 2]) await opened.centers.create(writeOf(n))
+  const failed = (n: number, cause: string): DeliveryRow => ({
+    ...blankRow({ integration: 'maas', centerId: writeOf(n).stored.center.id }, 1, 't'),
+    state: 'parked',
+    dueAt: 1,
+    lastAttemptAt: SAMPLE_TIME,
+    lastFailure: { kind: 'transient', cause, message: cause, at: SAMPLE_TIME },
+  })
+  await opened.ledger.create(failed(1, 'tls'))
+  const revision = (await opened.ledger.create(failed(2, 'dns'))) ?? ''
+  await opened.ledger.replace({ ...failed(2, 'tls') }, revision)
+  const lastFailure = async () => (await opened.stats.ofIntegration('maas')).lastFailure?.cause
+  expect(await opened.purge(SAMPLE_TIME + KEEP_MS - 1)).toBe(0)
+  expect(await opened.purge(SAMPLE_TIME + KEEP_MS)).toBe(1)
+  expect(await lastFailure()).toBe('tls')
+  expect(await opened.stats.failureGroups(['maas'])).toMatchObject([{ cause: 'tls', count: 2 }])
 })

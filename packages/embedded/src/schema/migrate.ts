@@ -5,15 +5,22 @@ import { FAILURE_NOTES_STEP } from './0003-failure-notes.ts'
 import { DAILY_STEP } from './0004-daily.ts'
 import { ATTEMPTS_STEP } from './0005-attempts.ts'
 import { VOCABULARY_STEP } from './0006-vocabulary.ts'
+import { OWED_STEP } from './0007-owed.ts'
+import { redriveLanesStep } from './0008-redrive-lanes.ts'
 
-// One step per release of the schema; `user_version` counts the steps that a file has had. Never edit a released step.
-const MIGRATIONS = [
+/** SQL, or what SQL cannot say; it runs inside a transaction. */
+type Step = string | ((db: DatabaseSync) => void)
+
+// `user_version` counts the steps that a file has had. Never edit a released step.
+const MIGRATIONS: readonly Step[] = [
   CORE_STEP,
   OPERATIONS_STEP,
   FAILURE_NOTES_STEP,
   DAILY_STEP,
   ATTEMPTS_STEP,
   VOCABULARY_STEP,
+  OWED_STEP,
+  redriveLanesStep,
 ]
 
 /** The schema of a file is newer than this program knows. */
@@ -27,6 +34,9 @@ export const migrate = (db: DatabaseSync): void => {
   if (version > MIGRATIONS.length) throw new NewerSchemaError(`The schema has version ${version}`)
   for (const [index, step] of MIGRATIONS.entries()) {
     if (index < version) continue
-    db.exec(`BEGIN IMMEDIATE; ${step} PRAGMA user_version = ${index + 1}; COMMIT`)
+    db.exec('BEGIN IMMEDIATE')
+    if (typeof step === 'string') db.exec(step)
+    else step(db)
+    db.exec(`PRAGMA user_version = ${index + 1}; COMMIT`)
   }
 }

@@ -1,43 +1,30 @@
+import { SHOWN_STATES } from '@mensageria/core'
 import type { DatabaseSync } from 'node:sqlite'
 import { textOf } from '../database/columns.ts'
 
-/** The counters of an integration: how many deliveries it owes in all, and how many are in each state. */
-export const COUNTED = [
-  'owed',
-  'waiting',
-  'delivering',
-  'retrying',
-  'parked',
-  'rejected',
-  'delivered',
-] as const
+const COUNTED = ['owed', ...SHOWN_STATES] as const
 
-const sinceText = (since: number | undefined): string =>
-  since === undefined ? '' : new Date(since).toISOString()
+// What `isOwed` (core) says: every row, and the centers in the scope that have none.
+const MISSING = `(SELECT count(*) FROM centers c WHERE c.created_at >= ?2 AND NOT EXISTS (
+  SELECT 1 FROM deliveries d WHERE d.center_id = c.id AND d.integration = ?1))`
+const ROWS = `(SELECT count(*) FROM deliveries d WHERE d.integration = ?1)`
+const ROWS_OF_STATE = `(SELECT count(*) FROM deliveries d WHERE d.integration = ?1 AND d.shown = counters.name)`
+const LAST_OF_STATE = `coalesce(
+  (SELECT max(d.attempted_at) FROM deliveries d WHERE d.integration = ?1 AND d.shown = counters.name), 0)`
 
-// The only place that counts: when an integration is new to this file, or its time has changed.
-const countAll = (db: DatabaseSync, integration: string, since: string) => {
-  const add = db.prepare('INSERT INTO counters (name, integration, since) VALUES (?, ?, ?)')
-  for (const name of COUNTED) add.run(name, integration, since)
-  db.prepare(
-    `UPDATE counters SET
-       n = (SELECT count(*) FROM deliveries d WHERE d.integration = counters.integration AND d.shown = counters.name),
-       last_at = coalesce((SELECT max(attempted_at) FROM deliveries d
-         WHERE d.integration = counters.integration AND d.shown = counters.name), 0)
-     WHERE integration = ? AND name <> 'owed'`,
-  ).run(integration)
-  db.prepare(
-    `UPDATE counters SET n = n + (SELECT count(*) FROM centers c WHERE ?2 <= c.doc ->> 'createdAt' AND NOT EXISTS (
-       SELECT 1 FROM deliveries d WHERE d.center_id = c.id AND d.integration = ?1))
-     WHERE integration = ?1 AND name = 'waiting'`,
-  ).run(integration, since)
-  db.prepare(
-    `UPDATE counters SET n =
-       (SELECT count(*) FROM deliveries d WHERE d.integration = ?1) +
-       (SELECT count(*) FROM centers c WHERE ?2 <= c.doc ->> 'createdAt' AND NOT EXISTS (
-         SELECT 1 FROM deliveries d WHERE d.center_id = c.id AND d.integration = ?1))
-     WHERE integration = ?1 AND name = 'owed'`,
-  ).run(integration, since)
+// The only place that counts: when an integration is new to this file, its `since` has changed, or the schema has.
+const countAll = (db: DatabaseSync, integration: string, since: number | undefined) => {
+  const add = db.prepare(
+    `INSERT INTO counters (name, integration, since) VALUES (?, ?, ?)
+     ON CONFLICT (name, integration) DO UPDATE SET since = excluded.since`,
+  )
+  for (const name of COUNTED) add.run(name, integration, since === undefined ? '' : String(since))
+  const update = (change: string, condition: string) =>
+    db.prepare(`UPDATE counters SET ${change} WHERE integration = ?1 AND ${condition}`)
+  const from = since ?? 0
+  update(`n = ${ROWS_OF_STATE}, last_at = max(last_at, ${LAST_OF_STATE})`, `name <> 'owed'`).run(integration)
+  update(`n = n + ${MISSING}`, `name = 'waiting'`).run(integration, from)
+  update(`n = ${ROWS} + ${MISSING}`, `name = 'owed'`).run(integration, from)
 }
 
 /**
@@ -48,19 +35,20 @@ export const keepCounters = (
   db: DatabaseSync,
   integrations: readonly { name: string; since?: number }[],
 ): void => {
-  const wanted = new Map(integrations.map(({ name, since }) => [name, sinceText(since)]))
+  const rows = db.prepare(`SELECT name, integration, since FROM counters WHERE integration <> ''`).all()
+  const known = new Set(rows.map((row) => textOf(row, 'integration')))
   const kept = new Map(
-    db
-      .prepare(`SELECT integration, since FROM counters WHERE name = 'owed'`)
-      .all()
+    rows
+      .filter((row) => row['name'] === 'owed')
       .map((row) => [textOf(row, 'integration'), textOf(row, 'since')]),
   )
+  const wanted = new Map(integrations.map(({ name, since }) => [name, since]))
   db.exec('BEGIN IMMEDIATE')
-  for (const [name, since] of kept) {
-    if (wanted.get(name) !== since) db.prepare('DELETE FROM counters WHERE integration = ?').run(name)
-  }
+  const remove = db.prepare('DELETE FROM counters WHERE integration = ?')
+  for (const name of known) if (!wanted.has(name)) remove.run(name)
   for (const [name, since] of wanted) {
-    if (kept.get(name) !== since) countAll(db, name, since)
+    const isKept = kept.get(name) === (since === undefined ? '' : String(since))
+    if (!isKept) countAll(db, name, since)
   }
   db.exec('COMMIT')
 }

@@ -13,12 +13,12 @@ export type FirestoreOptions = {
 }
 
 /**
- * A client, and `within`: every operation goes through it and is over in time, 5 s unless said. `close` ends what is still
+ * A client, and `run`: every operation goes through it and is over in time, 5 s unless said. `close` ends what is still
  * open.
  */
 export type Connection = {
   firestore: Firestore
-  within: <T>(work: () => Promise<T>, timeoutMs?: number) => Promise<T>
+  run: <T>(work: () => Promise<T>, timeoutMs?: number) => Promise<T>
   close: () => Promise<void>
 }
 
@@ -32,7 +32,7 @@ const OPERATION_MS = 5_000
 // or the first delivery of every new instance would pay for it out of its own 5 s.
 const WARM_UP_MS = 20_000
 
-// CANCELLED, UNKNOWN, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, ABORTED, INTERNAL, UNAVAILABLE. All else is not healed by waiting:
+// CANCELLED, UNKNOWN, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, ABORTED, INTERNAL, UNAVAILABLE. Waiting helps with nothing else:
 // no such database (NOT_FOUND), one in Datastore mode (FAILED_PRECONDITION), no permission, no credentials (no code at all).
 const PASSING = new Set([1, 2, 4, 8, 10, 13, 14])
 
@@ -60,7 +60,7 @@ export const connectFirestore = async (options: FirestoreOptions): Promise<Conne
   const firestore = openClient(options, () => closing)
   const open = new Set<Promise<unknown>>()
 
-  const run = <T>(timeoutMs: number, work: () => Promise<T>): Promise<T> =>
+  const run: Connection['run'] = (work, timeoutMs = OPERATION_MS) =>
     withinDeadline(timeoutMs, () => {
       const working = work()
       open.add(working)
@@ -78,12 +78,12 @@ export const connectFirestore = async (options: FirestoreOptions): Promise<Conne
 
   try {
     // No integration has this name.
-    await run(WARM_UP_MS, () => firestore.doc('integrations/-').get())
+    await run(() => firestore.doc('integrations/-').get(), WARM_UP_MS)
   } catch (error) {
     if (!isPassing(error)) {
       await close()
       throw error
     }
   }
-  return { firestore, within: (work, timeoutMs = OPERATION_MS) => run(timeoutMs, work), close }
+  return { firestore, run, close }
 }

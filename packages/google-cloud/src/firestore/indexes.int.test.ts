@@ -2,10 +2,9 @@ import { newRedrive } from '@mensageria/core'
 import { deliveryRowOf, writeOf } from '@mensageria/testkit'
 import { needs } from '@mensageria/testkit/needs'
 import declared from '../../firestore.indexes.json' with { type: 'json' }
-import { createAttemptCounts } from '../stats/attempt-counts.ts'
 import { createAuditLog } from '../operations/audit-log.ts'
 import { createCenterStore } from '../intake/center-store.ts'
-import { createCountStats } from '../stats/count-stats.ts'
+import { createStats } from '../stats/stats.ts'
 import { createFailureNotes } from '../operations/failure-notes.ts'
 import { createIntegrationStates } from '../ledger/integration-states.ts'
 import { createLedger } from '../ledger/ledger.ts'
@@ -44,8 +43,10 @@ const writeAll = async () => {
     tally: { push: 1 },
   })
   const states = createIntegrationStates(connection())
-  await states.writePause('maas', { by: 'ana', at: 1, reason: 'maintenance' })
-  await states.writeRecovery('maas', { phase: 'ramp', window: 1, nextAt: 1, since: 1 })
+  await states.write('maas', 'paused', { by: 'ana', at: 1, reason: 'maintenance' })
+  await states.write('maas', 'recovery', { phase: 'ramp', window: 1, nextAt: 1, since: 1 })
+  await states.write('maas', 'membership', { unsettledAt: 1 })
+  await states.write('maas', 'outage', { failingSince: 1 })
   const message = {
     subscription: 'maas',
     messageId: '1',
@@ -55,18 +56,18 @@ const writeAll = async () => {
     data: '',
   }
   await createUnreadableMessages(connection()).keep(message)
-  const redrive = newRedrive(
+  const { redrive, lanes } = newRedrive(
     { filter: { integration: 'maas', states: ['parked'] }, reason: 'x', requestedBy: 'ana', force: false },
-    { id: 'r', now: 1, total: 1, integrations: ['maas'] },
+    { id: 'r', now: 1, expected: 1, integrations: ['maas'] },
   )
-  await createRedriveStore(connection()).create(redrive)
+  await createRedriveStore(connection()).create(redrive, lanes)
   await createAuditLog(connection()).append({ at: 1, actor: 'ana', action: 'x', target: 'maas', reason: 'x' })
-  await createAttemptCounts(connection()).add('maas', [{ at: 0, delivered: 1, failed: 0 }])
+  const stats = createStats(connection(), [{ name: 'maas' }])
+  await stats.addAttempts('maas', [{ at: 0, delivered: 1, failed: 0 }])
   await createFailureNotes(connection()).write({ integration: 'maas', cause: 'tls', owner: 'ana' })
-  const count = createCountStats(connection(), [{ name: 'maas' }])
-  await count(1)
+  await stats.count(1)
   // Of the next day: the one before has ended.
-  await count(86_400_001)
+  await stats.count(86_400_001)
 }
 
 // Firestore indexes every field by itself, unless told otherwise: each index is paid at every write, and one of a time that

@@ -2,10 +2,10 @@ import { FieldPath, type Query, type QueryDocumentSnapshot } from '@google-cloud
 import type { Connection } from './connect-firestore.ts'
 import { numberOf } from './fields.ts'
 import { decodePageToken, encodePageToken, type Position } from './page-token.ts'
-import { askShards, LIST_SHARDS, OPEN_SHARDS } from './shards.ts'
+import { askShards, LIST_SHARDS } from './shards.ts'
 
-/** A collection that is read newest first, by a time; what is open alone can be found by `openShard`. */
-export type List = { collection: string; at: string; shard: 'listShard' | 'openShard' }
+/** A collection that is read newest first, by a time; `listShard` spreads its documents. */
+export type List = { collection: string; at: string }
 
 /** Makes items of documents, in their order; undefined for one that is left out, for what no index can say. */
 export type ToItems<T> = (
@@ -19,7 +19,7 @@ export type ListRequest<T> = {
   queries?: readonly ((query: Query) => Query)[]
   toItems: ToItems<T>
   /** Documents of one round, at least: more where most of them are left out. */
-  look?: number
+  scanLimit?: number
 }
 
 /** A part of a list; `next` where there may be more. */
@@ -28,23 +28,22 @@ export type ListPart<T> = { items: T[]; next?: Position }
 // What is left out costs reads: after so many rounds the page is given as it is, with a place to go on.
 const ROUNDS_MAX = 5
 
-const SHARDS = { listShard: LIST_SHARDS, openShard: OPEN_SHARDS }
-
-const compareIds = (a: string, b: string): number => (a < b ? 1 : a > b ? -1 : 0)
+/** Compares ids of one time: the greater one comes first. */
+export const compareIds = (a: string, b: string): number => (a < b ? 1 : a > b ? -1 : 0)
 
 /**
  * Parts of a list, newest first by the field `at`, equal times by id. An increasing field alone in an index is limited to
  * 500 writes a second, so the index has a shard before it, and the shards are merged here.
  */
-export const createNewestFirst = ({ firestore, within }: Connection, { collection, at, shard }: List) => {
+export const createNewestFirst = ({ firestore, run }: Connection, { collection, at }: List) => {
   const positionOf = (snapshot: QueryDocumentSnapshot): Position => ({
     at: numberOf(snapshot, at),
     id: snapshot.id,
   })
 
   const takeBy = (narrow: (query: Query) => Query, after: Position | undefined, limit: number) =>
-    askShards(SHARDS[shard], async (number) => {
-      const query = narrow(firestore.collection(collection).where(shard, '==', number))
+    askShards(LIST_SHARDS, async (shard) => {
+      const query = narrow(firestore.collection(collection).where('listShard', '==', shard))
         .orderBy(at, 'desc')
         .orderBy(FieldPath.documentId(), 'desc')
         .limit(limit)
@@ -56,7 +55,7 @@ export const createNewestFirst = ({ firestore, within }: Connection, { collectio
     after: Position | undefined,
     limit: number,
   ) => {
-    const found = await within(() => Promise.all(queries.map((narrow) => takeBy(narrow, after, limit))))
+    const found = await run(() => Promise.all(queries.map((narrow) => takeBy(narrow, after, limit))))
     return found
       .flat()
       .toSorted((a, b) => numberOf(b, at) - numberOf(a, at) || compareIds(a.id, b.id))
@@ -64,9 +63,9 @@ export const createNewestFirst = ({ firestore, within }: Connection, { collectio
   }
 
   return async <T>(request: ListRequest<T>): Promise<ListPart<T>> => {
-    const { pageSize, queries = [(query) => query], toItems, look = 0 } = request
+    const { pageSize, queries = [(query) => query], toItems, scanLimit = 0 } = request
     // One more than the page holds says whether there is another page.
-    const limit = Math.max(pageSize + 1, look)
+    const limit = Math.max(pageSize + 1, scanLimit)
     const items: T[] = []
     let { after } = request
     let last: Position | undefined

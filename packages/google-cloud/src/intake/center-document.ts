@@ -1,13 +1,14 @@
 import type { DocumentSnapshot } from '@google-cloud/firestore'
 import { fold, type DistributionCenter } from '@mensageria/contracts'
-import type { StoredCenter } from '@mensageria/core'
+import { textMatches, type StoredCenter } from '@mensageria/core'
 import { jsonOf, textOf } from '../firestore/fields.ts'
 import { LIST_SHARDS, shardOf } from '../firestore/shards.ts'
 
 /** Code points of a search that an index answers; the rest is compared with what it finds. */
 const PREFIX_MAX = 24
 
-const keysOf = ({ name, code, taxId }: DistributionCenter): string[] =>
+/** What a center is searched by, folded: name, code and CNPJ. */
+export const keysOf = ({ name, code, taxId }: DistributionCenter): string[] =>
   [fold(name), code === undefined ? '' : fold(code), taxId.toLowerCase()].filter((key) => key !== '')
 
 /** The part of a folded search text that the index can answer. */
@@ -24,8 +25,8 @@ export const prefixesOf = (center: DistributionCenter): string[] => {
 }
 
 /** Whether the center's name, code or CNPJ starts with a folded search text. */
-export const startsWith = (center: DistributionCenter, q: string): boolean =>
-  keysOf(center).some((key) => key.startsWith(q))
+export const startsWith = (center: DistributionCenter, q: string | undefined): boolean =>
+  textMatches(keysOf(center), q)
 
 /** The fields of a center's document: what lists ask for, beside the center itself. */
 export const toCenterFields = ({ center, requestId, traceparent }: StoredCenter) => ({
@@ -37,6 +38,7 @@ export const toCenterFields = ({ center, requestId, traceparent }: StoredCenter)
   cityCode: center.address.cityCode,
   prefixes: prefixesOf(center),
   createdAt: Date.parse(center.createdAt),
+  updatedAt: Date.parse(center.updatedAt),
   listShard: shardOf(center.id, LIST_SHARDS),
 })
 

@@ -5,7 +5,7 @@ import type { Connection } from '../firestore/connect-firestore.ts'
 import { createNewestFirst, pageOf, startOf, type List } from '../firestore/newest-first.ts'
 
 /** Centers, newest first. */
-export const CENTERS: List = { collection: 'centers', at: 'createdAt', shard: 'listShard' }
+export const CENTERS: List = { collection: 'centers', at: 'createdAt' }
 
 /**
  * Pages of centers, newest first; every filter has an index. A city lies in one state, so with a city the state is only

@@ -13,13 +13,13 @@ const REFUSED: CommitResult = { committed: false }
 
 /** The center store port. Each write is one commit with preconditions, and reads nothing; the core publishes. */
 export const createCenterStore = (connection: Connection): CenterStore => {
-  const { firestore, within } = connection
+  const { firestore, run } = connection
   const idempotency = createIdempotencyRecords(connection)
   const centerRef = (id: string) => firestore.collection('centers').doc(id)
   const eventRef = (id: string) => firestore.collection('events').doc(id)
 
   const commit = async (batch: WriteBatch): Promise<CommitResult> => {
-    const written = await within(() => unlessConflict(batch.commit()))
+    const written = await run(() => unlessConflict(batch.commit()))
     return written ? { committed: true, published: false } : REFUSED
   }
 
@@ -40,7 +40,7 @@ export const createCenterStore = (connection: Connection): CenterStore => {
       return commit(batch)
     },
     read: async (centerId) => {
-      const found = await within(() => centerRef(centerId).get())
+      const found = await run(() => centerRef(centerId).get())
       return found.exists
         ? { ...toStoredCenter(found), revision: toRevision(timesOf(found).updateTime) }
         : undefined

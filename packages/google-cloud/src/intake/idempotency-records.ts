@@ -10,7 +10,7 @@ import { hashedId } from '../firestore/shards.ts'
  * Kept answers. `addTo` makes a record part of a commit, and is false where it names a revision that no record has. An
  * expired record may still be there (Firestore deletes within a day): who reads it compares `expiresAt`.
  */
-export const createIdempotencyRecords = ({ firestore, within }: Connection) => {
+export const createIdempotencyRecords = ({ firestore, run }: Connection) => {
   const refOf = (caller: string, key: string) =>
     firestore.collection('idempotency').doc(hashedId(caller, key))
 
@@ -27,7 +27,7 @@ export const createIdempotencyRecords = ({ firestore, within }: Connection) => {
   }
 
   const read: CenterStore['readIdempotency'] = async (caller, key) => {
-    const found = await within(() => refOf(caller, key).get())
+    const found = await run(() => refOf(caller, key).get())
     return found.exists
       ? { ...jsonOf<IdempotencyRecord>(found, 'record'), revision: toRevision(timesOf(found).updateTime) }
       : undefined
@@ -36,7 +36,7 @@ export const createIdempotencyRecords = ({ firestore, within }: Connection) => {
   const save = async (write: IdempotencyWrite): Promise<boolean> => {
     const batch = firestore.batch()
     if (!addTo(batch, write)) return false
-    return (await within(() => unlessConflict(batch.commit()))) !== undefined
+    return (await run(() => unlessConflict(batch.commit()))) !== undefined
   }
 
   return { addTo, read, save }

@@ -1,4 +1,4 @@
-import { writeOf } from '@mensageria/testkit'
+import { dueAt, writeOf } from '@mensageria/testkit'
 import { needs } from '@mensageria/testkit/needs'
 import { createCenterStore } from './center-store.ts'
 import { createOutbox } from './outbox.ts'
@@ -33,7 +33,7 @@ test('many events are closed at once, also where some are gone', async () => {
   const ids = await accept(50)
   await Promise.all([3, 30].map((n) => connection().firestore.doc(`events/${ids[n]}`).delete()))
   await outbox.close(ids, NOW)
-  expect(await outbox.due(NOW, 100)).toEqual([])
+  expect(await outbox.due(dueAt(NOW), 100)).toEqual([])
   // What is gone stays gone.
   expect(await fieldsOf(ids[3] ?? '')).toBeUndefined()
 })

@@ -1,6 +1,6 @@
-import { FieldValue, Timestamp } from '@google-cloud/firestore'
+import { FieldValue, Timestamp, type QueryDocumentSnapshot } from '@google-cloud/firestore'
 import { decodeEvent } from '@mensageria/contracts'
-import type { Outbox } from '@mensageria/core'
+import type { OpenEvent, Outbox } from '@mensageria/core'
 import { isNotFound } from '../firestore/conflict.ts'
 import type { Connection } from '../firestore/connect-firestore.ts'
 import { jsonOf, numberOf, textOf } from '../firestore/fields.ts'
@@ -25,8 +25,17 @@ const unlessMissing = async (write: Promise<unknown>): Promise<boolean> => {
   }
 }
 
+// `looks` is the stored name of `checks` since release 0.1.
+const toOpenEvent = (snapshot: QueryDocumentSnapshot): OpenEvent => ({
+  eventId: snapshot.id,
+  centerId: textOf(snapshot, 'centerId'),
+  version: numberOf(snapshot, 'version'),
+  centerCreatedAt: numberOf(snapshot, 'centerCreatedAt'),
+  checks: numberOf(snapshot, 'looks'),
+})
+
 /** The outbox port. Open events alone have `openShard` and `dueAt`, so a sweep never meets a closed one. */
-export const createOutbox = ({ firestore, within }: Connection): Outbox => {
+export const createOutbox = ({ firestore, run }: Connection): Outbox => {
   const events = firestore.collection('events')
 
   const closeAll = async (eventIds: readonly string[], now: number) => {
@@ -38,28 +47,28 @@ export const createOutbox = ({ firestore, within }: Connection): Outbox => {
     }
     const batch = firestore.batch()
     for (const eventId of eventIds) batch.update(events.doc(eventId), closed)
-    const written = await within(() => unlessMissing(batch.commit()))
+    const written = await run(() => unlessMissing(batch.commit()))
     if (written || eventIds.length === 1) return
     // One of them has expired since it was closed by another sweep: it must not keep the others open.
     await Promise.all(eventIds.map((eventId) => closeAll([eventId], now)))
   }
 
+  const ask = async (compare: '<=' | '>', at: number, limit: number) => {
+    const open = events.where('openShard', 'in', shardsOf(OPEN_SHARDS)).where('dueAt', compare, at)
+    // Not the event's data, which only a few of them need.
+    const checked = open.select('centerId', 'version', 'centerCreatedAt', 'looks', 'dueAt')
+    return (await run(() => checked.orderBy('dueAt').limit(limit).get())).docs
+  }
+
   return {
-    due: async (now, limit) => {
-      const open = events.where('openShard', 'in', shardsOf(OPEN_SHARDS)).where('dueAt', '<=', now)
-      // Not the event's data, which only a few of them need.
-      const looked = open.select('centerId', 'version', 'centerCreatedAt', 'looks', 'dueAt')
-      const { docs } = await within(() => looked.orderBy('dueAt').limit(limit).get())
-      return docs.map((snapshot) => ({
-        eventId: snapshot.id,
-        centerId: textOf(snapshot, 'centerId'),
-        version: numberOf(snapshot, 'version'),
-        centerCreatedAt: numberOf(snapshot, 'centerCreatedAt'),
-        checks: numberOf(snapshot, 'looks'),
-      }))
+    due: async ({ now, latest }, limit) => {
+      const due = await ask('<=', now, limit)
+      // A plan later than any right clock makes: those come last, and only where there is room.
+      const ahead = due.length < limit ? await ask('>', Math.max(now, latest), limit - due.length) : []
+      return [...due, ...ahead].map(toOpenEvent)
     },
     read: async (eventId) => {
-      const found = await within(() => events.doc(eventId).get())
+      const found = await run(() => events.doc(eventId).get())
       if (!found.exists) return undefined
       const decoded = decodeEvent(jsonOf(found, 'attributes'), textOf(found, 'data'))
       if (!decoded.ok) throw new Error(`The stored event ${eventId} cannot be read: ${decoded.reason}`)
@@ -67,7 +76,7 @@ export const createOutbox = ({ firestore, within }: Connection): Outbox => {
     },
     postpone: async (eventId, nextCheckAt, checks) => {
       // Without its shard a closed event stays closed: the index of open events holds documents that have both fields.
-      await within(() => unlessMissing(events.doc(eventId).update({ dueAt: nextCheckAt, looks: checks })))
+      await run(() => unlessMissing(events.doc(eventId).update({ dueAt: nextCheckAt, looks: checks })))
     },
     close: async (eventIds, now) => {
       await Promise.all(chunksOf(eventIds, WRITES_MAX).map((chunk) => closeAll(chunk, now)))

@@ -26,7 +26,7 @@ test('a thousand deliveries read the state once in 5 s', async () => {
 test('a pause is seen at once where it was asked for, and within 5 s by the others', async () => {
   const { clock, one, other } = twoInstances()
   await Promise.all([one.read('maas'), other.read('maas')])
-  await one.writePause('maas', PAUSE)
+  await one.write('maas', 'paused', PAUSE)
   expect(await one.read('maas')).toEqual({ paused: PAUSE })
   clock.now += 5_000
   expect(await other.read('maas')).toEqual({ paused: PAUSE })
@@ -35,16 +35,29 @@ test('a pause is seen at once where it was asked for, and within 5 s by the othe
 test('a read that was on its way during a write is not kept', async () => {
   const { one } = twoInstances()
   const before = one.read('maas')
-  await one.writePause('maas', PAUSE)
+  await one.write('maas', 'paused', PAUSE)
   await before
   expect(await one.read('maas')).toEqual({ paused: PAUSE })
+})
+
+test('what a sweep has read of all is known to its deliveries, and what it wrote meanwhile is not lost', async () => {
+  const { one, other } = twoInstances()
+  await other.write('maas', 'paused', PAUSE)
+  methods.length = 0
+  expect(new Map(await one.all())).toEqual(new Map([['maas', { paused: PAUSE }]]))
+  expect(await one.read('maas')).toEqual({ paused: PAUSE })
+  expect(methods).toEqual(['RunQuery'])
+  const reading = one.all()
+  await one.write('maas', 'paused', undefined)
+  await reading
+  expect((await one.read('maas'))?.paused).toBeUndefined()
 })
 
 test('a read that failed is asked again', async () => {
   const { one } = twoInstances()
   const failing = createIntegrationStates({
     ...connection(),
-    within: () => Promise.reject(new Error('away')),
+    run: () => Promise.reject(new Error('away')),
   })
   await expect(failing.read('maas')).rejects.toThrow('away')
   await expect(failing.read('maas')).rejects.toThrow('away')

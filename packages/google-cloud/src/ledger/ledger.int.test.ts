@@ -1,4 +1,4 @@
-import { deliveryRowOf } from '@mensageria/testkit'
+import { deliveryRowOf, dueAt } from '@mensageria/testkit'
 import { needs } from '@mensageria/testkit/needs'
 import { createLedger } from './ledger.ts'
 import { useConnection } from '../testing/use-connection.ts'
@@ -36,10 +36,10 @@ test('a create that was sent twice is known by its token', async () => {
 test('a backlog of another integration hides no due row', async () => {
   for (let n = 0; n < 40; n++)
     await ledger().create(deliveryRowOf(`c${n}`, { integration: 'dmitri', dueAt: n }))
-  expect(await ledger().hasDue(['maas'], 5000)).toBe(false)
+  expect(await ledger().hasDue(['maas'], dueAt(5000))).toBe(false)
   await ledger().create(deliveryRowOf('late', { dueAt: 4000 }))
-  expect(await ledger().hasDue(['maas'], 3999)).toBe(false)
-  expect(await ledger().hasDue(['maas'], 4000)).toBe(true)
+  expect(await ledger().hasDue(['maas'], dueAt(3999))).toBe(false)
+  expect(await ledger().hasDue(['maas'], dueAt(4000))).toBe(true)
 })
 
 test('the versions of many centers are one request', async () => {
@@ -56,6 +56,6 @@ test('the versions of many centers are one request', async () => {
 
 test('no center, no request', async () => {
   expect(await ledger().versions([])).toEqual({})
-  expect(await ledger().hasDue([], 5000)).toBe(false)
+  expect(await ledger().hasDue([], dueAt(5000))).toBe(false)
   expect(methods).toEqual([])
 })

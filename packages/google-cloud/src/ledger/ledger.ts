@@ -4,36 +4,29 @@ import { unlessConflict } from '../firestore/conflict.ts'
 import type { Connection } from '../firestore/connect-firestore.ts'
 import { numberOf, textOf } from '../firestore/fields.ts'
 import { toRevision, toUpdateTime } from '../firestore/revision.ts'
+import { createDueRows } from './due-rows.ts'
 import { rowIdOf, toReadRow, toRowFields } from './row-document.ts'
-import { OPEN_SHARDS, shardsOf } from '../firestore/shards.ts'
 
 /**
  * The ledger port: one document for each row, written with preconditions and never in a transaction. `integrations` are
  * all that a center may have rows of.
  */
-export const createLedger = ({ firestore, within }: Connection, integrations: readonly string[]): Ledger => {
+export const createLedger = (connection: Connection, integrations: readonly string[]): Ledger => {
+  const { firestore, run } = connection
   const deliveries = firestore.collection('deliveries')
   const refOf = (integration: string, centerId: string): DocumentReference =>
     deliveries.doc(rowIdOf({ integration, centerId }))
 
   const readAll = async (refs: DocumentReference[], fieldMask?: string[]) => {
     if (refs.length === 0) return []
-    const found = await within(() => firestore.getAll(...refs, ...(fieldMask ? [{ fieldMask }] : [])))
+    const found = await run(() => firestore.getAll(...refs, ...(fieldMask ? [{ fieldMask }] : [])))
     return found.filter(({ exists }) => exists)
-  }
-
-  // Open rows alone have a shard, so no query meets a closed one; one query asks all shards, and merges them by time.
-  const askOpen = async (now: number, limit: number, integration?: string) => {
-    const ofAll = deliveries.where('openShard', 'in', shardsOf(OPEN_SHARDS))
-    const asked = integration === undefined ? ofAll : ofAll.where('integration', '==', integration)
-    const { docs } = await within(() => asked.where('dueAt', '<=', now).orderBy('dueAt').limit(limit).get())
-    return docs
   }
 
   const create = async (row: DeliveryRow) => {
     const ref = refOf(row.integration, row.centerId)
     // A create that the client sent twice answers ALREADY_EXISTS to its own author: the core knows it by its token.
-    const written = await within(() => unlessConflict(ref.create(toRowFields(row))))
+    const written = await run(() => unlessConflict(ref.create(toRowFields(row))))
     return written && toRevision(written.writeTime)
   }
 
@@ -45,17 +38,18 @@ export const createLedger = ({ firestore, within }: Connection, integrations: re
       value ?? FieldValue.delete(),
     ])
     const ref = refOf(row.integration, row.centerId)
-    const written = await within(() =>
+    const written = await run(() =>
       unlessConflict(ref.update(Object.fromEntries(fields), { lastUpdateTime })),
     )
     return written && toRevision(written.writeTime)
   }
 
   return {
+    ...createDueRows(connection),
     create,
     replace,
     read: async ({ integration, centerId }) => {
-      const found = await within(() => refOf(integration, centerId).get())
+      const found = await run(() => refOf(integration, centerId).get())
       return found.exists ? toReadRow(found) : undefined
     },
     ofCenter: async (centerId) => {
@@ -72,16 +66,6 @@ export const createLedger = ({ firestore, within }: Connection, integrations: re
       }
       return Object.fromEntries(versions)
     },
-    hasDue: async (names, now) => {
-      if (names.length === 0) return false
-      const [first] = await askOpen(now, 1)
-      if (!first) return false
-      if (names.includes(textOf(first, 'integration'))) return true
-      // The longest due row belongs to another: those asked for may be behind it.
-      for (const name of names) if ((await askOpen(now, 1, name)).length > 0) return true
-      return false
-    },
-    due: async (integration, now, limit) => (await askOpen(now, limit, integration)).map(toReadRow),
     // Not known here: a document that every success writes would be a hot one (about one write a second). Recovery asks its
     // canary instead, and is at most one gap between canaries later for it.
     lastDeliveredAt: async () => undefined,

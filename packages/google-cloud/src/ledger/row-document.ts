@@ -1,8 +1,9 @@
 import type { DocumentSnapshot } from '@google-cloud/firestore'
 import type { FailureKind } from '@mensageria/contracts'
 import {
-  parseStoredRow,
+  answeredAt,
   dueAtOf,
+  parseStoredRow,
   NONE_DELIVERED,
   type DeliveryRow,
   type ReadRow,
@@ -46,7 +47,7 @@ export const toRowFields = (row: DeliveryRow) => {
     openShard: dueAt === undefined ? undefined : shardOf(id, OPEN_SHARDS),
     dueAt,
     listShard: shardOf(id, LIST_SHARDS),
-    attemptedAt: row.lastAttemptAt ?? 0,
+    attemptedAt: answeredAt(row),
     failure: lastFailure && failureKeyOf(lastFailure.kind, lastFailure.cause).toWellFormed(),
     undeliveredSince: state === 'delivered' ? undefined : (row.firstAttemptAt ?? row.parkedAt ?? dueAt ?? 0),
     ...deliveredByFields(tally),

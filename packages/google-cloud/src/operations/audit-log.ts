@@ -11,8 +11,8 @@ const toItems = (docs: readonly QueryDocumentSnapshot[]) =>
 
 /** The audit log port: one document for each entry, never changed and never deleted. */
 export const createAuditLog = (connection: Connection): AuditLog => {
-  const { firestore, within } = connection
-  const list = createNewestFirst(connection, { collection: 'audit', at: 'at', shard: 'listShard' })
+  const { firestore, run } = connection
+  const list = createNewestFirst(connection, { collection: 'audit', at: 'at' })
   return {
     append: async (entry) => {
       const ref = firestore.collection('audit').doc()
@@ -22,7 +22,7 @@ export const createAuditLog = (connection: Connection): AuditLog => {
         listShard: shardOf(ref.id, LIST_SHARDS),
       }
       // The id is new: where it exists the client has sent our own entry twice.
-      await within(() => unlessConflict(ref.create(fields)))
+      await run(() => unlessConflict(ref.create(fields)))
     },
     list: async (page) => pageOf(await list({ ...startOf(page), toItems })),
   }

@@ -1,59 +1,66 @@
-import { FieldValue, type DocumentSnapshot } from '@google-cloud/firestore'
-import { isActive, type Redrive, type RedriveStore } from '@mensageria/core'
+import { FieldValue } from '@google-cloud/firestore'
+import type { RedriveStore } from '@mensageria/core'
 import { unlessConflict } from '../firestore/conflict.ts'
 import type { Connection } from '../firestore/connect-firestore.ts'
-import { isDocumentId, jsonOf, timesOf } from '../firestore/fields.ts'
 import { createNewestFirst, pageOf, startOf } from '../firestore/newest-first.ts'
 import { toRevision, toUpdateTime } from '../firestore/revision.ts'
-import { LIST_SHARDS, shardOf } from '../firestore/shards.ts'
+import { createReadRedrives, revisionOf } from './read-redrives.ts'
+import { ACTIVE_SHARD, laneIdOf, toHeaderFields, toLaneFields } from './redrive-document.ts'
 
-// People ask for them: a few at a time, so one shard holds all that are active.
-const ACTIVE_SHARD = 0
-const ACTIVE_MAX = 100
+// More than people have at once. The oldest come first, and every one that ends makes room.
+const ACTIVE_MAX = 500
 
-const redriveOf = (snapshot: DocumentSnapshot) => jsonOf<Redrive>(snapshot, 'redrive')
-
-const fieldsOf = (redrive: Redrive) => ({
-  redrive: JSON.stringify(redrive),
-  createdAt: redrive.createdAt,
-  listShard: shardOf(redrive.id, LIST_SHARDS),
-})
-
-/** The redrive store port. One that has something left to do alone has `openShard`, so a sweep never meets the others. */
+/**
+ * The redrive store port: a document for the header and one for each lane. What release 0.1 wrote, one document with its
+ * lanes inside, is shown as it is, and split where somebody may write it.
+ */
 export const createRedriveStore = (connection: Connection): RedriveStore => {
-  const { firestore, within } = connection
+  const { firestore, run } = connection
   const redrives = firestore.collection('redrives')
-  const list = createNewestFirst(connection, { collection: 'redrives', at: 'createdAt', shard: 'listShard' })
+  const lanes = firestore.collection('redriveLanes')
+  const list = createNewestFirst(connection, { collection: 'redrives', at: 'createdAt' })
+
+  const { read, withLanes, splitOld } = createReadRedrives(connection)
 
   return {
-    create: async (redrive) => {
-      const open = isActive(redrive) ? { openShard: ACTIVE_SHARD } : {}
-      const fields = { ...fieldsOf(redrive), ...open }
-      const written = await within(() => unlessConflict(redrives.doc(redrive.id).create(fields)))
-      return written && toRevision(written.writeTime)
+    create: async (redrive, own) => {
+      const integrations = own.map(({ integration }) => integration)
+      const fields = toHeaderFields(redrive, integrations)
+      const batch = firestore.batch().create(redrives.doc(redrive.id), fields)
+      for (const lane of own)
+        batch.create(lanes.doc(laneIdOf(redrive.id, lane.integration)), toLaneFields(lane))
+      const [written] = (await run(() => unlessConflict(batch.commit()))) ?? []
+      if (written) return toRevision(written.writeTime)
+      // What the client library sent twice is refused to its own author: a header that is the same is his.
+      const found = await run(() => redrives.doc(redrive.id).get())
+      return found.get('redrive') === fields.redrive ? revisionOf(found) : undefined
     },
-    read: async (id) => {
-      if (!isDocumentId(id)) return undefined
-      const found = await within(() => redrives.doc(id).get())
-      if (!found.exists) return undefined
-      return { redrive: redriveOf(found), revision: toRevision(timesOf(found).updateTime) }
-    },
-    update: async (redrive, expected) => {
+    read,
+    write: async (redrive, expected) => {
       const lastUpdateTime = toUpdateTime(expected)
       if (!lastUpdateTime) return undefined
-      const openShard = isActive(redrive) ? ACTIVE_SHARD : FieldValue.delete()
-      const fields = { ...fieldsOf(redrive), openShard }
+      const { integrations: _, openShard = FieldValue.delete(), ...fields } = toHeaderFields(redrive, [])
       const ref = redrives.doc(redrive.id)
-      const written = await within(() => unlessConflict(ref.update(fields, { lastUpdateTime })))
+      const written = await run(() =>
+        unlessConflict(ref.update({ ...fields, openShard }, { lastUpdateTime })),
+      )
+      return written && toRevision(written.writeTime)
+    },
+    writeLane: async (id, lane, expected) => {
+      const lastUpdateTime = toUpdateTime(expected)
+      if (!lastUpdateTime) return undefined
+      const ref = lanes.doc(laneIdOf(id, lane.integration))
+      const written = await run(() => unlessConflict(ref.update(toLaneFields(lane), { lastUpdateTime })))
       return written && toRevision(written.writeTime)
     },
     active: async () => {
       const open = redrives.where('openShard', '==', ACTIVE_SHARD).orderBy('createdAt').limit(ACTIVE_MAX)
-      const { docs } = await within(() => open.get())
-      return docs
-        .toSorted((a, b) => a.createTime.valueOf().localeCompare(b.createTime.valueOf()))
-        .map(redriveOf)
+      const ask = async () => (await run(() => open.get())).docs
+      const found = await ask()
+      const docs = (await splitOld(found)) ? await ask() : found
+      const inOrder = docs.toSorted((a, b) => a.createTime.valueOf().localeCompare(b.createTime.valueOf()))
+      return withLanes(inOrder)
     },
-    list: async (page) => pageOf(await list({ ...startOf(page), toItems: (docs) => docs.map(redriveOf) })),
+    list: async (page) => pageOf(await list({ ...startOf(page), toItems: withLanes })),
   }
 }

@@ -14,11 +14,10 @@ const toItems = (docs: readonly QueryDocumentSnapshot[]) =>
 
 /** The port of unreadable messages; a message is one document, whatever is in it. */
 export const createUnreadableMessages = (connection: Connection): UnreadableMessages => {
-  const { firestore, within } = connection
+  const { firestore, run } = connection
   const list = createNewestFirst(connection, {
     collection: 'undecodableMessages',
     at: 'receivedAt',
-    shard: 'listShard',
   })
   return {
     keep: async (message) => {
@@ -30,7 +29,7 @@ export const createUnreadableMessages = (connection: Connection): UnreadableMess
         expireAt: Timestamp.fromMillis(message.receivedAt + KEPT_MS),
       }
       const ref = firestore.collection('undecodableMessages').doc(id)
-      await within(() => unlessConflict(ref.create(fields)))
+      await run(() => unlessConflict(ref.create(fields)))
     },
     list: async (page) => pageOf(await list({ ...startOf(page), toItems })),
   }

@@ -1,21 +1,22 @@
 import {
+  canMatchWaiting,
   InvalidPageTokenError,
   type DeliveryPage,
   type DeliverySearch,
   type FoundDelivery,
 } from '@mensageria/core'
 import type { Connection } from '../firestore/connect-firestore.ts'
-import { createCenterSearch } from './find-by-center.ts'
-import { createRowSearch } from './find-rows.ts'
-import { createWaitingSearch, missingCanFit, type SearchedIntegration } from './find-waiting.ts'
-import type { ListPart } from '../firestore/newest-first.ts'
+import { compareIds, type ListPart } from '../firestore/newest-first.ts'
 import { decodePlace, encodePlace, type Place } from '../firestore/page-token.ts'
+import { createCenterSearch, placeOf } from './find-by-center.ts'
+import { createRowSearch } from './find-rows.ts'
+import { createWaitingSearch } from './find-waiting.ts'
+import type { SearchedIntegration } from './searched-integration.ts'
 
 type Part = (pageSize: number, after: Place['after']) => Promise<ListPart<FoundDelivery>>
 
 // Part after part, until the page is full.
 const fill = async (parts: readonly Part[], start: Place, pageSize: number): Promise<DeliveryPage> => {
-  if (start.part >= Math.max(1, parts.length)) throw new InvalidPageTokenError('Unknown page')
   const items: FoundDelivery[] = []
   let { after } = start
   for (const [index, part] of parts.entries()) {
@@ -29,9 +30,31 @@ const fill = async (parts: readonly Part[], start: Place, pageSize: number): Pro
   return { items }
 }
 
+// Whether a pair at `place` comes after where the last page ended.
+const isBehind = (place: Required<Place>, { part, after }: Place): boolean => {
+  if (place.part !== part || !after) return place.part >= part
+  return (
+    place.after.at < after.at || (place.after.at === after.at && compareIds(place.after.id, after.id) > 0)
+  )
+}
+
+const pageOf = (
+  found: readonly FoundDelivery[],
+  integrations: readonly SearchedIntegration[],
+  start: Place,
+  pageSize: number,
+): DeliveryPage => {
+  const rest = found.filter((one) => isBehind(placeOf(one, integrations), start))
+  const items = rest.slice(0, pageSize)
+  const last = items.at(-1)
+  return last && rest.length > items.length
+    ? { items, nextPageToken: encodePlace(placeOf(last, integrations)) }
+    : { items }
+}
+
 /**
- * The delivery search port: rows by state and cause, then what waits at each integration, each newest first. Where the
- * centers are known or searched by text, they are gone through, and their rows looked up.
+ * The delivery search port: rows by state and cause, then what waits at each integration. Where the centers are known, or a
+ * text finds few of them, their pairs are looked up; the places of the list are the same either way.
  */
 export const createDeliverySearch = (
   connection: Connection,
@@ -47,12 +70,12 @@ export const createDeliverySearch = (
       const integrations = configured.filter(
         ({ name }) => filter.integration === undefined || filter.integration === name,
       )
-      if (filter.centerId !== undefined || filter.q !== undefined)
-        return findByCenter(filter, integrations, pageSize, start)
-      const names = integrations.map(({ name }) => name)
-      const waiting = missingCanFit(filter) ? integrations : []
+      if (start.part > integrations.length) throw new InvalidPageTokenError('Unknown page')
+      const known = await findByCenter(filter, integrations)
+      if (known) return pageOf(known, integrations, start, pageSize)
+      const waiting = canMatchWaiting(filter) ? integrations : []
       const parts: Part[] = [
-        (room, after) => findRows(filter, names, room, after),
+        (room, after) => findRows(filter, integrations, room, after),
         ...waiting.map(
           (integration): Part =>
             (room, after) =>

@@ -1,124 +1,92 @@
 import type { DocumentSnapshot } from '@google-cloud/firestore'
 import {
+  compareFound,
+  matches,
   shownState,
+  timeOf,
   type DeliveryFilter,
-  type DeliveryPage,
-  type DeliveryRow,
   type FoundDelivery,
 } from '@mensageria/core'
-import { createRowsOf } from './center-facts.ts'
 import { centerOf, indexedPrefix, startsWith } from '../intake/center-document.ts'
 import { CENTERS } from '../intake/center-list.ts'
 import type { Connection } from '../firestore/connect-firestore.ts'
-import { isDocumentId, numberOf } from '../firestore/fields.ts'
-import { missingCanFit, waitsFor, type SearchedIntegration } from './find-waiting.ts'
-import { createNewestFirst } from '../firestore/newest-first.ts'
-import { encodePlace, type Place, type Position } from '../firestore/page-token.ts'
+import { isDocumentId } from '../firestore/fields.ts'
+import { compareIds, createNewestFirst } from '../firestore/newest-first.ts'
+import type { Place } from '../firestore/page-token.ts'
+import { rowIdOf } from '../ledger/row-document.ts'
+import { createRowsOf, factsOf } from './center-facts.ts'
+import type { SearchedIntegration } from './searched-integration.ts'
 
-// Centers whose rows are looked up together, and how often for one page.
-const BATCH = 50
-const ROUNDS_MAX = 5
+/** So many centers are looked up at every integration for one page, 3 reads each with three integrations. */
+const CENTERS_MAX = 300
 
-const rowFits = (row: DeliveryRow, centerVersion: number, filter: DeliveryFilter): boolean => {
-  const { states, kind, cause, since = 0, until = Number.POSITIVE_INFINITY } = filter
-  const at = row.lastAttemptAt ?? 0
-  return (
-    (states === undefined || states.includes(shownState(row, centerVersion))) &&
-    (kind === undefined || row.lastFailure?.kind === kind) &&
-    (cause === undefined || row.lastFailure?.cause === cause) &&
-    at >= since &&
-    at < until
-  )
-}
-
-const positionOf = (snapshot: DocumentSnapshot): Position => ({
-  at: numberOf(snapshot, CENTERS.at),
-  id: snapshot.id,
-})
+/** Where a pair lies in the list of all pairs: the same places that the search of rows and of what waits gives. */
+export const placeOf = (
+  found: FoundDelivery,
+  integrations: readonly SearchedIntegration[],
+): Required<Place> =>
+  shownState(found.row, found.centerVersion) === 'waiting'
+    ? {
+        part: 1 + integrations.findIndex(({ name }) => name === found.integration),
+        after: { at: found.createdAt, id: found.centerId },
+      }
+    : { part: 0, after: { at: timeOf(found), id: rowIdOf(found) } }
 
 /**
- * Goes through the centers that are named or that a text finds, newest first, and looks up their rows: each center at each
- * integration. A place is a center that is done (part 0), or one of whose integrations so many, less one, are done.
+ * Finds all pairs of the center that a filter names, or of those that its text finds, in the order of every list. Resolves
+ * with undefined where the text finds more centers than can be looked up for one page.
  */
 export const createCenterSearch = (connection: Connection) => {
-  const { firestore, within } = connection
+  const { firestore, run } = connection
   const list = createNewestFirst(connection, CENTERS)
   const rowsOf = createRowsOf(connection)
 
   const readOne = async (id: string): Promise<DocumentSnapshot[]> => {
     if (!isDocumentId(id)) return []
-    const found = await within(() => firestore.collection('centers').doc(id).get())
+    const found = await run(() => firestore.collection('centers').doc(id).get())
     return found.exists ? [found] : []
   }
 
-  const listBy = (q: string, after: Position | undefined) =>
-    list<DocumentSnapshot>({
-      pageSize: BATCH,
-      after,
-      queries: [(query) => (q === '' ? query : query.where('prefixes', 'array-contains', indexedPrefix(q)))],
+  const readByText = async (q: string): Promise<DocumentSnapshot[] | undefined> => {
+    const { items, next } = await list<DocumentSnapshot>({
+      pageSize: CENTERS_MAX,
+      after: undefined,
+      queries: [(query) => query.where('prefixes', 'array-contains', indexedPrefix(q))],
       toItems: (docs) => docs.map((doc) => (startsWith(centerOf(doc), q) ? doc : undefined)),
     })
-
-  const batchAt = async ({ centerId, q = '' }: DeliveryFilter, { part, after }: Place) => {
-    // A center that was shown in part comes first, once more.
-    const begun = part > 0 && after ? await readOne(after.id) : []
-    if (centerId === undefined) {
-      const listed = await listBy(q, after)
-      return { ...listed, items: [...begun, ...listed.items] }
-    }
-    const named = after ? begun : await readOne(centerId)
-    return { items: named.filter((center) => startsWith(centerOf(center), q)) }
+    return next ? undefined : items
   }
 
-  const deliveriesOf = async (
-    centers: readonly DocumentSnapshot[],
-    filter: DeliveryFilter,
-    integrations: readonly SearchedIntegration[],
-  ) => {
-    const names = integrations.map(({ name }) => name)
-    const rows = await rowsOf(
-      names,
-      centers.map(({ id }) => id),
-    )
-    return centers.flatMap((center) =>
-      integrations.map((integration, index) => {
-        const centerVersion = numberOf(center, 'version')
-        const row = rows(integration.name, center.id)
-        const found: FoundDelivery = {
-          integration: integration.name,
-          centerId: center.id,
-          centerVersion,
-          row,
-        }
-        const fits = row
-          ? rowFits(row, centerVersion, filter)
-          : missingCanFit(filter) && waitsFor(found, numberOf(center, 'createdAt'), filter, integration)
-        return { found, fits, index, center }
-      }),
-    )
+  const readCenters = async ({ centerId, q = '' }: DeliveryFilter) => {
+    if (centerId === undefined) return q === '' ? undefined : readByText(q)
+    return (await readOne(centerId)).filter((center) => startsWith(centerOf(center), q))
   }
 
   return async (
     filter: DeliveryFilter,
     integrations: readonly SearchedIntegration[],
-    pageSize: number,
-    start: Place,
-  ): Promise<DeliveryPage> => {
-    const items: FoundDelivery[] = []
-    let place = start
-    for (let round = 0; round < ROUNDS_MAX; round++) {
-      const { items: centers, next } = await batchAt(filter, place)
-      const begun = place.part > 0 ? place.after?.id : undefined
-      const done = place.part - 1
-      for (const { found, fits, index, center } of await deliveriesOf(centers, filter, integrations)) {
-        if (!fits || (center.id === begun && index < done)) continue
-        if (items.length === pageSize)
-          return { items, nextPageToken: encodePlace({ part: index + 1, after: positionOf(center) }) }
-        items.push(found)
-      }
-      if (!next) return { items }
-      place = { part: 0, after: next }
-    }
-    return place.after ? { items, nextPageToken: encodePlace({ part: 0, after: place.after }) } : { items }
+  ): Promise<FoundDelivery[] | undefined> => {
+    const centers = await readCenters(filter)
+    if (!centers) return undefined
+    const names = integrations.map(({ name }) => name)
+    const rows = await rowsOf(
+      names,
+      centers.map(({ id }) => id),
+    )
+    const compare = compareFound(names)
+    return centers
+      .flatMap((center) => {
+        const { version: centerVersion, createdAt, acceptedAt } = factsOf(center)
+        return integrations.flatMap((settings) => {
+          const key = { integration: settings.name, centerId: center.id }
+          const row = rows(settings.name, center.id)
+          const found = { ...key, centerVersion, createdAt, acceptedAt, row }
+          return matches(filter, found, settings) ? [found] : []
+        })
+      })
+      .toSorted(
+        (a, b) =>
+          compare(a, b) || compareIds(placeOf(a, integrations).after.id, placeOf(b, integrations).after.id),
+      )
   }
 }

@@ -1,5 +1,5 @@
 import { FieldValue, Timestamp, type DocumentSnapshot } from '@google-cloud/firestore'
-import type { AttemptCounts, MinuteOfAttempts } from '@mensageria/core'
+import type { MinuteOfAttempts, Stats } from '@mensageria/core'
 import type { Connection } from '../firestore/connect-firestore.ts'
 
 const MINUTE_MS = 60_000
@@ -22,15 +22,18 @@ const minutesOf = (snapshot: DocumentSnapshot, hour: number): MinuteOfAttempts[]
 }
 
 /**
- * The attempt counts port: a document for each integration and hour, to which each of its processes adds now and then.
+ * The attempts of the stats port: a document for each integration and hour, to which each of its processes adds now and then.
  * The last hour is two documents of each integration, read by their names.
  */
-export const createAttemptCounts = ({ firestore, within }: Connection): AttemptCounts => {
+export const createAttemptCounts = ({
+  firestore,
+  run,
+}: Connection): Pick<Stats, 'addAttempts' | 'lastHour'> => {
   const hours = firestore.collection('attempts')
   const refOf = (integration: string, hour: number) =>
     hours.doc(`${integration}~${new Date(hour).toISOString().slice(0, 13)}`)
   return {
-    add: async (integration, minutes) => {
+    addAttempts: async (integration, minutes) => {
       const batch = firestore.batch()
       for (const [hour, some] of Map.groupBy(minutes, ({ at }) => startOfHour(at))) {
         const added = some.map(({ at, delivered, failed }) => [
@@ -40,13 +43,13 @@ export const createAttemptCounts = ({ firestore, within }: Connection): AttemptC
         const fields = { minutes: Object.fromEntries(added), expireAt: Timestamp.fromMillis(hour + KEPT_MS) }
         batch.set(refOf(integration, hour), fields, { merge: true })
       }
-      if (minutes.length > 0) await within(() => batch.commit())
+      if (minutes.length > 0) await run(() => batch.commit())
     },
     lastHour: async (integrations, now) => {
       if (integrations.length === 0) return {}
       const shown = [startOfHour(now - HOUR_MS), startOfHour(now)]
       const asked = integrations.flatMap((name) => shown.map((hour) => ({ name, hour })))
-      const found = await within(() => firestore.getAll(...asked.map(({ name, hour }) => refOf(name, hour))))
+      const found = await run(() => firestore.getAll(...asked.map(({ name, hour }) => refOf(name, hour))))
       const isShown = ({ at }: MinuteOfAttempts) => at > now - HOUR_MS && at <= now
       return Object.fromEntries(
         integrations.map((name) => [

@@ -4,8 +4,9 @@ import { parseStoredRow, type FailureGroup } from '@mensageria/core'
 import { textOf } from '../firestore/fields.ts'
 import { LIST_SHARDS, shardsOf } from '../firestore/shards.ts'
 
-// More causes at once than people can read: the rest is counted by state alone.
-const GROUPS_MAX = 30
+// More causes of one kind at once than people can read: the rest is counted by state alone. Each kind has a place of its own,
+// so that many codes of refusals hide no outage.
+const GROUPS_OF_KIND_MAX = 30
 // Rows of a group that are read: the newest is its sample, and a group that is new began with one of them.
 const SAMPLE = 20
 
@@ -15,23 +16,30 @@ const byFailure = (firestore: Firestore, integration: string) =>
 
 const sorted = ['state', 'listShard'] as const
 
-// Each failure key that any row has, by one read each: the first row of the index, then the first one behind its key.
+const kindOf = (key: string): string => key.slice(0, key.indexOf(':'))
+
+// Each failure key that any row has, by one read each: the first row of the index, then the first one behind its key. Behind
+// the last key of a kind that is told of, all others of that kind are stepped over.
 const keysOf = async (tx: Transaction, firestore: Firestore, integration: string): Promise<string[]> => {
   const keys: string[] = []
-  while (keys.length < GROUPS_MAX) {
-    const behind = byFailure(firestore, integration)
-      .where('failure', '>', keys.at(-1) ?? '')
+  for (let behind = ''; ;) {
+    const next = byFailure(firestore, integration)
+      .where('failure', '>', behind)
       .orderBy('failure')
       .orderBy(sorted[0])
       .orderBy(sorted[1])
       .orderBy('attemptedAt', 'desc')
       .select('failure')
       .limit(1)
-    const [first] = (await tx.get(behind)).docs
-    if (!first) break
-    keys.push(textOf(first, 'failure'))
+    const [first] = (await tx.get(next)).docs
+    if (!first) return keys
+    const key = textOf(first, 'failure')
+    keys.push(key)
+    const kind = kindOf(key)
+    const isFull = keys.filter((one) => kindOf(one) === kind).length === GROUPS_OF_KIND_MAX
+    // `;` comes right after `:`.
+    behind = isFull ? `${kind};` : key
   }
-  return keys
 }
 
 const failureOf = (snapshot: QueryDocumentSnapshot) => {

@@ -1,101 +1,107 @@
 import type { Firestore, Transaction } from '@google-cloud/firestore'
 import { DeliveryState } from '@mensageria/contracts'
-import type { FailureGroup, IntegrationStats, StateCounts } from '@mensageria/core'
-import { centerOf } from '../intake/center-document.ts'
-import { countGroups } from './count-groups.ts'
+import { emptyCounts, type StateCounts } from '@mensageria/core'
 import { numberOf, textOf } from '../firestore/fields.ts'
-import type { CountedStats } from './stats.ts'
-import type { SearchedIntegration } from '../search/find-waiting.ts'
 import { LIST_SHARDS, shardsOf } from '../firestore/shards.ts'
+import { centerOf } from '../intake/center-document.ts'
+import type { SearchedIntegration } from '../search/searched-integration.ts'
+import { countLastTimes } from './count-failures.ts'
+import { countGroups } from './count-groups.ts'
+import { countNotOwed } from './count-older-centers.ts'
+import { countWaiting, type CountedWaiting, type RowsAndOwed } from './count-waiting.ts'
+import { earliest } from './pairs.ts'
+import type { CountedIntegration } from './stored-stats.ts'
+import { sumRows } from './sum-totals.ts'
 import type { OpenWalk } from './walk-open-events.ts'
 
-type Counted = CountedStats['integrations'][string]
+/** What a count knows before it comes to the integrations. */
+export type CountedCenters = { accepted: number; versions: number; openEvents: number; walk: OpenWalk }
 
-const newestOf = (groups: readonly FailureGroup[]): FailureGroup | undefined =>
-  groups.toSorted((a, b) => b.lastAt - a.lastAt)[0]
+const ROW_STATES = [...DeliveryState.options, 'retired']
 
-const isPassing = ({ kind }: { kind: string }): boolean => kind !== 'rejected' && kind !== 'held'
+// Rows were first tried in nearly the order in which their versions were accepted.
+const OLDEST = 10
 
-const latest = (...times: (number | undefined)[]): number | undefined => {
-  const known = times.filter((time) => time !== undefined && time > 0)
-  return known.length === 0 ? undefined : Math.max(...known.map(Number))
+const oldestRowAt = async (
+  tx: Transaction,
+  firestore: Firestore,
+  integration: string,
+): Promise<number | undefined> => {
+  const undelivered = firestore
+    .collection('deliveries')
+    .where('integration', '==', integration)
+    .where('listShard', 'in', shardsOf(LIST_SHARDS))
+    .orderBy('undeliveredSince')
+    .select('centerId')
+    .limit(OLDEST)
+  const { docs } = await tx.get(undelivered)
+  const refs = docs.map((doc) => firestore.collection('centers').doc(textOf(doc, 'centerId')))
+  const centers = refs.length === 0 ? [] : await tx.getAll(...refs, { fieldMask: ['center', 'updatedAt'] })
+  const times = centers
+    .filter(({ exists }) => exists)
+    .map((doc) =>
+      doc.get('updatedAt') === undefined ? Date.parse(centerOf(doc).updatedAt) : numberOf(doc, 'updatedAt'),
+    )
+  return earliest(...times)
 }
 
-// What fails now, and what the figures before remember: a failure that has healed since leaves no row behind.
-const failuresOf = (groups: readonly FailureGroup[], before: Partial<IntegrationStats>) => {
-  const newest = newestOf(groups)
-  const lastFailure =
-    newest && newest.lastAt >= (before.lastFailureAt ?? 0)
-      ? { kind: newest.kind, cause: newest.cause, message: newest.sample.message, at: newest.lastAt }
-      : before.lastFailure
-  const passingAt = latest(newestOf(groups.filter(isPassing))?.lastAt, before.lastPassingFailureAt)
-  return {
-    ...(lastFailure ? { lastFailureAt: lastFailure.at, lastFailure } : {}),
-    ...(passingAt === undefined ? {} : { lastPassingFailureAt: passingAt }),
-  }
+const countRows = async (tx: Transaction, firestore: Firestore, integration: string) => {
+  const sums = await Promise.all(ROW_STATES.map((state) => sumRows(tx, firestore, integration, state)))
+  const rows = Object.fromEntries(ROW_STATES.map((state, index) => [state, sums[index]?.count ?? 0]))
+  const add = (of: 'count' | 'versions') => sums.reduce((sum, one) => sum + one[of], 0)
+  return { rows, rowsInAll: add('count'), versions: add('versions') }
 }
 
-/** Counts one integration in a snapshot; `own` is how many centers are its own. */
+const shownCounts = (rows: RowsAndOwed['rows'], { waiting, stale }: CountedWaiting): StateCounts => {
+  const counts = { ...emptyCounts(), waiting }
+  for (const state of DeliveryState.options) counts[state] = (rows[state] ?? 0) - (stale[state] ?? 0)
+  return counts
+}
+
+/**
+ * Counts one integration in a snapshot. What it owes is counted from the centers, its states from the rows, each by itself:
+ * where a center is gone and its row is not, the two differ.
+ */
 export const countIntegration = async (
   tx: Transaction,
   firestore: Firestore,
-  { name, since }: SearchedIntegration,
-  own: number,
-  walk: OpenWalk,
-  before: Partial<Counted>,
-): Promise<Counted & { unaccounted: number }> => {
-  const rows = firestore.collection('deliveries').where('integration', '==', name)
-  const shards = shardsOf(LIST_SHARDS)
-
-  const inState = async (state: string): Promise<number> => {
-    const all = rows.where('state', '==', state).orderBy('listShard').orderBy('attemptedAt', 'desc')
-    return (await tx.get(all.count())).data().count
-  }
-  const lastSuccess = async (): Promise<number | undefined> => {
-    const delivered = rows.where('state', '==', 'delivered').where('listShard', 'in', shards)
-    const [newest] = (await tx.get(delivered.orderBy('attemptedAt', 'desc').limit(1))).docs
-    return newest && numberOf(newest, 'attemptedAt')
-  }
-  const oldestRow = async (): Promise<number | undefined> => {
-    const undelivered = rows.where('listShard', 'in', shards).orderBy('undeliveredSince')
-    const [oldest] = (await tx.get(undelivered.limit(1))).docs
-    if (!oldest) return undefined
-    const center = await tx.get(firestore.collection('centers').doc(textOf(oldest, 'centerId')))
-    return center.exists ? Date.parse(centerOf(center).updatedAt) : undefined
-  }
-
-  const [numbers, successAt, oldestRowAt, groups] = await Promise.all([
-    Promise.all(DeliveryState.options.map(inState)),
-    lastSuccess(),
-    oldestRow(),
+  settings: SearchedIntegration,
+  { accepted, versions, openEvents, walk }: CountedCenters,
+  before: Partial<CountedIntegration>,
+): Promise<CountedIntegration & { unaccounted: number }> => {
+  const { name } = settings
+  const [notOwed, counted, rowAt, groups] = await Promise.all([
+    countNotOwed(tx, firestore, settings, before.older),
+    countRows(tx, firestore, name),
+    oldestRowAt(tx, firestore, name),
     countGroups(tx, firestore, name, before.groups ?? []),
   ])
-  const waiting = walk.of(name)
-  const counts: StateCounts = { waiting: 0, delivering: 0, retrying: 0, parked: 0, rejected: 0, delivered: 0 }
-  let all = 0
-  for (const [index, state] of DeliveryState.options.entries()) {
-    const [n = 0, stale = 0] = [numbers[index], waiting.stale[state]]
-    all += n
-    counts[state] = n - stale
-    counts.waiting += stale
-  }
-  // No index has what has no row. An integration with a beginning may have rows of older centers: its own are then counted
-  // by their open events.
-  const rest = Math.max(0, own - all)
-  const missing =
-    since === undefined ? rest : walk.complete ? waiting.missing : Math.max(rest, waiting.missing)
-  counts.waiting += missing
-  const lastSuccessAt = latest(successAt, before.stats?.lastSuccessAt)
-  const oldest = [oldestRowAt, waiting.oldestAt].filter((at) => at !== undefined)
+  const lastTimes = await countLastTimes(tx, firestore, name, groups, before.stats ?? {})
+  const { rows, rowsInAll } = counted
+  const inScope = accepted - notOwed.count
+  // Where not every older center was seen, rows that are too many are taken for theirs.
+  const owed = notOwed.exact ? inScope : Math.max(inScope, rowsInAll)
+  const lacking = notOwed.versions === undefined ? undefined : versions - notOwed.versions - counted.versions
+  const rowsAndOwed = { rows, rowsInAll, owed, lacking }
+  const waiting = await countWaiting(
+    tx,
+    firestore,
+    settings,
+    rowsAndOwed,
+    { ...walk, openEvents },
+    before.oldest,
+  )
+  const oldestAt = earliest(rowAt, waiting.oldestAt)
   return {
-    owed: all + missing,
-    unaccounted: since === undefined && walk.complete ? missing - waiting.missing : 0,
+    owed,
+    unaccounted: waiting.unaccounted,
     groups,
+    ...(notOwed.older ? { older: notOwed.older } : {}),
+    ...(waiting.oldest ? { oldest: waiting.oldest } : {}),
     stats: {
-      counts,
-      ...(oldest.length === 0 ? {} : { oldestUndeliveredAt: Math.min(...oldest) }),
-      ...(lastSuccessAt === undefined ? {} : { lastSuccessAt }),
-      ...failuresOf(groups, before.stats ?? {}),
+      counts: shownCounts(rows, waiting),
+      ...(oldestAt === undefined ? {} : { oldestUndeliveredAt: oldestAt }),
+      ...lastTimes,
     },
   }
 }

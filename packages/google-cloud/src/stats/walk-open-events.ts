@@ -1,16 +1,15 @@
 import type { Firestore, Transaction } from '@google-cloud/firestore'
+import { isOwed } from '@mensageria/core'
 import { numberOf, textOf } from '../firestore/fields.ts'
-import type { SearchedIntegration } from '../search/find-waiting.ts'
-import { rowIdOf } from '../ledger/row-document.ts'
 import { OPEN_SHARDS, shardsOf } from '../firestore/shards.ts'
+import type { SearchedIntegration } from '../search/searched-integration.ts'
+import { addWaiting, noneWaiting, type Waiting } from './waiting-pairs.ts'
+import { seeRows } from './pairs.ts'
 
-/** What waits at one integration: centers without a row, and rows below their center's version, by the row's state. */
-export type Waiting = { missing: number; stale: Record<string, number>; oldestAt?: number }
+/** `complete` where every open event was looked at; `centers` are those that were. */
+export type OpenWalk = { complete: boolean; centers: ReadonlySet<string>; of(name: string): Waiting }
 
-/** `complete` where every open event was looked at. */
-export type OpenWalk = { complete: boolean; of(name: string): Waiting }
-
-type OpenCenter = { centerId: string; version: number; createdAt: number; acceptedAt: number }
+type OpenCenter = { id: string; version: number; createdAt: number; acceptedAt: number }
 
 // Each costs one read an integration, once a minute; a system that is looked after has a few.
 const SCAN_LIMIT = 500
@@ -18,16 +17,13 @@ const SCAN_LIMIT = 500
 const newestOfEach = (events: readonly OpenCenter[]): OpenCenter[] => {
   const newest = new Map<string, OpenCenter>()
   for (const event of events) {
-    const known = newest.get(event.centerId)
-    if (!known || known.version < event.version) newest.set(event.centerId, event)
+    const known = newest.get(event.id)
+    if (!known || known.version < event.version) newest.set(event.id, event)
   }
   return [...newest.values()]
 }
 
-/**
- * Goes through the open events, oldest first and at most 500 of them, and sees which rows are missing or behind: what has no
- * row is in no index, but whatever waits has an open event.
- */
+/** Goes through the open events, oldest first and at most 500 of them, and sees which rows are missing, behind or retired. */
 export const walkOpenEvents = async (
   tx: Transaction,
   firestore: Firestore,
@@ -41,37 +37,30 @@ export const walkOpenEvents = async (
       .orderBy('acceptedAt')
       .limit(SCAN_LIMIT + 1),
   )
-  const events = newestOfEach(
+  const centers = newestOfEach(
     open.docs.slice(0, SCAN_LIMIT).map((snapshot) => ({
-      centerId: textOf(snapshot, 'centerId'),
+      id: textOf(snapshot, 'centerId'),
       version: numberOf(snapshot, 'version'),
       createdAt: numberOf(snapshot, 'centerCreatedAt'),
       acceptedAt: numberOf(snapshot, 'acceptedAt'),
     })),
   )
-  const refs = events.flatMap(({ centerId }) =>
-    integrations.map(({ name: integration }) =>
-      firestore.collection('deliveries').doc(rowIdOf({ integration, centerId })),
-    ),
+  const names = integrations.map(({ name }) => name)
+  const ids = centers.map(({ id }) => id)
+  const rowOf = await seeRows(tx, firestore, names, ids)
+  const found = new Map(
+    integrations.map((settings) => {
+      const waiting = noneWaiting()
+      for (const center of centers) {
+        const row = rowOf(settings.name, center.id)
+        if (isOwed(settings, { row, createdAt: center.createdAt })) addWaiting(waiting, center, row)
+      }
+      return [settings.name, waiting]
+    }),
   )
-  const found = refs.length === 0 ? [] : await tx.getAll(...refs, { fieldMask: ['version', 'state'] })
-  const rows = new Map(found.filter(({ exists }) => exists).map((snapshot) => [snapshot.id, snapshot]))
-  const waiting = new Map<string, Waiting>()
-
-  for (const integration of integrations) {
-    const ofIt: Waiting = { missing: 0, stale: {} }
-    waiting.set(integration.name, ofIt)
-    for (const { centerId, version, createdAt, acceptedAt } of events) {
-      const row = rows.get(rowIdOf({ integration: integration.name, centerId }))
-      if (row ? numberOf(row, 'version') >= version : createdAt < (integration.since ?? 0)) continue
-      const state = row && textOf(row, 'state')
-      if (state === undefined) ofIt.missing += 1
-      else ofIt.stale[state] = (ofIt.stale[state] ?? 0) + 1
-      ofIt.oldestAt = Math.min(acceptedAt, ofIt.oldestAt ?? acceptedAt)
-    }
-  }
   return {
     complete: open.docs.length <= SCAN_LIMIT,
-    of: (name) => waiting.get(name) ?? { missing: 0, stale: {} },
+    centers: new Set(ids),
+    of: (name) => found.get(name) ?? noneWaiting(),
   }
 }

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-
-type Environment = Readonly<Record<string, string | undefined>>
+import type { Env } from './env.ts'
 
 /** A configuration that must not be started with; its message has one line for each variable, and never a value. */
 export class ConfigError extends Error {
@@ -13,7 +12,7 @@ const descriptionOf = (schema: z.ZodType, variable: string): string | undefined 
   return field instanceof z.ZodType ? field.description : undefined
 }
 
-const lineOf = (schema: z.ZodType, issue: z.core.$ZodIssue, env: Environment): string => {
+const lineOf = (schema: z.ZodType, issue: z.core.$ZodIssue, env: Env): string => {
   const [variable, ...rest] = issue.path.map(String)
   if (variable === undefined) return `  ${issue.message}`
   const description = descriptionOf(schema, variable)
@@ -26,7 +25,7 @@ const lineOf = (schema: z.ZodType, issue: z.core.$ZodIssue, env: Environment): s
  * Parses the environment, once, at the start of a process. An empty variable counts as unset. Throws `ConfigError`; no
  * value is ever part of its message, because any of them may be a secret.
  */
-export const loadConfig = <T>(schema: z.ZodType<T>, env: Environment): T => {
+export const loadConfig = <T>(schema: z.ZodType<T>, env: Env): T => {
   const set = Object.fromEntries(
     Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
   )

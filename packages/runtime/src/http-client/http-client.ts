@@ -1,3 +1,4 @@
+import { defined } from '@mensageria/contracts'
 import { CALL_MS, type HttpResult } from '@mensageria/core'
 import { Pool } from 'undici'
 import { classifyNetworkError } from './classify-network-error.ts'
@@ -65,7 +66,7 @@ export const createHttpClient = (options: HttpClientOptions): HttpClient => {
         type: 'response',
         status: response.statusCode,
         body: await readJson(response.body),
-        ...(retryAfter === undefined ? {} : { retryAfter }),
+        ...defined({ retryAfter }),
       }
       return answer
     } catch (error) {
@@ -76,6 +77,6 @@ export const createHttpClient = (options: HttpClientOptions): HttpClient => {
     }
   }
 
-  // Calls in work are given up: whoever closes has already drained, or has no more time to wait.
+  // Calls in work are given up: the process that closes has already drained, or has no more time to wait.
   return { request, close: () => pool.destroy() }
 }

@@ -1,3 +1,4 @@
+import { defined } from '@mensageria/contracts'
 import { InvalidPageTokenError } from '@mensageria/core'
 import { z } from 'zod'
 import { ProblemError } from './errors/problem-error.ts'
@@ -26,6 +27,10 @@ export const PageQuery = z.strictObject({
     .optional()
     .meta({ description: '`nextPageToken` of the page before' }),
 })
+
+/** Where a page begins and how long it is, as a store is asked for it. */
+export const positionOf = ({ pageSize, pageToken }: z.output<typeof PageQuery>) =>
+  defined({ pageSize, pageToken })
 
 /** Answers 400 where a store has refused the page token; everything else is thrown on. */
 export const badPageToken = (error: unknown): never => {

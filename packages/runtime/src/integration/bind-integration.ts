@@ -1,16 +1,21 @@
-import type { ExternalCall } from '@mensageria/core'
+import { HANDOVERS_MAX, type ExternalCall, type IntegrationSettings } from '@mensageria/core'
 import { z } from 'zod'
 import { createCallSignal } from '../http-client/call-signal.ts'
 import { loadConfig } from '../base/config.ts'
+import type { Env } from '../base/env.ts'
 import type { DownstreamHttp, IntegrationDefinition } from './define-integration.ts'
 import { createHttpClient, type HttpClient } from '../http-client/http-client.ts'
-import { isError } from '../base/is-error.ts'
+import { toError } from '../base/is-error.ts'
 import type { Logger } from '../logging/logger.ts'
 import { traceHttp } from '../tracing/trace-http.ts'
 import { noTracer, type Tracer } from '../tracing/tracer.ts'
 
 /** An integration that can be called. */
 export type BoundIntegration = { name: string; call: ExternalCall; close(): Promise<void> }
+
+/** How many calls to one system there can be at once: pushes of the broker, hand-overs of recovery, and those of redrives. */
+export const connectionsMaxOf = ({ concurrencyMax }: Pick<IntegrationSettings, 'concurrencyMax'>): number =>
+  concurrencyMax + 2 * HANDOVERS_MAX
 
 const downstreamUrl = z
   .url({ protocol: /^https?$/ })
@@ -22,7 +27,7 @@ const downstreamToken = z
   .regex(/^[\u0021-\u007e]+$/, { error: 'Must be one line without spaces' })
   .describe('the token that the system gave us')
 
-const loadConnection = (name: string, env: Readonly<Record<string, string | undefined>>) => {
+const loadConnection = (name: string, env: Env) => {
   const prefix = name.toUpperCase().replaceAll('-', '_')
   const schema = z.object({ [`${prefix}_URL`]: downstreamUrl, [`${prefix}_TOKEN`]: downstreamToken })
   const values = loadConfig(schema, env)
@@ -47,7 +52,7 @@ const createHttp = (client: Pick<HttpClient, 'request'>, signal: AbortSignal): D
  */
 export const bindIntegration = <Config>(
   definition: IntegrationDefinition<Config>,
-  env: Readonly<Record<string, string | undefined>>,
+  env: Env,
   options: { connectionsMax: number; logger?: Logger; tracer?: Tracer },
 ): BoundIntegration => {
   const { name } = definition
@@ -63,7 +68,7 @@ export const bindIntegration = <Config>(
       return await definition.deliver(event, { ...context, config, http: createHttp(traced, signal) })
     } catch (error) {
       // The core retries a defect but keeps no stack of it: this is the only place that has one.
-      const err = isError(error) ? error : new Error('Something was thrown that is no Error')
+      const err = toError(error)
       options.logger?.error({ err, integration: name, eventId: event.id }, 'integration.defect')
       throw err
     } finally {

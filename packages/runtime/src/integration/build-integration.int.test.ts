@@ -1,14 +1,7 @@
 import { DEAD_LETTER_ATTRIBUTES, IntegrationPolicy } from '@mensageria/contracts'
-import {
-  createPark,
-  createRateBudgets,
-  createRecover,
-  createSweep,
-  createSweepEvents,
-  toSettings,
-  type Outcome,
-} from '@mensageria/core'
+import { composePark, composeSweeper, toSettings, type Outcome } from '@mensageria/core'
 import { openEmbedded } from '@mensageria/embedded'
+import { createSweepLog } from '../logging/log-sweep.ts'
 import { createLogger } from '../logging/logger.ts'
 import { createDeadLetterHandler } from '../push/dead-letter-handler.ts'
 import { createHandOverClient } from '../push/hand-over-client.ts'
@@ -38,7 +31,7 @@ const open = async () => {
   const clock = createSystemClock()
   const ids = createSystemIds()
   const engine = openEmbedded({ dataDir: ':memory:', subscriptions: [], onError: () => undefined })
-  const { centers, ledger, outbox, publisher, states, unreadable } = engine
+  const { centers, ledger, publisher, states, unreadable } = engine
   const stored = { center: sampleEvent.data, requestId: 'r', traceparent: sampleEvent.traceparent }
   await centers.create({ stored, event: sampleEvent })
   const settings = toSettings('dmitri', IntegrationPolicy.parse({}), { minIntervalMs: 1, maxIntervalMs: 1 })
@@ -60,7 +53,7 @@ const open = async () => {
       return outcome
     },
   }
-  const app = await buildIntegration({ settings, integration, ledger, states, verify, clock, ids, logger })
+  const app = await buildIntegration({ settings, integration, engine, verify, clock, ids, logger })
   await app.listen({ port: 0, host: '127.0.0.1' })
   const url = `http://127.0.0.1:${portOf(app.server)}`
 
@@ -76,14 +69,14 @@ const open = async () => {
     logger,
   })
   const { handOver } = client
-  const integrations = [settings]
-  const sweep = createSweep({
-    integrations,
-    states,
-    ledger,
+  const sweep = composeSweeper(engine, {
+    integrations: [settings],
+    publisher,
+    handOver,
+    maintenance: { intervalMs: 60_000, settleMs: 0, retireAfterMs: 60_000 },
+    observe: createSweepLog(logger),
     clock,
-    sweepEvents: createSweepEvents({ outbox, ledger, publisher, clock, integrations }),
-    recover: createRecover({ centers, ledger, clock, ids, handOver, budgets: createRateBudgets(clock) }),
+    ids,
   })
   return {
     calls,
@@ -91,10 +84,10 @@ const open = async () => {
     handOver,
     sweep,
     answerWith: (next: Outcome) => (outcome = next),
-    bury: createDeadLetterHandler({ park: createPark({ ledger, clock, ids }), unreadable, clock, logger }),
+    bury: createDeadLetterHandler({ park: composePark(engine, { clock, ids }), unreadable, clock, logger }),
     row: async () => (await ledger.read(KEY))?.row,
     pause: (paused: boolean) =>
-      states.writePause('dmitri', paused ? { by: 'ana', at: 1, reason: 'maintenance' } : undefined),
+      states.write('dmitri', 'paused', paused ? { by: 'ana', at: 1, reason: 'maintenance' } : undefined),
     push: (attributes: Record<string, string> = {}) =>
       fetch(`${url}/push`, {
         method: 'POST',
@@ -120,7 +113,7 @@ describe('an integration', () => {
     expect(await system.row()).toMatchObject({ state: 'retrying', attempts: 1 })
 
     const source = { [DEAD_LETTER_ATTRIBUTES.subscription]: 'dmitri' }
-    const letter = { subscription: 'dead', messageId: '8', data: sampleMessage.data }
+    const letter = { subscription: 'dead', messageId: '8', text: JSON.stringify(sampleEvent.data) }
     const attributes = { ...sampleMessage.attributes, ...source }
     expect(await system.bury({ ...letter, attributes })).toBe(true)
     expect(await system.row()).toMatchObject({ state: 'parked', attempts: 1 })

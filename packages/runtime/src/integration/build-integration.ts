@@ -1,21 +1,19 @@
 import { decodeEvent } from '@mensageria/contracts'
-import type { Clock, Ids, IntegrationSettings, IntegrationStates, Ledger } from '@mensageria/core'
+import type { Clock, Engine, Ids, IntegrationSettings } from '@mensageria/core'
 import type { App } from '../http/app.ts'
 import type { AttemptCounter } from '../logging/attempt-counter.ts'
 import type { BoundIntegration } from './bind-integration.ts'
 import { buildHttpApp } from '../http/http-app.ts'
-import { logAttempt } from '../logging/log-attempt.ts'
 import type { Logger } from '../logging/logger.ts'
+import { createDeliverer } from './create-deliverer.ts'
 import { createPushPlugin, PUSH_BODY_LIMIT_BYTES, type PushPluginOptions } from '../push/push-plugin.ts'
 import type { PushVerifier } from '../push/push-verifier.ts'
-import { createTracedDeliver } from '../tracing/trace-deliver.ts'
 import { noTracer, type Tracer } from '../tracing/tracer.ts'
 
 export type IntegrationDeps = {
   settings: IntegrationSettings
   integration: Pick<BoundIntegration, 'call'>
-  ledger: Ledger
-  states: Pick<IntegrationStates, 'read'>
+  engine: Pick<Engine, 'ledger' | 'states'>
   /** Counts every attempt; none is counted unless given. */
   attempts?: Pick<AttemptCounter, 'count'>
   verify: PushVerifier
@@ -28,23 +26,9 @@ export type IntegrationDeps = {
 
 /** Builds an integration's server: its push endpoint and the health routes. Nothing is opened. */
 export const buildIntegration = async (deps: IntegrationDeps): Promise<App> => {
-  const { settings, integration, ledger, states, attempts, verify, clock, ids, logger } = deps
-  const { tracer = noTracer } = deps
-  const deliver = createTracedDeliver(
-    {
-      settings,
-      ledger,
-      clock,
-      ids,
-      call: integration.call,
-      isPaused: async () => (await states.read(settings.name))?.paused !== undefined,
-      onAttempt: (report) => {
-        logAttempt(logger, report)
-        attempts?.count(report)
-      },
-    },
-    tracer,
-  )
+  const { engine, integration, verify, tracer = noTracer, ...base } = deps
+  const { logger } = base
+  const deliver = createDeliverer(engine, { ...base, call: integration.call, tracer })
   const handle: PushPluginOptions['handle'] = async (
     { attributes, data, deliveryAttempt },
     { trigger, signal, log },

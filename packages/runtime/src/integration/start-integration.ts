@@ -1,6 +1,6 @@
-import type { AttemptCounts, IntegrationStates, Ledger } from '@mensageria/core'
+import type { Engine, Stats } from '@mensageria/core'
 import { createAttemptCounter } from '../logging/attempt-counter.ts'
-import { bindIntegration } from './bind-integration.ts'
+import { bindIntegration, connectionsMaxOf } from './bind-integration.ts'
 import { ConfigError } from '../base/config.ts'
 import type { IntegrationDefinition } from './define-integration.ts'
 import { IntegrationsConfig, loadIntegrationSettings } from './integration-settings.ts'
@@ -12,11 +12,9 @@ import { createSystemClock } from '../base/system-clock.ts'
 import { createSystemIds } from '../base/system-ids.ts'
 import { buildIntegration } from './build-integration.ts'
 
-/** The ledger of an engine, as an integration needs it. */
-export type OpenedLedger = {
-  ledger: Ledger
-  states: Pick<IntegrationStates, 'read'>
-  attempts: Pick<AttemptCounts, 'add'>
+/** What an integration needs of an engine: its rows, its state, and where its attempts are counted. */
+export type OpenedLedger = Pick<Engine, 'ledger' | 'states'> & {
+  stats: Pick<Stats, 'addAttempts'>
   close(): Promise<void> | void
 }
 
@@ -30,9 +28,6 @@ const Config = CloudConfig.extend(IntegrationsConfig.shape)
 
 // All instances of an integration add to one document, which Firestore takes about once a second for long.
 const COUNT_EVERY_MS = 15_000
-
-// Several connections more than pushes at once: hand-overs of the sweeper come on top.
-const HANDOVERS_AT_ONCE = 8
 
 /**
  * The whole process of one integration: takes pushes and hand-overs, calls its system, and drains on SIGTERM. Where it
@@ -51,22 +46,16 @@ export const startIntegration = <Definition>(
     const verify = onCloudRun
       ? await createOidcVerifier({ ...loadHandOverSecurity(env), clock, logger })
       : createLocalVerifier()
-    const connectionsMax = settings.concurrencyMax + HANDOVERS_AT_ONCE
+    const connectionsMax = connectionsMaxOf(settings)
     const integration = bindIntegration(definition, env, { connectionsMax, logger, tracer })
-    const opened = await openLedger({ ...store, integrations: [name] })
-    const { ledger, states } = opened
+    const engine = await openLedger({ ...store, integrations: [name] })
     const ids = createSystemIds()
-    const attempts = createAttemptCounter({
-      counts: opened.attempts,
-      clock,
-      logger,
-      flushMs: COUNT_EVERY_MS,
-    })
+    const { stats } = engine
+    const attempts = createAttemptCounter({ stats, clock, logger, flushMs: COUNT_EVERY_MS })
     const app = await buildIntegration({
       settings,
       integration,
-      ledger,
-      states,
+      engine,
       attempts,
       verify,
       clock,
@@ -81,7 +70,7 @@ export const startIntegration = <Definition>(
         await app.close()
         await attempts.flush()
         await integration.close()
-        await opened.close()
+        await engine.close()
       },
     }
   })

@@ -1,4 +1,4 @@
-import type { AttemptCounts, AttemptReport, Clock, MinuteOfAttempts } from '@mensageria/core'
+import type { AttemptReport, Clock, MinuteOfAttempts, Stats } from '@mensageria/core'
 
 const MINUTE_MS = 60_000
 
@@ -6,7 +6,7 @@ const MINUTE_MS = 60_000
 const FLUSH_MS = 5_000
 
 export type AttemptCounterOptions = {
-  counts: Pick<AttemptCounts, 'add'>
+  stats: Pick<Stats, 'addAttempts'>
   clock: Pick<Clock, 'now'>
   logger: { warn(fields: object, event: string): void }
   /** How long counts wait; 5 s unless given. */
@@ -17,12 +17,7 @@ export type AttemptCounterOptions = {
  * Counts this process's attempts by minute and adds them to what all processes have counted, every `flushMs` while there are any.
  * What cannot be added waits for the next time. `flush` adds what is left: call it before the process ends.
  */
-export const createAttemptCounter = ({
-  counts,
-  clock,
-  logger,
-  flushMs = FLUSH_MS,
-}: AttemptCounterOptions) => {
+export const createAttemptCounter = ({ stats, clock, logger, flushMs = FLUSH_MS }: AttemptCounterOptions) => {
   const pending = new Map<string, Map<number, MinuteOfAttempts>>()
   let timer: NodeJS.Timeout | undefined
 
@@ -45,7 +40,7 @@ export const createAttemptCounter = ({
     await Promise.all(
       taken.map(async ([integration, minutes]) => {
         try {
-          await counts.add(integration, [...minutes.values()])
+          await stats.addAttempts(integration, [...minutes.values()])
         } catch (err) {
           logger.warn({ err, integration }, 'attempts.uncounted')
           const oldest = clock.now() - 60 * MINUTE_MS

@@ -11,8 +11,8 @@ const start = (add?: (integration: string) => Promise<void>) => {
   const added: [string, readonly MinuteOfAttempts[]][] = []
   const warned: string[] = []
   const counter = createAttemptCounter({
-    counts: {
-      add: async (integration, minutes) => {
+    stats: {
+      addAttempts: async (integration, minutes) => {
         await add?.(integration)
         added.push([integration, structuredClone(minutes)])
       },

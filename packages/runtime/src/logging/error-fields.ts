@@ -1,20 +1,22 @@
-import { isError } from '../base/is-error.ts'
+import { defined } from '@mensageria/contracts'
+import { errorCode, isError } from '../base/is-error.ts'
 
 const CAUSES_MAX = 3
 
-const codeOf = (error: Error): string | undefined =>
-  'code' in error && typeof error.code === 'string' ? error.code : undefined
+// Of an AggregateError: what failed, side by side.
+const partsOf = (error: Error): unknown[] | undefined =>
+  'errors' in error && Array.isArray(error.errors) ? error.errors.slice(0, CAUSES_MAX) : undefined
 
 /** What a line says of an error. An allow-list: libraries hang whole requests, tokens included, on their errors. */
 export const errorFields = (error: unknown): unknown => {
   if (!isError(error)) return { type: typeof error }
-  const code = codeOf(error)
-  return {
+  return defined({
     type: error.name,
     message: error.message,
-    ...(code === undefined ? {} : { code }),
-    ...(error.cause === undefined ? {} : { cause: errorFields(error.cause) }),
-  }
+    code: errorCode(error),
+    cause: error.cause === undefined ? undefined : errorFields(error.cause),
+    errors: partsOf(error)?.map(errorFields),
+  })
 }
 
 /** True for errors that are part of the job, not faults of ours: they get no stack, and so open no error group. */
@@ -27,7 +29,7 @@ export const stackTrace = (error: Error): string => {
   let current: unknown = error
   while (isError(current) && stacks.length < CAUSES_MAX) {
     stacks.push(current.stack ?? String(current))
-    current = current.cause
+    current = current.cause ?? partsOf(current)?.[0]
   }
   return stacks.join('\ncaused by: ')
 }

@@ -1,9 +1,9 @@
-import type { AttemptReport } from '@mensageria/core'
+import { triggerName, type AttemptReport } from '@mensageria/core'
 import type { Logger } from './logger.ts'
 
 type Level = 'info' | 'warn' | 'error'
 
-// Configuration and defects do not pass by themselves: somebody must hear of them at once.
+// Configuration and defects do not pass by themselves: they must alert a person at once.
 const levelOf = (outcome: AttemptReport['outcome']): Level => {
   switch (outcome.kind) {
     case 'delivered':
@@ -33,7 +33,7 @@ export const logAttempt = (
       version: row.version,
       eventId: event.id,
       attempt: row.attempts,
-      trigger: trigger.kind === 'redrive' ? `redrive:${trigger.id}` : trigger.kind,
+      trigger: triggerName(trigger),
       outcome: outcome.kind,
       cause: failure?.cause,
       httpStatus: failure?.httpStatus,

@@ -67,6 +67,15 @@ describe('createLogger', () => {
     expect(line).toMatchObject({ err: { type: 'Error', message: 'outer', cause: { type: 'TypeError' } } })
   })
 
+  test('of several faults side by side each is named, and the first has its stack', () => {
+    const err = new AggregateError([new TypeError('one'), new RangeError('two')], '2 parts failed')
+    const line = lineOf((logger) => logger.error({ err }, 'sweep.failed'))
+    expect(line).toMatchObject({
+      err: { message: '2 parts failed', errors: [{ message: 'one' }, { message: 'two' }] },
+    })
+    expect(line['stack_trace']).toMatch(/2 parts failed\n[\s\S]*caused by: TypeError: one\n/)
+  })
+
   test('an expected failure, or one that is only a warning, opens no error group', () => {
     const expected = lineOf((logger) => logger.error({ err: new ProblemError('unavailable') }, 'x'))
     const warning = lineOf((logger) => logger.warn({ err: new Error('odd') }, 'x'))

@@ -5,7 +5,7 @@ const PERSONAL = ['contact', 'document', 'email', 'name', 'phone', 'taxId']
 const SECRET_HOLDERS = ['config', 'env', 'headers', 'options', 'req.headers', 'request.headers']
 const PERSONAL_HOLDERS = ['body', 'center', 'data', 'event.data', 'registration', 'req.body', 'stored.center']
 
-const within = (holders: readonly string[], keys: readonly string[]): string[] =>
+const underEach = (holders: readonly string[], keys: readonly string[]): string[] =>
   holders.flatMap((holder) => keys.map((key) => `${holder}.${key}`))
 
 /**
@@ -15,6 +15,6 @@ const within = (holders: readonly string[], keys: readonly string[]): string[] =
 export const REDACT_PATHS: string[] = [
   ...SECRETS,
   ...PERSONAL.filter((key) => key !== 'name'),
-  ...within(SECRET_HOLDERS, SECRETS),
-  ...within(PERSONAL_HOLDERS, PERSONAL),
+  ...underEach(SECRET_HOLDERS, SECRETS),
+  ...underEach(PERSONAL_HOLDERS, PERSONAL),
 ]

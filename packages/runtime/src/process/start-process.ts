@@ -1,14 +1,14 @@
 import { flushCompileCache } from 'node:module'
+import { defined } from '@mensageria/contracts'
 import { z } from 'zod'
 import { loadConfig } from '../base/config.ts'
+import type { Env } from '../base/env.ts'
 import { endGracefully } from './end-gracefully.ts'
 import { explainStart } from './explain-start.ts'
 import { createLogger, type Logger } from '../logging/logger.ts'
-import { isOnCloudRun, refuseEmulators } from '../push/push-security.ts'
+import { isOnCloudRun, refuseEmulators } from '../base/cloud-run.ts'
 import { openTracer } from '../tracing/open-tracer.ts'
 import type { Tracer } from '../tracing/tracer.ts'
-
-type Env = Readonly<Record<string, string | undefined>>
 
 /** Configuration that every process of the Google Cloud engine has. */
 export const CloudConfig = z.object({
@@ -56,7 +56,7 @@ export const startProcess = async <Config extends CloudConfig>(
     const logger = createLogger({ level: config.LOG_LEVEL, service, projectId })
     const tracer = await openTracer(env, { service, projectId, logger })
     const onCloudRun = isOnCloudRun(env)
-    const store = { projectId, ...(databaseId === undefined ? {} : { databaseId }) }
+    const store = defined({ projectId, databaseId })
     const host = onCloudRun ? '0.0.0.0' : '127.0.0.1'
     const started = await start({ config, env, logger, tracer, onCloudRun, host, store })
     endGracefully(logger, async () => {

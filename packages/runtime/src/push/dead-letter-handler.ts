@@ -1,10 +1,16 @@
 import { DEAD_LETTER_ATTRIBUTES } from '@mensageria/contracts'
-import type { Clock, Park, PushedMessage, UnreadableMessages } from '@mensageria/core'
+import type { Clock, Park, UnreadableMessages } from '@mensageria/core'
 import type { Logger } from '../logging/logger.ts'
 import { decodeMessage } from './message-data.ts'
 
-/** A dead letter as it came over the wire: `data` should be base64, and may be anything. */
-export type DeadLetter = Pick<PushedMessage, 'subscription' | 'messageId' | 'attributes' | 'data'>
+/**
+ * A dead letter: its data as text. Where the data is no text, `fault` says why, and `raw` is what came: base64, as a rule.
+ */
+export type DeadLetter = {
+  subscription: string
+  messageId: string
+  attributes: Readonly<Record<string, string>>
+} & ({ text: string } | { raw: string; fault: string })
 
 export type DeadLetterHandlerOptions = {
   park: Park
@@ -17,8 +23,12 @@ const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/
 // Divisible by four, so that what is cut is base64 still.
 const KEPT_MAX = 64 * 1024
 
-const toKept = (data: string): string =>
-  (BASE64.test(data) ? data : Buffer.from(data).toString('base64')).slice(0, KEPT_MAX)
+const toBase64 = (text: string): string => Buffer.from(text).toString('base64')
+
+const keptOf = (letter: DeadLetter): string => {
+  if ('text' in letter) return toBase64(letter.text)
+  return BASE64.test(letter.raw) ? letter.raw : toBase64(letter.raw)
+}
 
 // `projects/p/subscriptions/dmitri` names the subscription dmitri.
 const nameOf = (subscription: string): string => subscription.slice(subscription.lastIndexOf('/') + 1)
@@ -28,7 +38,8 @@ const nameOf = (subscription: string): string => subscription.slice(subscription
  * message is kept as it came because nobody can read it. Throws where a store cannot be reached: it must come again.
  */
 export const createDeadLetterHandler = ({ park, unreadable, clock, logger }: DeadLetterHandlerOptions) => {
-  const keep = async ({ subscription, messageId, attributes, data }: DeadLetter, reason: string) => {
+  const keep = async (letter: DeadLetter, reason: string) => {
+    const { subscription, messageId, attributes } = letter
     const source = nameOf(attributes[DEAD_LETTER_ATTRIBUTES.subscription] ?? subscription)
     await unreadable.keep({
       subscription: source,
@@ -36,7 +47,7 @@ export const createDeadLetterHandler = ({ park, unreadable, clock, logger }: Dea
       receivedAt: clock.now(),
       reason,
       attributes,
-      data: toKept(data),
+      data: keptOf(letter).slice(0, KEPT_MAX),
     })
     const traceparent = attributes['traceparent']
     logger.error({ messageId, subscription: source, reason, traceparent }, 'message.unreadable')
@@ -44,8 +55,9 @@ export const createDeadLetterHandler = ({ park, unreadable, clock, logger }: Dea
   }
 
   return async (letter: DeadLetter): Promise<boolean> => {
+    if ('fault' in letter) return keep(letter, letter.fault)
     const { attributes } = letter
-    const decoded = decodeMessage(attributes, letter.data)
+    const decoded = decodeMessage(attributes, letter.text)
     if (!decoded.ok) return keep(letter, decoded.reason)
     const integration = nameOf(attributes[DEAD_LETTER_ATTRIBUTES.subscription] ?? '')
     if (integration === '') return keep(letter, 'No attribute names the subscription that it comes from')

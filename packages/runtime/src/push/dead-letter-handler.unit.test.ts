@@ -1,7 +1,7 @@
 import { DEAD_LETTER_ATTRIBUTES } from '@mensageria/contracts'
 import type { UnreadableMessage } from '@mensageria/core'
 import { createLogger } from '../logging/logger.ts'
-import { sampleEvent, sampleMessage, toData, TRACE_ID } from '../testing/push-samples.ts'
+import { sampleEvent, sampleMessage, TRACE_ID } from '../testing/push-samples.ts'
 import { createDeadLetterHandler } from './dead-letter-handler.ts'
 
 const NOW = Date.parse('2026-11-24T12:00:00.000Z')
@@ -31,16 +31,24 @@ const build = ({ park = async () => true, keep }: { park?: () => Promise<boolean
   return { handle, kept, parked, lines: () => lines.map((line): unknown => JSON.parse(line)) }
 }
 
-const letter = (message: { attributes?: Record<string, string>; data?: string } = {}) => ({
+type Changes = { attributes?: Record<string, string>; text?: string }
+
+const letter = ({ attributes = {}, text = JSON.stringify(sampleEvent.data) }: Changes = {}) => ({
   subscription: 'projects/p/subscriptions/distribution-center-events-dead-letter',
   messageId: '7',
   attributes: {
     ...sampleMessage.attributes,
     [DEAD_LETTER_ATTRIBUTES.subscription]: 'dmitri',
-    ...message.attributes,
+    ...attributes,
   },
-  data: message.data ?? sampleMessage.data,
+  text,
 })
+
+// One whose data was no text: it comes as it was on the wire.
+const rawLetter = (raw: string, fault: string) => {
+  const { text: _, ...rest } = letter()
+  return { ...rest, raw, fault }
+}
 
 describe('a dead letter that can be read', () => {
   test('is acknowledged once it is parked, and the log says so with the trace', async () => {
@@ -68,11 +76,9 @@ describe('a dead letter that can be read', () => {
 
 describe('a dead letter that nobody can read', () => {
   test.each<[string, string, Parameters<typeof letter>[0]]>([
-    ['base64 that is none', 'The data is not base64', { data: '***' }],
-    ['no UTF-8', 'The data is not valid UTF-8', { data: toData(Buffer.from([0x22, 0xff, 0x22])) }],
-    ['no JSON', 'The data is not JSON', { data: toData('{') }],
-    ['nothing', 'The data is not JSON', { data: '' }],
-    ['depth', 'The data is nested deeper than 8', { data: toData('['.repeat(9) + ']'.repeat(9)) }],
+    ['no JSON', 'The data is not JSON', { text: '{' }],
+    ['nothing', 'The data is not JSON', { text: '' }],
+    ['depth', 'The data is nested deeper than 8', { text: '['.repeat(9) + ']'.repeat(9) }],
     ['an unknown type', 'Not a known event: type', { attributes: { 'ce-type': 'br.mensageria.x.v9' } }],
     [
       'no source',
@@ -88,28 +94,30 @@ describe('a dead letter that nobody can read', () => {
   })
 
   test('is kept as it came, under the subscription that gave it up', async () => {
-    const { handle, kept } = build()
-    const data = toData(Buffer.from([0x22, 0xff, 0x22]))
-    const sent = letter({ data })
-    await handle(sent)
-    expect(kept).toMatchObject([{ subscription: 'dmitri', attributes: sent.attributes, data }])
+    const { handle, kept, lines } = build()
+    const raw = Buffer.from([0x22, 0xff, 0x22]).toString('base64')
+    const sent = rawLetter(raw, 'The data is not valid UTF-8')
+    expect(await handle(sent)).toBe(true)
+    const reason = 'The data is not valid UTF-8'
+    expect(kept).toMatchObject([{ subscription: 'dmitri', attributes: sent.attributes, data: raw, reason }])
+    expect(lines()).toMatchObject([{ message: 'message.unreadable', severity: 'ERROR', reason }])
   })
 
   test('whose data is no base64 is kept as the base64 of what it is', async () => {
     const { handle, kept } = build()
-    await handle(letter({ data: 'é***' }))
+    await handle(rawLetter('é***', 'The data is not base64'))
     expect(Buffer.from(kept[0]?.data ?? '', 'base64').toString()).toBe('é***')
   })
 
   test('is cut after 64 KiB, and is base64 still', async () => {
     const { handle, kept } = build()
-    await handle(letter({ data: toData('{'.repeat(100_000)) }))
+    await handle(letter({ text: '{'.repeat(100_000) }))
     expect(kept[0]?.data.length).toBe(64 * 1024)
     expect(Buffer.from(kept[0]?.data ?? '', 'base64').toString()).toMatch(/^\{{49152}$/)
   })
 
   test('comes again where it could not be kept', async () => {
     const { handle } = build({ keep: new Error('away') })
-    await expect(handle(letter({ data: '***' }))).rejects.toThrow('away')
+    await expect(handle(letter({ text: '***' }))).rejects.toThrow('away')
   })
 })

@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { json } from 'node:stream/consumers'
+import { decodeEvent } from '@mensageria/contracts'
 import type { DeliveryTrigger, DeliverResult } from '@mensageria/core'
 import { buildHttpApp } from '../http/http-app.ts'
 import { createLogger } from '../logging/logger.ts'
 import { listen, portOf } from '../testing/listen.ts'
 import { envelopeOf, sampleEvent, TRACE_ID } from '../testing/push-samples.ts'
-import { decodeMessage } from './message-data.ts'
 import { createHandOverClient, type HandOverClientOptions } from './hand-over-client.ts'
 import { createPushPlugin, type PushPluginOptions } from './push-plugin.ts'
 import { createLocalVerifier } from './push-verifier.ts'
@@ -69,8 +69,7 @@ describe('a hand-over to an integration', () => {
     async (trigger) => {
       const got: unknown[] = []
       await using endpoint = await startEndpoint(async (message, context) => {
-        const data = Buffer.from(message.data).toString('base64')
-        got.push(context.trigger, decodeMessage(message.attributes, data))
+        got.push(context.trigger, decodeEvent(message.attributes, message.data))
         return { ack: true, result: 'delivered' }
       })
       await using client = open(endpoint.url)
@@ -195,6 +194,22 @@ describe('an answer that is none counts as unreachable', () => {
     await expect(client.handOver('dmitri', sampleEvent, { kind: 'reconcile' })).rejects.toThrow(
       'was not reached',
     )
+  })
+
+  test('a token that never comes, and nothing is sent when it does', async () => {
+    const requests: unknown[] = []
+    await using server = await startServer((request, response) => {
+      requests.push(request.url)
+      response.writeHead(204, { 'delivery-result': 'delivered' }).end()
+    })
+    const token = Promise.withResolvers<string>()
+    await using client = open(server.url, { authorize: () => token.promise, timeoutMs: 20 })
+    await expect(client.handOver('dmitri', sampleEvent, { kind: 'reconcile' })).rejects.toThrow(
+      'was not reached',
+    )
+    token.resolve('Bearer late')
+    await token.promise
+    expect(requests).toEqual([])
   })
 
   test.each(['maas', 'toString', '__proto__'])('an integration without an address: %s', async (name) => {

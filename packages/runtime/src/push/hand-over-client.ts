@@ -3,6 +3,7 @@ import { toAttributes, type DistributionCenterEvent } from '@mensageria/contract
 import type { DeliveryTrigger, Clock, DeliverResult, HandOver } from '@mensageria/core'
 import { Agent, request } from 'undici'
 import { z } from 'zod'
+import { withTimeout } from '../base/with-timeout.ts'
 import type { Logger } from '../logging/logger.ts'
 import { readJson } from '../http-client/read-json.ts'
 import { requestPath } from '../http-client/request-path.ts'
@@ -77,7 +78,8 @@ export const createHandOverClient = (
   const post = async (name: string, { url, audience = url }: PushEndpoint, body: unknown) => {
     const { origin, pathname } = new URL(url)
     const signal = AbortSignal.timeout(timeoutMs)
-    const authorization = await authorize?.(audience)
+    // The same time limit: a metadata server that hangs must not hold the hand-over open, or its integration gets no other.
+    const authorization = authorize && (await withTimeout(authorize(audience), timeoutMs))
     const answer = await request(origin + requestPath(pathname.replace(/\/+$/, ''), PUSH_PATH), {
       method: 'POST',
       dispatcher: agent,

@@ -1,3 +1,4 @@
+import { defined } from '@mensageria/contracts'
 import type { Clock } from '@mensageria/core'
 import type { Logger } from '../logging/logger.ts'
 import type { PushCaller, PushVerifier } from './push-verifier.ts'
@@ -35,7 +36,7 @@ export const createOidcVerifier = async (options: OidcVerifierOptions): Promise<
   const { audience, pushAccount, sweeperAccount, signature, keysUrl, clock, logger } = options
   const signatureFault = await createSignatureCheck({
     keys: 'id-token',
-    ...(keysUrl === undefined ? {} : { keysUrl }),
+    ...defined({ keysUrl }),
     clock,
     logger,
   })

@@ -1,16 +1,17 @@
 import { PushEnvelope, toProblem, type Problem } from '@mensageria/contracts'
-import { HANDLER_MS, type DeliveryTrigger, type DeliverResult, type PushedMessage } from '@mensageria/core'
+import { HANDLER_MS, type DeliveryTrigger, type DeliverResult } from '@mensageria/core'
 import type { AppPlugin } from '../http/app.ts'
-import { isError } from '../base/is-error.ts'
+import { toError } from '../base/is-error.ts'
+import { withTimeout } from '../base/with-timeout.ts'
 import type { Logger } from '../logging/logger.ts'
 import { ProblemError } from '../http/errors/problem-error.ts'
 import { sendProblem } from '../http/errors/send-problem.ts'
 import { deliveryCauseOf } from './delivery-cause.ts'
 import { RESULT_HEADER } from './delivery-result.ts'
 import { decodeMessageData } from './message-data.ts'
+import type { PushMessage } from './push-message.ts'
 import type { PushCaller, PushVerifier } from './push-verifier.ts'
 import { trackWork } from './work-in-flight.ts'
-import { within } from '../base/within.ts'
 
 /** Where a service takes pushes. */
 export const PUSH_PATH = '/push'
@@ -29,7 +30,7 @@ export type PushAnswer = { ack: boolean; result?: DeliverResult['result'] }
 
 export type PushPluginOptions = {
   verify: PushVerifier
-  handle: (message: PushedMessage, context: PushContext) => Promise<PushAnswer>
+  handle: (message: PushMessage, context: PushContext) => Promise<PushAnswer>
   drainMs?: number
   handlerMs?: number
 }
@@ -40,7 +41,7 @@ const notAcknowledged = ({ result }: PushAnswer, handedOver: boolean): Problem =
   return handedOver && result !== undefined ? Object.assign(problem, { result }) : problem
 }
 
-const toMessage = (envelope: PushEnvelope, data: string): PushedMessage => ({
+const toMessage = (envelope: PushEnvelope, data: string): PushMessage => ({
   subscription: envelope.subscription,
   messageId: envelope.message.messageId,
   publishTime: envelope.message.publishTime,
@@ -101,9 +102,8 @@ export const createPushPlugin = (options: PushPluginOptions): AppPlugin => {
           handle(toMessage(request.body, read.text), { trigger: cause.trigger, signal, log }),
         )
         // Fastify's own handlerTimeout ends with the body of the request, and so never fires for a push.
-        const answer = await within(work, handlerMs).catch((error: unknown): PushAnswer => {
-          const err = isError(error) ? error : new Error('Something was thrown that is no Error')
-          log.error({ err }, 'push.failed')
+        const answer = await withTimeout(work, handlerMs).catch((error: unknown): PushAnswer => {
+          log.error({ err: toError(error) }, 'push.failed')
           return { ack: false }
         })
         if (!answer.ack) {

@@ -1,11 +1,7 @@
 import { z } from 'zod'
-import { ConfigError, loadConfig } from '../base/config.ts'
+import { loadConfig } from '../base/config.ts'
+import type { Env } from '../base/env.ts'
 import type { OidcVerifierOptions } from './oidc-verifier.ts'
-
-type Env = Readonly<Record<string, string | undefined>>
-
-/** Set by Cloud Run, and by nothing else. */
-export const isOnCloudRun = (env: Env): boolean => (env['K_SERVICE'] ?? '') !== ''
 
 const account = z.email().describe('the e-mail of a service account')
 
@@ -26,15 +22,6 @@ const HandOverSecurity = PushSecurity.extend({ SWEEPER_SERVICE_ACCOUNT: account 
 
 /** What tokens a push endpoint believes. */
 export type PushSecurity = Pick<OidcVerifierOptions, 'audience' | 'pushAccount' | 'signature'>
-
-const EMULATORS = ['PUBSUB_EMULATOR_HOST', 'FIRESTORE_EMULATOR_HOST'] as const
-
-/** Throws ConfigError where an emulator is configured on Cloud Run: what it accepts is lost with it. */
-export const refuseEmulators = (env: Env): void => {
-  const set = EMULATORS.filter((name) => isOnCloudRun(env) && (env[name] ?? '') !== '')
-  if (set.length === 0) return
-  throw new ConfigError(`${set.join(' and ')} must not be set on Cloud Run: an emulator keeps nothing`)
-}
 
 const toSecurity = (config: z.output<typeof PushSecurity>): PushSecurity => ({
   audience: config.PUSH_AUDIENCE,

@@ -1,5 +1,5 @@
 import { ConfigError } from '../base/config.ts'
-import { isOnCloudRun, loadHandOverSecurity, loadPushSecurity, refuseEmulators } from './push-security.ts'
+import { loadHandOverSecurity, loadPushSecurity } from './push-security.ts'
 
 const env = {
   K_SERVICE: 'dmitri',
@@ -32,21 +32,4 @@ test.each(['PUSH_AUDIENCE', 'PUSH_SERVICE_ACCOUNT', 'PUSH_SIGNATURE', 'SWEEPER_S
 test('an account is an e-mail, and a wrong one is not shown', () => {
   const wrong = { ...env, PUSH_SERVICE_ACCOUNT: 'a secret' }
   expect(() => loadPushSecurity(wrong)).toThrow(/^(?!.*a secret)[\s\S]*PUSH_SERVICE_ACCOUNT/)
-})
-
-test.each(['PUBSUB_EMULATOR_HOST', 'FIRESTORE_EMULATOR_HOST'])(
-  '%s is refused on Cloud Run, and nowhere else',
-  (name) => {
-    expect(() => refuseEmulators({ ...env, [name]: 'localhost:8085' })).toThrow(name)
-    expect(() => refuseEmulators({ [name]: 'localhost:8085' })).not.toThrow()
-    expect(() => refuseEmulators({ ...env, [name]: '' })).not.toThrow()
-  },
-)
-
-test.each([
-  [{ K_SERVICE: 'dmitri' }, true],
-  [{ K_SERVICE: '' }, false],
-  [{}, false],
-])('%j is on Cloud Run: %s', (environment, expected) => {
-  expect(isOnCloudRun(environment)).toBe(expected)
 })

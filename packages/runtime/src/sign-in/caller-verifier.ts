@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { defined } from '@mensageria/contracts'
 import type { Clock } from '@mensageria/core'
 import type { Logger } from '../logging/logger.ts'
 import { TOKEN_MAX } from '../push/oidc-verifier.ts'
@@ -47,8 +48,6 @@ const verifyIdToken =
     return fault === undefined ? { ok: true, email: checked.email } : refused(fault)
   }
 
-const keysAt = (keysUrl: string | undefined) => (keysUrl === undefined ? {} : { keysUrl })
-
 /**
  * Says who sent a request: by the assertion of IAP where the service is behind it, else by an ID token of Google. Where both
  * are configured and IAP's is there, it alone counts. Never throws.
@@ -59,14 +58,19 @@ export const createCallerVerifier = async (options: CallerVerifierOptions): Prom
     iap &&
     verifyIap(
       iap.audience,
-      await createSignatureCheck({ keys: 'iap', ...keysAt(iap.keysUrl), clock, logger }),
+      await createSignatureCheck({ keys: 'iap', ...defined({ keysUrl: iap.keysUrl }), clock, logger }),
       clock,
     )
   const byIdToken =
     idToken &&
     verifyIdToken(
       idToken.audience,
-      await createSignatureCheck({ keys: 'id-token', ...keysAt(idToken.keysUrl), clock, logger }),
+      await createSignatureCheck({
+        keys: 'id-token',
+        ...defined({ keysUrl: idToken.keysUrl }),
+        clock,
+        logger,
+      }),
       clock,
     )
   return async (headers) => {

@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
+import { defined } from '@mensageria/contracts'
 import type { Clock } from '@mensageria/core'
 import { z } from 'zod'
 import { ConfigError, loadConfig } from '../base/config.ts'
+import type { Env } from '../base/env.ts'
 import type { Logger } from '../logging/logger.ts'
-import { isOnCloudRun } from '../push/push-security.ts'
+import { isOnCloudRun } from '../base/cloud-run.ts'
 import { createCallerVerifier, type CallerVerifier } from './caller-verifier.ts'
 import { RoleMembers } from './roles.ts'
-
-type Env = Readonly<Record<string, string | undefined>>
 
 /** How callers of an API are known: by Google's tokens with the roles that are configured, or not at all. */
 export type SignIn = { kind: 'none' } | { kind: 'google'; verify: CallerVerifier; roles: RoleMembers }
@@ -62,8 +62,6 @@ const modeOf = (env: Env, host: string): 'google' | 'none' => {
   return API_AUTH ?? 'none'
 }
 
-const keysAt = (keysUrl: string | undefined) => (keysUrl === undefined ? {} : { keysUrl })
-
 export type SignInOptions = {
   /** Where the process listens: without a sign-in that must be this machine. */
   host: string
@@ -73,20 +71,21 @@ export type SignInOptions = {
   keysUrl?: { idToken: string; iap: string }
 }
 
+const tokensFor = (audience: string | undefined, keysUrl: string | undefined) =>
+  audience === undefined ? undefined : defined({ audience, keysUrl })
+
 /** Reads how callers sign in. Throws ConfigError, which names what is missing: a process that knows no roles must not start. */
 export const loadSignIn = async (env: Env, options: SignInOptions): Promise<SignIn> => {
   const { host, clock, logger, keysUrl } = options
   if (modeOf(env, host) === 'none') return NO_SIGN_IN
   const { API_ROLES, API_AUDIENCE, API_IAP_AUDIENCE } = loadConfig(GoogleConfig, env)
-  const verify = await createCallerVerifier({
-    ...(API_AUDIENCE === undefined
-      ? {}
-      : { idToken: { audience: API_AUDIENCE, ...keysAt(keysUrl?.idToken) } }),
-    ...(API_IAP_AUDIENCE === undefined
-      ? {}
-      : { iap: { audience: API_IAP_AUDIENCE, ...keysAt(keysUrl?.iap) } }),
-    clock,
-    logger,
-  })
+  const verify = await createCallerVerifier(
+    defined({
+      idToken: tokensFor(API_AUDIENCE, keysUrl?.idToken),
+      iap: tokensFor(API_IAP_AUDIENCE, keysUrl?.iap),
+      clock,
+      logger,
+    }),
+  )
   return { kind: 'google', verify, roles: API_ROLES }
 }

@@ -1,5 +1,5 @@
 // The only file that knows OpenTelemetry. It is imported dynamically, where an endpoint is configured.
-import { Traceparent } from '@mensageria/contracts'
+import { defined, Traceparent } from '@mensageria/contracts'
 import {
   diag,
   DiagLogLevel,
@@ -13,7 +13,7 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto'
 import { resourceFromAttributes } from '@opentelemetry/resources'
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
 import type { Logger } from '../logging/logger.ts'
-import { within } from '../base/within.ts'
+import { withTimeout } from '../base/with-timeout.ts'
 import type { Span, SpanAttributes, SpanOptions, Tracer } from './tracer.ts'
 
 export type OpenTelemetryOptions = {
@@ -63,7 +63,7 @@ export const createOpenTelemetryTracer = (options: OpenTelemetryOptions): Tracer
   )
   const exporter = new OTLPTraceExporter({
     url: `${endpoint.replace(/\/+$/, '')}/v1/traces`,
-    ...(headers ? { headers } : {}),
+    ...defined({ headers }),
   })
   const provider = new TracerProvider({
     resource: resourceFromAttributes(known({ 'service.name': service, 'gcp.project_id': projectId })),
@@ -79,7 +79,7 @@ export const createOpenTelemetryTracer = (options: OpenTelemetryOptions): Tracer
       {
         kind: KINDS[kind],
         attributes: known(attributes),
-        ...(linked ? { links: [{ context: linked }] } : {}),
+        ...defined({ links: linked && [{ context: linked }] }),
       },
       parentContext ? trace.setSpanContext(ROOT_CONTEXT, parentContext) : ROOT_CONTEXT,
     )
@@ -95,7 +95,7 @@ export const createOpenTelemetryTracer = (options: OpenTelemetryOptions): Tracer
     enabled: true,
     start,
     close: async () => {
-      await within(provider.shutdown(), FLUSH_MS).catch((err: unknown) =>
+      await withTimeout(provider.shutdown(), FLUSH_MS).catch((err: unknown) =>
         logger.warn({ err }, 'traces.not-exported'),
       )
     },

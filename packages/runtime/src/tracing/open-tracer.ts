@@ -1,9 +1,9 @@
+import { defined } from '@mensageria/contracts'
 import { z } from 'zod'
 import { loadConfig } from '../base/config.ts'
+import type { Env } from '../base/env.ts'
 import type { Logger } from '../logging/logger.ts'
 import { noTracer, type Tracer } from './tracer.ts'
-
-type Env = Readonly<Record<string, string | undefined>>
 
 const Config = z.object({
   OTEL_EXPORTER_OTLP_ENDPOINT: z
@@ -23,7 +23,7 @@ const createGoogleHeaders = async (projectId: string | undefined) => {
   const auth = new GoogleAuth({ scopes: SCOPE })
   return async (): Promise<Record<string, string>> => ({
     authorization: `Bearer ${await auth.getAccessToken()}`,
-    ...(projectId === undefined ? {} : { 'x-goog-user-project': projectId }),
+    ...defined({ 'x-goog-user-project': projectId }),
   })
 }
 
@@ -42,7 +42,7 @@ export const openTracer = async (
     endpoint,
     service,
     logger,
-    ...(projectId === undefined ? {} : { projectId }),
+    ...defined({ projectId }),
     ...(new URL(endpoint).hostname === GOOGLE ? { headers: await createGoogleHeaders(projectId) } : {}),
   })
 }

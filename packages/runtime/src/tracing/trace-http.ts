@@ -1,4 +1,4 @@
-import type { DistributionCenterEvent } from '@mensageria/contracts'
+import { defined, type DistributionCenterEvent } from '@mensageria/contracts'
 import type { HttpResult } from '@mensageria/core'
 import type { HttpClient } from '../http-client/http-client.ts'
 import type { Tracer } from './tracer.ts'
@@ -33,7 +33,7 @@ export const traceHttp = (
     })
     const traceparent = span.traceparent ?? event.traceparent
     try {
-      const headers = { ...options.headers, ...(traceparent === undefined ? {} : { traceparent }) }
+      const headers = { ...options.headers, ...defined({ traceparent }) }
       const answer = await client.request(method, path, { ...options, headers })
       if (answer.type === 'response') span.set({ 'http.response.status_code': answer.status })
       const cause = causeOf(answer)

@@ -10,7 +10,7 @@ const startPublish = (tracer: Tracer, event: DistributionCenterEvent): Span =>
     attributes: { 'mensageria.center_id': event.subject, 'mensageria.version': event.sequence },
   })
 
-const within = (span: Span, event: DistributionCenterEvent): DistributionCenterEvent =>
+const inSpan = (span: Span, event: DistributionCenterEvent): DistributionCenterEvent =>
   span.traceparent === undefined ? event : { ...event, traceparent: span.traceparent }
 
 /** A publisher with a span of each publication, which the message carries on. */
@@ -20,7 +20,7 @@ export const tracePublisher = (publisher: Publisher, tracer: Tracer): Publisher 
         publish: async (event) => {
           const span = startPublish(tracer, event)
           try {
-            await publisher.publish(within(span, event))
+            await publisher.publish(inSpan(span, event))
           } catch (error) {
             span.fail('not-published')
             throw error
@@ -39,7 +39,7 @@ export const tracePublishingStore = (centers: CenterStore, tracer: Tracer): Cent
     write: Write,
   ): Promise<CommitResult> => {
     const span = startPublish(tracer, write.event)
-    const event = within(span, write.event)
+    const event = inSpan(span, write.event)
     const result = await commit({
       ...write,
       event,

@@ -15,7 +15,7 @@ export type SpanOptions = {
 
 /** One piece of work in a trace. Only what has ended is exported. */
 export type Span = {
-  /** The span as a W3C trace context, for whoever continues the trace; undefined while tracing is off. */
+  /** The span as a W3C trace context, for the process that continues the trace; undefined while tracing is off. */
   traceparent: string | undefined
   set(attributes: SpanAttributes): void
   fail(cause: string): void

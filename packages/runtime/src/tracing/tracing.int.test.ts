@@ -30,8 +30,7 @@ const openIntegration = async (outcome: Outcome) => {
         return outcome
       },
     },
-    ledger: engine.ledger,
-    states: engine.states,
+    engine,
     verify: createLocalVerifier(),
     clock,
     ids,

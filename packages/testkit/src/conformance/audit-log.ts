@@ -1,7 +1,5 @@
-import { InvalidPageTokenError, type AuditEntry, type AuditLog } from '@mensageria/core'
-
-/** An empty audit log. */
-export type AuditLogUnderTest = { audit: AuditLog; close(): Promise<void> | void }
+import { InvalidPageTokenError, type AuditEntry } from '@mensageria/core'
+import { useEngine, type OpenEngine } from './engine-under-test.ts'
 
 const entryOf = (n: number): AuditEntry => ({
   at: 1_700_000_000_000 + n,
@@ -11,16 +9,10 @@ const entryOf = (n: number): AuditEntry => ({
   reason: `Manutenção ${n}`,
 })
 
-/** What every audit log must do. `open` gives an empty one each time. */
-export const describeAuditLog = (name: string, open: () => Promise<AuditLogUnderTest>): void => {
+/** What every audit log must do. */
+export const describeAuditLog = (name: string, open: OpenEngine): void => {
   describe(`audit log: ${name}`, () => {
-    let store: AuditLogUnderTest
-    beforeEach(async () => {
-      store = await open()
-    })
-    afterEach(async () => {
-      await store.close()
-    })
+    const store = useEngine(open)
 
     test('keeps everything, also what is said twice, newest first and page by page', async () => {
       for (const n of [1, 2, 2]) await store.audit.append(entryOf(n))

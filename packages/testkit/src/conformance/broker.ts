@@ -1,7 +1,19 @@
 import { DEAD_LETTER_ATTRIBUTES, toAttributes } from '@mensageria/contracts'
-import type { CenterStore, Publisher, PushedMessage, PushHandler, RetryPolicy } from '@mensageria/core'
+import type { CenterStore, Publisher, RetryPolicy } from '@mensageria/core'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { writeOf } from './center-store.ts'
+import { writeOf } from './samples.ts'
+
+/** A message as a broker pushes it; `data` is JSON text, times RFC 3339. */
+type PushedMessage = {
+  subscription: string
+  messageId: string
+  publishTime: string
+  deliveryAttempt: number
+  attributes: Readonly<Record<string, string>>
+  data: string
+}
+
+type PushHandler = (message: PushedMessage) => Promise<boolean>
 
 /** One subscription that the broker is opened with. */
 export type SubscriptionUnderTest = { name: string; retry: RetryPolicy; concurrencyMax: number }

@@ -1,35 +1,13 @@
-import { centerIdOf, fold, toEvent, type DistributionCenter } from '@mensageria/contracts'
+import { fold, type DistributionCenter } from '@mensageria/contracts'
 import {
   InvalidPageTokenError,
   type CenterQuery,
   type CenterStore,
-  type CenterWrite,
   type IdempotencyRecord,
-  type Outbox,
 } from '@mensageria/core'
-import { cnpjOf, sampleRegistration } from '../sample-registration.ts'
-
-/** An empty store of centers, with its outbox. */
-export type CenterStoreUnderTest = { centers: CenterStore; outbox: Outbox; close(): Promise<void> | void }
-
-const START = Date.parse('2026-11-20T12:00:00.000Z')
-const TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
-
-/** The commit of a version of sample center `n`. */
-export const writeOf = (n: number, version = 1, requestId = `request-${n}-${version}`): CenterWrite => {
-  const registration = sampleRegistration(n)
-  const center: DistributionCenter = {
-    id: centerIdOf(registration.taxId),
-    version,
-    createdAt: new Date(START + n).toISOString(),
-    updatedAt: new Date(START + n + (version - 1) * 1000).toISOString(),
-    ...registration,
-  }
-  return {
-    stored: { center, requestId, traceparent: TRACEPARENT },
-    event: toEvent(center, TRACEPARENT),
-  }
-}
+import { cnpjOf } from '../sample-registration.ts'
+import { useEngine, type OpenEngine } from './engine-under-test.ts'
+import { idOf, START, writeOf } from './samples.ts'
 
 const recordOf = (key: string, center: DistributionCenter, expiresAt = START): IdempotencyRecord => ({
   caller: 'caller',
@@ -39,8 +17,6 @@ const recordOf = (key: string, center: DistributionCenter, expiresAt = START): I
   center,
   expiresAt,
 })
-
-const idOf = (n: number): string => centerIdOf(cnpjOf(n))
 
 const createMany = async (centers: CenterStore, count: number): Promise<void> => {
   for (let n = 0; n < count; n++) await centers.create(writeOf(n))
@@ -57,16 +33,10 @@ const pagesOf = async (centers: CenterStore, query: CenterQuery): Promise<string
   return pages
 }
 
-/** What every center store must do. `open` gives an empty one each time. */
-export const describeCenterStore = (name: string, open: () => Promise<CenterStoreUnderTest>): void => {
-  describe(`center store: ${name}`, () => {
-    let store: CenterStoreUnderTest
-    beforeEach(async () => {
-      store = await open()
-    })
-    afterEach(async () => {
-      await store.close()
-    })
+/** What every center store must do. */
+export const describeCenterStore = (name: string, open: OpenEngine): void => {
+  describe(`centers: ${name}`, () => {
+    const store = useEngine(open)
 
     test('of 20 parallel creates of one center, one wins', async () => {
       const writes = Array.from({ length: 20 }, (_, index) => writeOf(1, 1, `request-${index}`))

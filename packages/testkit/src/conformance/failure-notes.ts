@@ -1,20 +1,11 @@
-import type { FailureNotes } from '@mensageria/core'
-
-/** Notes of failure groups, with nothing in them. */
-export type FailureNotesUnderTest = { notes: FailureNotes; close(): Promise<void> | void }
+import { useEngine, type OpenEngine } from './engine-under-test.ts'
 
 const MAAS = { integration: 'maas', cause: 'http-503' }
 
-/** What every store of failure notes must do. `open` gives an empty one each time. */
-export const describeFailureNotes = (name: string, open: () => Promise<FailureNotesUnderTest>): void => {
+/** What every store of failure notes must do. */
+export const describeFailureNotes = (name: string, open: OpenEngine): void => {
   describe(`failure notes: ${name}`, () => {
-    let store: FailureNotesUnderTest
-    beforeEach(async () => {
-      store = await open()
-    })
-    afterEach(async () => {
-      await store.close()
-    })
+    const store = useEngine(open)
 
     test('knows nothing of a group that nobody has written about', async () => {
       expect(await store.notes.of(['maas', 'dmitri'])).toEqual([])

@@ -1,33 +1,15 @@
-import { blankRow, type DeliveryRow, type Ledger } from '@mensageria/core'
-
-/** An empty ledger. */
-export type LedgerUnderTest = { ledger: Ledger; close(): Promise<void> | void }
-
-type RowOptions = { integration?: string; version?: number; state?: DeliveryRow['state']; dueAt?: number }
-
-/** A row of a center; `delivering` and due at 1000 unless said. */
-export const deliveryRowOf = (centerId: string, options: RowOptions = {}): DeliveryRow => {
-  const { integration = 'maas', version = 1, state = 'delivering', dueAt = 1000 } = options
-  const row = blankRow({ integration, centerId }, version, `token-${version}`)
-  const isClosed = state === 'rejected' || state === 'delivered' || state === 'retired'
-  return isClosed ? { ...row, state } : { ...row, state, dueAt }
-}
+import { useEngine, type OpenEngine } from './engine-under-test.ts'
+import { deliveryRowOf, dueAt } from './samples.ts'
 
 const KEY = { integration: 'maas', centerId: 'a' }
 
-/** What every ledger must do. `open` gives an empty one each time. */
-export const describeLedger = (name: string, open: () => Promise<LedgerUnderTest>): void => {
+/** What every ledger must do. */
+export const describeLedger = (name: string, open: OpenEngine): void => {
   describe(`ledger: ${name}`, () => {
-    let store: LedgerUnderTest
-    beforeEach(async () => {
-      store = await open()
-    })
-    afterEach(async () => {
-      await store.close()
-    })
+    const store = useEngine(open)
 
     const dueIds = async (now: number, limit = 10, integration = 'maas'): Promise<string[]> =>
-      (await store.ledger.due(integration, now, limit)).map(({ row }) => row.centerId)
+      (await store.ledger.due(integration, dueAt(now), limit)).map(({ row }) => row.centerId)
 
     test('of 20 parallel creates of one row, one wins', async () => {
       const rows = Array.from({ length: 20 }, (_, index) => deliveryRowOf('a', { dueAt: index }))
@@ -49,7 +31,7 @@ export const describeLedger = (name: string, open: () => Promise<LedgerUnderTest
     })
 
     test('knows whether any of the given integrations has an open row that is due', async () => {
-      const hasDue = (names: string[], now: number) => store.ledger.hasDue(names, now)
+      const hasDue = (names: string[], now: number) => store.ledger.hasDue(names, dueAt(now))
       expect(await hasDue(['maas', 'dmitri'], 5000)).toBe(false)
       await store.ledger.create(deliveryRowOf('a', { dueAt: 1000 }))
       await store.ledger.create(deliveryRowOf('b', { state: 'delivered' }))
@@ -97,14 +79,30 @@ export const describeLedger = (name: string, open: () => Promise<LedgerUnderTest
 
     test('gives due rows of one integration, longest due first', async () => {
       const dueAts = { a: 300, b: 100, c: 200, d: 400 }
-      for (const [id, dueAt] of Object.entries(dueAts)) {
-        await store.ledger.create(deliveryRowOf(id, { dueAt }))
+      for (const [id, at] of Object.entries(dueAts)) {
+        await store.ledger.create(deliveryRowOf(id, { dueAt: at }))
       }
       await store.ledger.create(deliveryRowOf('e', { dueAt: 50, integration: 'dmitri' }))
       expect(await dueIds(99)).toEqual([])
       expect(await dueIds(300)).toEqual(['b', 'c', 'a'])
       expect(await dueIds(300, 2)).toEqual(['b', 'c'])
       expect(await dueIds(300, 10, 'dmitri')).toEqual(['e'])
+    })
+
+    test('one planned later than any plan can be is due at once, after all others', async () => {
+      const now = 50_000
+      const { latest } = dueAt(now)
+      await store.ledger.create(deliveryRowOf('at the latest', { dueAt: latest }))
+      expect(await dueIds(now)).toEqual([])
+      expect(await store.ledger.hasDue(['maas'], dueAt(now))).toBe(false)
+      // Planned by a clock that was 25 hours ahead.
+      await store.ledger.create(deliveryRowOf('ahead', { dueAt: now + 25 * 3_600_000 }))
+      expect(await store.ledger.hasDue(['dmitri', 'maas'], dueAt(now))).toBe(true)
+      expect(await store.ledger.hasDue(['dmitri'], dueAt(now))).toBe(false)
+      await store.ledger.create(deliveryRowOf('due', { dueAt: now }))
+      await store.ledger.create(deliveryRowOf('long due', { dueAt: 1 }))
+      expect(await dueIds(now)).toEqual(['long due', 'due', 'ahead'])
+      expect(await dueIds(now, 2)).toEqual(['long due', 'due'])
     })
 
     test('open rows are due, closed ones are not', async () => {
@@ -120,9 +118,45 @@ export const describeLedger = (name: string, open: () => Promise<LedgerUnderTest
 
     test('a due row can be replaced with the revision it came with', async () => {
       await store.ledger.create(deliveryRowOf('a'))
-      const [read] = await store.ledger.due('maas', 1000, 1)
+      const [read] = await store.ledger.due('maas', dueAt(1000), 1)
       const closed = deliveryRowOf('a', { state: 'rejected' })
       expect(await store.ledger.replace(closed, read?.revision ?? '')).toBeDefined()
+    })
+
+    test('knows the integrations with open rows, also those that are in no list', async () => {
+      const put = (centerId: string, integration: string, at: number) =>
+        store.ledger.create(deliveryRowOf(centerId, { integration, dueAt: at }))
+      expect(await store.ledger.integrationsWithOpenRows()).toEqual([])
+      await put('a', 'gone', 5000)
+      await put('b', 'gone', 9000)
+      await put('a', 'lost', 1)
+      await put('a', 'maas', 1)
+      for (const state of ['delivered', 'rejected', 'retired'] as const)
+        await store.ledger.create(deliveryRowOf('a', { integration: `has ${state}`, state }))
+      const names = await store.ledger.integrationsWithOpenRows()
+      expect(names.toSorted()).toEqual(['gone', 'lost', 'maas'])
+    })
+
+    test('the rows of an integration that is in no list are due like others, until they are retired', async () => {
+      for (const centerId of ['a', 'b', 'c'])
+        await store.ledger.create(deliveryRowOf(centerId, { integration: 'gone' }))
+      // Its policy is gone with it: everything that is not due may have been planned by a clock that was ahead.
+      const everything = { now: 500, latest: Number.NEGATIVE_INFINITY }
+      const found = await store.ledger.due('gone', everything, 2)
+      expect(found).toHaveLength(2)
+      for (const { row, revision } of found) {
+        const retired = deliveryRowOf(row.centerId, { integration: 'gone', state: 'retired' })
+        expect(await store.ledger.replace(retired, revision)).toBeDefined()
+      }
+      expect(await store.ledger.integrationsWithOpenRows()).toEqual(['gone'])
+      const rest = await store.ledger.due('gone', everything, 2)
+      expect(rest).toHaveLength(1)
+      for (const { row, revision } of rest)
+        await store.ledger.replace(
+          deliveryRowOf(row.centerId, { integration: 'gone', state: 'retired' }),
+          revision,
+        )
+      expect(await store.ledger.integrationsWithOpenRows()).toEqual([])
     })
 
     // An engine need not know it: a document that every success writes would be a hot one.

@@ -1,7 +1,5 @@
-import { InvalidPageTokenError, type UnreadableMessage, type UnreadableMessages } from '@mensageria/core'
-
-/** Undecodable messages, none kept yet. */
-export type UnreadableMessagesUnderTest = { unreadable: UnreadableMessages; close(): Promise<void> | void }
+import { InvalidPageTokenError, type UnreadableMessage } from '@mensageria/core'
+import { useEngine, type OpenEngine } from './engine-under-test.ts'
 
 const messageOf = (n: number, subscription = 'maas'): UnreadableMessage => ({
   subscription,
@@ -12,19 +10,10 @@ const messageOf = (n: number, subscription = 'maas'): UnreadableMessage => ({
   data: Buffer.from(`not json ${n} \u0000`).toString('base64'),
 })
 
-/** What every store of unreadable messages must do. `open` gives an empty one each time. */
-export const describeUnreadableMessages = (
-  name: string,
-  open: () => Promise<UnreadableMessagesUnderTest>,
-): void => {
+/** What every store of unreadable messages must do. */
+export const describeUnreadableMessages = (name: string, open: OpenEngine): void => {
   describe(`unreadable messages: ${name}`, () => {
-    let store: UnreadableMessagesUnderTest
-    beforeEach(async () => {
-      store = await open()
-    })
-    afterEach(async () => {
-      await store.close()
-    })
+    const store = useEngine(open)
 
     const idsOf = ({ items }: { items: UnreadableMessage[] }) => items.map(({ messageId }) => messageId)
 

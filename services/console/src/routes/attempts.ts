@@ -1,4 +1,4 @@
-import { RecentAttempts } from '@mensageria/contracts'
+import { isoTime, RecentAttempts } from '@mensageria/contracts'
 import type { MinuteOfAttempts } from '@mensageria/core'
 import { json, orUnavailable, problem } from '@mensageria/runtime'
 import type { AppPlugin } from '@mensageria/runtime'
@@ -20,18 +20,18 @@ const wholeHour = (counted: readonly MinuteOfAttempts[], now: number) => {
   return Array.from({ length: MINUTES }, (_, index) => {
     const at = newest - (MINUTES - 1 - index) * MINUTE_MS
     const { delivered = 0, failed = 0 } = counted.find((minute) => minute.at === at) ?? {}
-    return { at: new Date(at).toISOString(), delivered, failed }
+    return { at: isoTime(at), delivered, failed }
   })
 }
 
 /** GET /v1/attempts */
 export const attemptRoutes =
-  ({ integrations, attempts, clock }: ConsoleDeps): AppPlugin =>
+  ({ engine: { stats }, integrations, clock }: ConsoleDeps): AppPlugin =>
   (app) => {
     const names = integrations.map(({ name }) => name)
     app.get('/v1/attempts', { schema }, async (_request, reply) => {
       const now = clock.now()
-      const counted = await orUnavailable(attempts.lastHour(names, now))
+      const counted = await orUnavailable(stats.lastHour(names, now))
       return reply.send({
         items: names.map((integration) => ({
           integration,

@@ -1,19 +1,29 @@
 import {
+  defined,
   Delivery,
   FailureKind,
   OneRedriveBody,
+  pageOf,
   Redrive,
   ShownState,
   text,
-  toSearch,
 } from '@mensageria/contracts'
 import type { DeliveryFilter } from '@mensageria/core'
-import { badPageToken, json, orUnavailable, PageQuery, problem, ProblemError } from '@mensageria/runtime'
+import {
+  badPageToken,
+  callerIdOf,
+  json,
+  orUnavailable,
+  PageQuery,
+  positionOf,
+  problem,
+  ProblemError,
+} from '@mensageria/runtime'
 import type { AppPlugin } from '@mensageria/runtime'
 import { z } from 'zod'
-import { callerOf, type ConsoleDeps } from '../console-deps.ts'
+import type { ConsoleDeps } from '../console-deps.ts'
 import { toFoundDelivery } from '../to-found-delivery.ts'
-import { toRedrive } from '../to-redrive.ts'
+import { toFilter, toRedrive } from '../to-redrive.ts'
 
 const at = z.iso.datetime({ offset: true })
 const Query = z.strictObject({
@@ -32,9 +42,6 @@ const Params = z.object({
   centerId: z.string().meta({ description: 'Id of the center (UUID)' }),
 })
 
-const Page = z
-  .object({ items: z.array(Delivery), nextPageToken: z.string().optional() })
-  .meta({ id: 'DeliveryPage' })
 const tags = ['Deliveries']
 
 const listSchema = {
@@ -43,7 +50,11 @@ const listSchema = {
     'Newest first. Where there is a `nextPageToken`, there may be more, also after a page that is short or empty.',
   tags,
   querystring: Query,
-  response: { 200: json('One page', Page), 400: problem('invalid-request'), 503: problem('unavailable') },
+  response: {
+    200: json('One page', pageOf(Delivery, 'DeliveryPage')),
+    400: problem('invalid-request'),
+    503: problem('unavailable'),
+  },
 }
 
 const readSchema = {
@@ -69,17 +80,9 @@ const redriveSchema = {
   },
 }
 
-const toFilter = (query: z.output<typeof Query>): DeliveryFilter => {
+const filterOf = (query: z.output<typeof Query>): DeliveryFilter => {
   const { integration, state, kind, cause, since, until, q } = query
-  return {
-    ...(integration === undefined ? {} : { integration }),
-    ...(state === undefined ? {} : { states: [state] }),
-    ...(kind === undefined ? {} : { kind }),
-    ...(cause === undefined ? {} : { cause }),
-    ...(since === undefined ? {} : { since: Date.parse(since) }),
-    ...(until === undefined ? {} : { until: Date.parse(until) }),
-    ...(q === undefined ? {} : { q: toSearch(q) }),
-  }
+  return toFilter(defined({ integration, states: state && [state], kind, cause, since, until, q }))
 }
 
 const notFound = () =>
@@ -89,12 +92,11 @@ const notFound = () =>
 export const deliveryRoutes =
   (deps: ConsoleDeps): AppPlugin =>
   (app) => {
-    const { integrations, search, requestRedrive, hub } = deps
+    const { integrations, engine, operations, hub } = deps
+    const { search } = engine
 
     app.get('/v1/deliveries', { schema: listSchema }, async ({ query }, reply) => {
-      const { pageSize, pageToken } = query
-      const position = { pageSize, ...(pageToken === undefined ? {} : { pageToken }) }
-      const page = await orUnavailable(search.find(toFilter(query), position)).catch(badPageToken)
+      const page = await orUnavailable(search.find(filterOf(query), positionOf(query))).catch(badPageToken)
       const items = page.items.flatMap((found) => toFoundDelivery(integrations, found))
       return reply.send({ ...page, items })
     })
@@ -110,12 +112,12 @@ export const deliveryRoutes =
     app.post(url, { schema: redriveSchema }, async (request, reply) => {
       const { params, body } = request
       const asked = await orUnavailable(
-        requestRedrive.createOne({ ...params, ...body, requestedBy: callerOf(deps, request) }),
+        operations.redrives.createOne({ ...params, ...body, requestedBy: callerIdOf(request) }),
       )
       switch (asked.kind) {
         case 'created':
-          hub.publish('redrive', () => toRedrive(asked.redrive))
-          return reply.code(202).send(toRedrive(asked.redrive))
+          hub.publish('redrive', () => toRedrive(asked))
+          return reply.code(202).send(toRedrive(asked))
         case 'not-found':
           throw notFound()
         case 'delivered':

@@ -1,10 +1,8 @@
-import { FailureGroup, FailureNote, FailureNoteBody, text } from '@mensageria/contracts'
-import { json, orUnavailable, problem, ProblemError } from '@mensageria/runtime'
+import { defined, FailureGroup, FailureNote, FailureNoteBody, isoTime, text } from '@mensageria/contracts'
+import { callerIdOf, json, orUnavailable, problem, ProblemError } from '@mensageria/runtime'
 import type { AppPlugin } from '@mensageria/runtime'
 import { z } from 'zod'
-import { callerOf, type ConsoleDeps } from '../console-deps.ts'
-
-const iso = (ms: number): string => new Date(ms).toISOString()
+import type { ConsoleDeps } from '../console-deps.ts'
 
 const Groups = z.object({ items: z.array(FailureGroup) }).meta({ id: 'FailureGroups' })
 const Params = z.object({
@@ -40,10 +38,10 @@ const noteSchema = {
 
 /** GET /v1/failure-groups, PUT /v1/failure-groups/{integration}/{cause} */
 export const failureGroupRoutes =
-  (deps: ConsoleDeps): AppPlugin =>
+  ({ engine, operations, integrations }: ConsoleDeps): AppPlugin =>
   (app) => {
-    const { stats, notes, annotateFailures } = deps
-    const names = deps.integrations.map(({ name }) => name)
+    const { stats, notes } = engine
+    const names = integrations.map(({ name }) => name)
 
     app.get('/v1/failure-groups', { schema: listSchema }, async ({ query }, reply) => {
       const asked = names.filter((name) => query.integration === undefined || query.integration === name)
@@ -55,8 +53,8 @@ export const failureGroupRoutes =
           ({ integration, cause }) => integration === group.integration && cause === group.cause,
         ),
         ...group,
-        firstAt: iso(group.firstAt),
-        lastAt: iso(group.lastAt),
+        firstAt: isoTime(group.firstAt),
+        lastAt: isoTime(group.lastAt),
       }))
       return reply.send({ items })
     })
@@ -65,14 +63,8 @@ export const failureGroupRoutes =
       const { integration, cause } = request.params
       if (!names.includes(integration))
         throw new ProblemError('not-found', { detail: 'There is no integration with this name' })
-      const { owner, note } = request.body
-      const written = {
-        integration,
-        cause,
-        ...(owner === undefined ? {} : { owner }),
-        ...(note === undefined ? {} : { note }),
-      }
-      await orUnavailable(annotateFailures(written, callerOf(deps, request)))
+      const written = defined({ integration, cause, ...request.body })
+      await orUnavailable(operations.annotateFailures(written, callerIdOf(request)))
       return reply.send(written)
     })
   }

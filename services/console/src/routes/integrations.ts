@@ -1,9 +1,9 @@
 import { Integration, ReasonBody } from '@mensageria/contracts'
 import type { IntegrationSettings } from '@mensageria/core'
-import { json, orUnavailable, problem, ProblemError } from '@mensageria/runtime'
+import { callerIdOf, json, orUnavailable, problem, ProblemError } from '@mensageria/runtime'
 import type { AppPlugin } from '@mensageria/runtime'
 import { z } from 'zod'
-import { callerOf, type ConsoleDeps } from '../console-deps.ts'
+import type { ConsoleDeps } from '../console-deps.ts'
 import { toIntegration } from '../to-integration.ts'
 
 const Params = z.object({
@@ -53,11 +53,17 @@ const WRITES = {
   resume: writeSchema('Resume an integration', 'What was kept meanwhile comes back by itself.'),
 } as const
 
+const named = (integrations: readonly IntegrationSettings[], name: string): IntegrationSettings => {
+  const found = integrations.find((settings) => settings.name === name)
+  if (!found) throw new ProblemError('not-found', { detail: 'There is no integration with this name' })
+  return found
+}
+
 /** GET /v1/integrations, GET /v1/integrations/{name}, POST /v1/integrations/{name}:pause and :resume */
 export const integrationRoutes =
-  (deps: ConsoleDeps): AppPlugin =>
+  ({ engine, operations, integrations, hub, clock }: ConsoleDeps): AppPlugin =>
   (app) => {
-    const { integrations, states, stats, pauseIntegration, hub, clock } = deps
+    const { states, stats } = engine
 
     const show = async (settings: IntegrationSettings): Promise<Integration> => {
       const [state, known] = await Promise.all([
@@ -66,24 +72,19 @@ export const integrationRoutes =
       ])
       return toIntegration(settings, state ?? {}, known, clock.now())
     }
-    const settingsOf = (name: string): IntegrationSettings => {
-      const found = integrations.find((settings) => settings.name === name)
-      if (!found) throw new ProblemError('not-found', { detail: 'There is no integration with this name' })
-      return found
-    }
 
     app.get('/v1/integrations', { schema: listSchema }, async (_request, reply) =>
       reply.send({ items: await orUnavailable(Promise.all(integrations.map(show))) }),
     )
     app.get('/v1/integrations/:name', { schema: readSchema }, async ({ params }, reply) =>
-      reply.send(await orUnavailable(show(settingsOf(params.name)))),
+      reply.send(await orUnavailable(show(named(integrations, params.name)))),
     )
     for (const action of ['pause', 'resume'] as const) {
       const url = `/v1/integrations/:name([^:]+)::${action}` as const
       app.post(url, { schema: WRITES[action] }, async (request, reply) => {
-        const settings = settingsOf(request.params.name)
-        const asked = { actor: callerOf(deps, request), reason: request.body.reason }
-        const changed = await orUnavailable(pauseIntegration[action](settings.name, asked))
+        const settings = named(integrations, request.params.name)
+        const asked = { actor: callerIdOf(request), reason: request.body.reason }
+        const changed = await orUnavailable(operations.pauses[action](settings.name, asked))
         const shown = await orUnavailable(show(settings))
         if (changed) hub.publish('integration', () => shown)
         return reply.send(shown)

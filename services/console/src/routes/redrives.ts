@@ -1,15 +1,21 @@
-import { Redrive, RedriveBody, RedriveDryRun } from '@mensageria/contracts'
-import { badPageToken, json, orUnavailable, PageQuery, problem, ProblemError } from '@mensageria/runtime'
+import { defined, pageOf, Redrive, RedriveBody, RedriveDryRun } from '@mensageria/contracts'
+import {
+  badPageToken,
+  callerIdOf,
+  json,
+  orUnavailable,
+  PageQuery,
+  positionOf,
+  problem,
+  ProblemError,
+} from '@mensageria/runtime'
 import type { AppPlugin } from '@mensageria/runtime'
 import { z } from 'zod'
-import { callerOf, type ConsoleDeps } from '../console-deps.ts'
+import type { ConsoleDeps } from '../console-deps.ts'
 import { toFoundDelivery } from '../to-found-delivery.ts'
-import { toFilter, toRedrive } from '../to-redrive.ts'
+import { toFilter, toRedrive, withLanes } from '../to-redrive.ts'
 
 const Params = z.object({ id: z.string().meta({ description: 'Id of the redrive' }) })
-const Page = z
-  .object({ items: z.array(Redrive), nextPageToken: z.string().optional() })
-  .meta({ id: 'RedrivePage' })
 const tags = ['Redrives']
 
 const createSchema = {
@@ -33,7 +39,11 @@ const listSchema = {
   description: 'Newest first.',
   tags,
   querystring: PageQuery,
-  response: { 200: json('One page', Page), 400: problem('invalid-request'), 503: problem('unavailable') },
+  response: {
+    200: json('One page', pageOf(Redrive, 'RedrivePage')),
+    400: problem('invalid-request'),
+    503: problem('unavailable'),
+  },
 }
 
 const readSchema = {
@@ -70,16 +80,20 @@ const REFUSALS = {
     detail: 'Name an integration, a cause or a center: everything at once is never meant',
   },
   'delivered-without-force': { pointer: '/filter/states', detail: 'Delivered rows are sent with force only' },
+  'unknown-integration': { pointer: '/filter/integration', detail: 'There is no integration with this name' },
 } as const
 
-const refused = (reason: keyof typeof REFUSALS) =>
-  new ProblemError('invalid-request', { detail: REFUSALS[reason].detail, errors: [REFUSALS[reason]] })
+const invalid = (reason: keyof typeof REFUSALS, { integration }: { integration?: string }) => {
+  const { pointer, detail } = REFUSALS[reason]
+  const named = reason === 'unknown-integration' ? `There is no integration named ${integration}` : detail
+  return new ProblemError('invalid-request', { detail: named, errors: [{ pointer, detail: named }] })
+}
 
 /** GET and POST /v1/redrives, GET /v1/redrives/{id}, POST /v1/redrives/{id}:pause, :resume and :cancel */
 export const redriveRoutes =
-  (deps: ConsoleDeps): AppPlugin =>
+  ({ engine, operations, integrations, hub }: ConsoleDeps): AppPlugin =>
   (app) => {
-    const { integrations, redrives, requestRedrive, hub } = deps
+    const { redrives } = engine
 
     app.post('/v1/redrives', { schema: createSchema }, async (request, reply) => {
       const { dryRun, filter, reason, force, ratePerSecond, rampCap } = request.body
@@ -87,44 +101,42 @@ export const redriveRoutes =
         filter: toFilter(filter),
         reason,
         force,
-        requestedBy: callerOf(deps, request),
-        ...(ratePerSecond === undefined ? {} : { ratePerSecond }),
-        ...(rampCap === undefined ? {} : { rampCap }),
+        requestedBy: callerIdOf(request),
+        ...defined({ ratePerSecond, rampCap }),
       }
       if (dryRun) {
-        const found = await orUnavailable(requestRedrive.dryRun(asked))
-        if (found.kind === 'refused') throw refused(found.reason)
+        const found = await orUnavailable(operations.redrives.dryRun(asked))
+        if (found.kind === 'invalid') throw invalid(found.reason, asked.filter)
         const sample = found.sample.flatMap((one) => toFoundDelivery(integrations, one))
-        return reply.code(200).send({ count: found.count, sample })
+        const { count, more } = found
+        return reply.code(200).send({ count, more, sample })
       }
-      const created = await orUnavailable(requestRedrive.create(asked))
-      if (created.kind === 'refused') throw refused(created.reason)
-      hub.publish('redrive', () => toRedrive(created.redrive))
-      return reply.code(202).send(toRedrive(created.redrive))
+      const created = await orUnavailable(operations.redrives.create(asked))
+      if (created.kind === 'invalid') throw invalid(created.reason, asked.filter)
+      hub.publish('redrive', () => toRedrive(created))
+      return reply.code(202).send(toRedrive(created))
     })
 
     app.get('/v1/redrives', { schema: listSchema }, async ({ query }, reply) => {
-      const { pageSize, pageToken } = query
-      const position = { pageSize, ...(pageToken === undefined ? {} : { pageToken }) }
-      const page = await orUnavailable(redrives.list(position)).catch(badPageToken)
+      const page = await orUnavailable(redrives.list(positionOf(query))).catch(badPageToken)
       return reply.send({ ...page, items: page.items.map(toRedrive) })
     })
 
     app.get('/v1/redrives/:id', { schema: readSchema }, async ({ params }, reply) => {
       const found = await orUnavailable(redrives.read(params.id))
       if (!found) throw notFound()
-      return reply.send(toRedrive(found.redrive))
+      return reply.send(toRedrive(withLanes(found)))
     })
 
     for (const action of ['pause', 'resume', 'cancel'] as const) {
       const url = `/v1/redrives/:id([^:]+)::${action}` as const
       app.post(url, { schema: ACTIONS[action] }, async (request, reply) => {
-        const by = callerOf(deps, request)
-        const acted = await orUnavailable(requestRedrive.act(request.params.id, action, by))
+        const by = callerIdOf(request)
+        const acted = await orUnavailable(operations.redrives.act(request.params.id, action, by))
         if (acted.kind === 'not-found') throw notFound()
         if (acted.kind === 'ended') throw new ProblemError('redrive-ended')
-        hub.publish('redrive', () => toRedrive(acted.redrive))
-        return reply.send(toRedrive(acted.redrive))
+        hub.publish('redrive', () => toRedrive(acted))
+        return reply.send(toRedrive(acted))
       })
     }
   }

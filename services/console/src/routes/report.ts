@@ -1,10 +1,8 @@
-import { DailyReport } from '@mensageria/contracts'
+import { DailyReport, defined, isoTime, isoTimeOf } from '@mensageria/contracts'
 import { json, orUnavailable, problem } from '@mensageria/runtime'
 import type { AppPlugin } from '@mensageria/runtime'
 import { z } from 'zod'
 import type { ConsoleDeps } from '../console-deps.ts'
-
-const iso = (ms: number): string => new Date(ms).toISOString()
 
 const schema = {
   summary: 'See one day in numbers',
@@ -23,14 +21,14 @@ const schema = {
 
 /** GET /v1/report */
 export const reportRoutes =
-  ({ reportDaily }: ConsoleDeps): AppPlugin =>
+  ({ operations }: ConsoleDeps): AppPlugin =>
   (app) => {
     app.get('/v1/report', { schema }, async ({ query }, reply) => {
-      const report = await orUnavailable(reportDaily(query.day))
+      const report = await orUnavailable(operations.reportDaily(query.day))
       const integrations = report.integrations.map(({ oldestOpenAt, ...rest }) => ({
         ...rest,
-        ...(oldestOpenAt === undefined ? {} : { oldestOpenAt: iso(oldestOpenAt) }),
+        ...defined({ oldestOpenAt: isoTimeOf(oldestOpenAt) }),
       }))
-      return reply.send({ ...report, asOf: iso(report.asOf), integrations })
+      return reply.send({ ...report, asOf: isoTime(report.asOf), integrations })
     })
   }

@@ -1,13 +1,12 @@
-import {
-  blankRow,
-  createAnnotateFailures,
-  createDailyReport,
-  createPauseIntegration,
-  createRequestRedrive,
-  type DeliveryRow,
-} from '@mensageria/core'
+import { blankRow, composeOperations, type DeliveryRow, type Engine } from '@mensageria/core'
 import { openEmbedded } from '@mensageria/embedded'
-import { buildHttpApp, createLogger, createSystemClock, createSystemIds } from '@mensageria/runtime'
+import {
+  buildHttpApp,
+  createLogger,
+  createSystemClock,
+  createSystemIds,
+  type SignIn,
+} from '@mensageria/runtime'
 import { writeOf } from '@mensageria/testkit'
 import type { ConsoleDeps } from '../console-deps.ts'
 import { createConsolePlugin } from '../console-plugin.ts'
@@ -22,10 +21,30 @@ const SETTINGS = {
 /** The id of sample center `n`. */
 export const idOf = (n: number): string => writeOf(n).stored.center.id
 
+/** A sign-in that knows everybody as one person, who may do everything. */
+const signedInAs = (email: string): SignIn => ({
+  kind: 'google',
+  roles: { read: [email], register: [email], operate: [email] },
+  verify: async () => ({ ok: true, email }),
+})
+
+/** Methods that stand in for those of the engine. */
+type StandIns = {
+  search?: Partial<Engine['search']>
+  stats?: Partial<Engine['stats']>
+  redrives?: Partial<Engine['redrives']>
+}
+
+export type ConsoleOptions = Partial<Omit<ConsoleDeps, 'engine' | 'operations'>> & {
+  standIns?: StandIns
+  /** Who asks; nobody signs in unless given. */
+  caller?: string
+}
+
 type RowOptions = { integration?: string; cause?: string; at?: number }
 
-/** The operations API over an engine in memory; `deps` stand in for parts of it. */
-export const startConsole = async (deps: Partial<ConsoleDeps> = {}) => {
+/** The operations API over an engine in memory. */
+export const startConsole = async ({ standIns = {}, caller, ...options }: ConsoleOptions = {}) => {
   const integrations = ['maas', 'dmitri'].map((name) => ({ name, ...SETTINGS }))
   const engine = openEmbedded({
     dataDir: ':memory:',
@@ -34,32 +53,21 @@ export const startConsole = async (deps: Partial<ConsoleDeps> = {}) => {
       throw error
     },
   })
-  const { states, stats, daily, notes, search, redrives, unreadable, audit, ledger, centers } = engine
+  const { audit, ledger, centers } = engine
   const [clock, ids, hub] = [createSystemClock(), createSystemIds(), createEventHub()]
+  const shown = {
+    ...engine,
+    search: { ...engine.search, ...standIns.search },
+    stats: { ...engine.stats, ...standIns.stats },
+    redrives: { ...engine.redrives, ...standIns.redrives },
+  }
+  const operations = composeOperations(shown, { integrations, clock, ids })
   const app = await buildHttpApp({
     logger: createLogger({ level: 'silent', service: 'console' }),
     bodyLimitBytes: 64 * 1024,
+    ...(caller === undefined ? {} : { signIn: signedInAs(caller) }),
     openapi: { title: 'Console', version: '1', description: 'Operations' },
-    plugins: [
-      createConsolePlugin({
-        integrations,
-        states,
-        stats,
-        notes,
-        search,
-        redrives,
-        audit,
-        unreadable,
-        hub,
-        attempts: engine.attempts,
-        clock,
-        requestRedrive: createRequestRedrive({ redrives, search, audit, clock, ids, integrations }),
-        pauseIntegration: createPauseIntegration({ states, audit, clock }),
-        annotateFailures: createAnnotateFailures({ notes, audit, clock }),
-        reportDaily: createDailyReport({ daily, stats, clock, integrations }),
-        ...deps,
-      }),
-    ],
+    plugins: [createConsolePlugin({ engine: shown, operations, integrations, hub, clock, ...options })],
   })
   return {
     app,
@@ -67,8 +75,8 @@ export const startConsole = async (deps: Partial<ConsoleDeps> = {}) => {
     integrations,
     hub,
     /** Accepts sample center `n`, and puts its row at an integration where a state is given. */
-    put: async (n: number, state?: DeliveryRow['state'], options: RowOptions = {}): Promise<void> => {
-      const { integration = 'maas', cause = 'http-503', at = Date.now() - 1000 } = options
+    put: async (n: number, state?: DeliveryRow['state'], given: RowOptions = {}): Promise<void> => {
+      const { integration = 'maas', cause = 'http-503', at = Date.now() - 1000 } = given
       if (!(await centers.read(idOf(n)))) await centers.create(writeOf(n))
       if (!state) return
       const blank = { ...blankRow({ integration, centerId: idOf(n) }, 1, 't'), lastAttemptAt: at }

@@ -1,11 +1,10 @@
-import type { DistributionCenterEvent } from '@mensageria/contracts'
-import { createPublish, createRegister, createUpdate } from '@mensageria/core'
+import { defined, type DistributionCenterEvent } from '@mensageria/contracts'
+import { composeIntake } from '@mensageria/core'
 import type { CenterStore, Clock, DeliveryRow, IntegrationSettings, Publisher } from '@mensageria/core'
-import { buildHttpApp, createLogger } from '@mensageria/runtime'
+import { openMemory } from '@mensageria/memory'
+import { buildHttpApp, createLogger, type SignIn } from '@mensageria/runtime'
 import type { LightMyRequestResponse } from 'fastify'
-import type { RegistrationDeps } from '../registration-deps.ts'
 import { createRegistrationPlugin, REGISTRATION_BODY_LIMIT_BYTES } from '../registration-plugin.ts'
-import { createMemoryCenterStore } from './memory-center-store.ts'
 
 export const STARTED_AT = '2026-11-02T12:00:00.000Z'
 export const OWN_TRACEPARENT = '00-11111111111111111111111111111111-2222222222222222-01'
@@ -19,7 +18,8 @@ export type RegistrationOptions = {
   publishTimeIsUp?: boolean
   rows?: DeliveryRow[]
   integrations?: IntegrationSettings[]
-  identify?: RegistrationDeps['identify']
+  /** How callers are known; nobody signs in unless given. */
+  signIn?: SignIn
 }
 
 const createTestClock = (publishTimeIsUp: boolean) => {
@@ -39,19 +39,19 @@ export const startRegistration = async (options: RegistrationOptions = {}) => {
   const clock = createTestClock(options.publishTimeIsUp ?? false)
   const published: DistributionCenterEvent[] = []
   const logged: string[] = []
-  const centers: CenterStore = { ...createMemoryCenterStore(), ...options.store }
+  const { integrations = [], rows = [], store, signIn } = options
+  const engine = openMemory({ integrations, clock })
+  for (const row of rows) engine.given.row(row)
+  const centers: CenterStore = { ...engine.centers, ...store }
   const publisher = options.publisher ?? { publish: async (event) => void published.push(event) }
-  const publish = createPublish({ publisher, clock })
   let requests = 0
   const ids = { next: () => `request-${++requests}`, traceparent: () => OWN_TRACEPARENT, random: () => 0.5 }
   const plugin = createRegistrationPlugin({
     centers,
-    ledger: { ofCenter: async () => options.rows ?? [] },
-    register: createRegister({ centers, publish, clock, ids }),
-    update: createUpdate({ centers, publish, clock, ids }),
+    ledger: engine.ledger,
+    ...composeIntake({ centers }, { publisher, clock, ids }),
     ids,
-    integrations: options.integrations ?? [],
-    ...(options.identify ? { identify: options.identify } : {}),
+    integrations,
   })
   const app = await buildHttpApp({
     logger: createLogger({
@@ -60,6 +60,7 @@ export const startRegistration = async (options: RegistrationOptions = {}) => {
       destination: { write: (line: string) => void logged.push(line) },
     }),
     bodyLimitBytes: REGISTRATION_BODY_LIMIT_BYTES,
+    ...defined({ signIn }),
     openapi: { title: 'Registration', version: '1', description: 'Registers distribution centers' },
     plugins: [plugin],
   })

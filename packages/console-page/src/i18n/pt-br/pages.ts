@@ -127,7 +127,7 @@ export const pages = {
     clear: 'Sem responsável',
     unreadable: 'Mensagens ilegíveis',
     unreadableText:
-      'Chegaram ao tópico de mensagens mortas e não são um cadastro nosso. Ficam guardadas como vieram; avise os desenvolvedores.',
+      'Chegaram ao tópico de dead letters e não são um cadastro nosso. Ficam guardadas como vieram; avise os desenvolvedores.',
     received: 'Recebida',
     why: 'Motivo',
     content: 'Conteúdo',
@@ -149,6 +149,9 @@ export const pages = {
     found_one: '{{count}} entrega seria enviada',
     found_other: '{{count}} entregas seriam enviadas',
     foundNone: 'Nenhuma entrega corresponde. Nada a reenviar.',
+    foundMore: 'Ao menos {{total}} entregas seriam enviadas',
+    confirmMore: 'Reenviar ao menos {{total}} entregas',
+    atLeast: 'ao menos {{total}}',
     sample: 'Por exemplo',
     confirm_one: 'Reenviar {{count}} entrega',
     confirm_other: 'Reenviar {{count}} entregas',

@@ -35,7 +35,10 @@ export const RedriveProgress = ({ redrive }: { redrive: Redrive }) => {
       </svg>
       <ul className="legend">
         <li>
-          {t('redrives.total')} <strong>{number(redrive.total)}</strong>
+          {t('redrives.total')}{' '}
+          <strong>
+            {redrive.more ? t('redrives.atLeast', { total: number(redrive.total) }) : number(redrive.total)}
+          </strong>
         </li>
         {NUMBERS.map((name) => (
           <li key={name}>

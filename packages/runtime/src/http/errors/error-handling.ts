@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
-import { isError } from '../../base/is-error.ts'
+import { toError } from '../../base/is-error.ts'
 import { ProblemError } from './problem-error.ts'
 import { pathOf, sendProblem } from './send-problem.ts'
 import { toFailure } from './to-failure.ts'
@@ -15,8 +15,7 @@ export const answerError = (
   // The route, not the path: a path can be anything, and a query can hold a CNPJ.
   const fields = { method: request.method, route: request.routeOptions.url, status: problem.status }
   if (problem.status >= 500) {
-    const err = isError(error) ? error : new Error('Something was thrown that is no Error')
-    request.log.error({ ...fields, err }, 'request.failed')
+    request.log.error({ ...fields, err: toError(error) }, 'request.failed')
   } else {
     request.log.debug({ ...fields, type: problem.type }, 'request.refused')
   }

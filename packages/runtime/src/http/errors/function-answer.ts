@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { toProblem, type ProblemSlug } from '@mensageria/contracts'
+import { defined, toProblem, type ProblemSlug } from '@mensageria/contracts'
 import { PROBLEM_TYPE } from './send-problem.ts'
 
 type Headers = Readonly<Record<string, string>>
@@ -22,6 +22,6 @@ export const answerProblem = (
   detail?: string,
   headers: Headers = {},
 ): void => {
-  const problem = toProblem(slug, detail === undefined ? {} : { detail })
+  const problem = toProblem(slug, defined({ detail }))
   answer(response, problem.status, JSON.stringify(problem), { ...headers, 'content-type': PROBLEM_TYPE })
 }

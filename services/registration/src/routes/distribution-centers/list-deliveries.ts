@@ -1,6 +1,6 @@
 import { Delivery } from '@mensageria/contracts'
 import type { DistributionCenter } from '@mensageria/contracts'
-import { isInScope, toDelivery } from '@mensageria/core'
+import { isOwed, toDelivery } from '@mensageria/core'
 import type { DeliveryRow, IntegrationSettings } from '@mensageria/core'
 import { json, orUnavailable, problem } from '@mensageria/runtime'
 import type { AppPlugin } from '@mensageria/runtime'
@@ -31,9 +31,9 @@ const toDeliveries = (
 ): Delivery[] =>
   integrations.flatMap((settings) => {
     const row = rows.find(({ integration }) => integration === settings.name)
-    // A center from before the integration's time is shown only once somebody backfilled it.
-    if (!row && !isInScope(settings, Date.parse(center.createdAt))) return []
-    return [toDelivery(row, center, settings)]
+    // A center from before the integration's time is shown only once somebody has asked for it.
+    const owed = isOwed(settings, { row, createdAt: Date.parse(center.createdAt) })
+    return owed ? [toDelivery(row, center, settings)] : []
   })
 
 /** GET /v1/distribution-centers/{id}/deliveries */

@@ -1,15 +1,11 @@
-import { DistributionCenter, toSearch } from '@mensageria/contracts'
+import { defined, DistributionCenter, pageOf, toSearch } from '@mensageria/contracts'
 import type { CenterQuery } from '@mensageria/core'
-import { badPageToken, json, orUnavailable, problem } from '@mensageria/runtime'
+import { badPageToken, json, orUnavailable, positionOf, problem } from '@mensageria/runtime'
 import type { AppPlugin } from '@mensageria/runtime'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { CENTERS_PATH } from '../../center-answer.ts'
 import type { RegistrationDeps } from '../../registration-deps.ts'
 import { ListQuery } from '../../schemas/list-query.ts'
-
-const CenterPage = z
-  .object({ items: z.array(DistributionCenter), nextPageToken: z.string().optional() })
-  .meta({ id: 'DistributionCenterPage' })
 
 const schema = {
   summary: 'List distribution centers',
@@ -17,18 +13,15 @@ const schema = {
   tags: ['Distribution centers'],
   querystring: ListQuery,
   response: {
-    200: json('One page', CenterPage),
+    200: json('One page', pageOf(DistributionCenter, 'DistributionCenterPage')),
     400: problem('invalid-request'),
     503: problem('unavailable'),
   },
 }
 
-const toQuery = ({ q, state, cityCode, pageToken, pageSize }: z.output<typeof ListQuery>): CenterQuery => ({
-  pageSize,
-  ...(pageToken === undefined ? {} : { pageToken }),
-  ...(state === undefined ? {} : { state }),
-  ...(cityCode === undefined ? {} : { cityCode }),
-  ...(q === undefined ? {} : { q: toSearch(q) }),
+const toQuery = ({ q, state, cityCode, ...position }: z.output<typeof ListQuery>): CenterQuery => ({
+  ...positionOf(position),
+  ...defined({ state, cityCode, q: q === undefined ? undefined : toSearch(q) }),
 })
 
 /** GET /v1/distribution-centers */

@@ -1,8 +1,16 @@
+import type { SignIn } from '@mensageria/runtime'
 import { sample, TAX_IDS } from '../../testing/registration-sample.ts'
 import { startRegistration } from '../../testing/start-registration.ts'
 
 const KEY = { 'idempotency-key': 'k' }
 const OTHER = sample({ taxId: TAX_IDS[1], name: 'CD Outro' })
+
+// Callers by what a header says; how a token is verified is shown beside the code that does it.
+const BY_HEADER: SignIn = {
+  kind: 'google',
+  roles: { read: [], register: ['ana@x.com', 'bia@x.com'], operate: [] },
+  verify: async ({ authorization = '' }) => ({ ok: true, email: authorization }),
+}
 
 describe('POST /v1/distribution-centers with an Idempotency-Key', () => {
   test('the same request again is answered with the first status, body and headers', async () => {
@@ -66,11 +74,9 @@ describe('POST /v1/distribution-centers with an Idempotency-Key', () => {
   })
 
   test('a key belongs to its caller', async () => {
-    await using registration = await startRegistration({
-      identify: ({ headers }) => String(headers['x-caller']),
-    })
-    await registration.post(sample(), { ...KEY, 'x-caller': 'ana' })
-    const answer = await registration.post(OTHER, { ...KEY, 'x-caller': 'bia' })
+    await using registration = await startRegistration({ signIn: BY_HEADER })
+    await registration.post(sample(), { ...KEY, authorization: 'ana@x.com' })
+    const answer = await registration.post(OTHER, { ...KEY, authorization: 'bia@x.com' })
     expect(answer.statusCode).toBe(201)
   })
 

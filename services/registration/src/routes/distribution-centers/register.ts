@@ -1,4 +1,4 @@
-import { AcceptedCenter } from '@mensageria/contracts'
+import { AcceptedCenter, defined } from '@mensageria/contracts'
 import type { RegisterResult } from '@mensageria/core'
 import { callerIdOf, json, orUnavailable, problem, ProblemError } from '@mensageria/runtime'
 import type { AppPlugin } from '@mensageria/runtime'
@@ -62,10 +62,10 @@ const toAccepted = (result: RegisterResult): Accepted => {
   }
 }
 
-const idempotencyKeyOf = (header: string | string[] | undefined): { idempotencyKey?: string } => {
+const idempotencyKeyOf = (header: string | string[] | undefined): string | undefined => {
   const parsed = parseIdempotencyKey(Array.isArray(header) ? header.join(', ') : header)
   if (!parsed.ok) throw new ProblemError('invalid-request', { detail: parsed.detail })
-  return parsed.key === undefined ? {} : { idempotencyKey: parsed.key }
+  return parsed.key
 }
 
 // The hot path: its answers are typed and were checked when they came in, so they are not encoded by a schema again.
@@ -73,7 +73,7 @@ const serializerCompiler = () => JSON.stringify
 
 /** POST /v1/distribution-centers */
 export const registerRoute =
-  ({ register, ids, identify = callerIdOf }: RegistrationDeps): AppPlugin =>
+  ({ register, ids }: RegistrationDeps): AppPlugin =>
   (app) => {
     app.post(
       CENTERS_PATH,
@@ -81,9 +81,9 @@ export const registerRoute =
       async (request, reply) => {
         const { headers, body } = request
         const context = {
-          caller: identify(request),
+          caller: callerIdOf(request),
           traceparent: traceparentOf(request.traceparent ?? headers['traceparent'], ids),
-          ...idempotencyKeyOf(headers['idempotency-key']),
+          ...defined({ idempotencyKey: idempotencyKeyOf(headers['idempotency-key']) }),
         }
         const answer = toAccepted(await orUnavailable(register(body, context)))
         if (answer.replayed) reply.header('idempotency-replayed', 'true')

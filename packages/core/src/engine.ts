@@ -1,0 +1,31 @@
+import type {
+  AuditLog,
+  CenterStore,
+  DeliverySearch,
+  FailureNotes,
+  IntegrationStates,
+  Ledger,
+  Outbox,
+  RedriveStore,
+  Stats,
+  UnreadableMessages,
+} from './ports/index.ts'
+
+/**
+ * The ports that an engine offers: the only list of them. Each has a conformance suite in testkit that every engine passes,
+ * and which defines it. A process that needs less takes `Pick<Engine, ...>`.
+ */
+export type Engine = {
+  centers: CenterStore
+  outbox: Outbox
+  ledger: Ledger
+  states: IntegrationStates
+  search: DeliverySearch
+  stats: Stats
+  redrives: RedriveStore
+  audit: AuditLog
+  notes: FailureNotes
+  unreadable: UnreadableMessages
+  /** Deletes what may expire, in an engine whose store does not do so by itself. Resolves with how many went. */
+  purge(now: number): Promise<number>
+}

@@ -1,0 +1,124 @@
+import type {
+  Redrive,
+  RedriveFilter,
+  RedriveLane,
+  RedriveRequest,
+  RedriveWithLanes,
+} from '../model/redrive.ts'
+import { createMutex } from '../mutex.ts'
+import type { AuditLog, Clock, DeliverySearch, Ids, RedriveStore, Stats } from '../ports/index.ts'
+import { shownState } from '../search/matches.ts'
+import { SHOWN_STATES } from '../stats/counts.ts'
+import { changeHeader } from './change.ts'
+import { decideFilter, newRedrive } from './decide.ts'
+import { createDryRun, type InvalidRequest } from './dry-run.ts'
+import { decideRedriveAction, type RedriveAction } from './transitions.ts'
+
+export type RedrivesDeps = {
+  redrives: RedriveStore
+  search: DeliverySearch
+  stats: Pick<Stats, 'ofIntegration'>
+  audit: Pick<AuditLog, 'append'>
+  clock: Pick<Clock, 'now'>
+  ids: Pick<Ids, 'next'>
+  integrations: readonly { name: string }[]
+}
+
+export type Requested = ({ kind: 'created' } & RedriveWithLanes) | InvalidRequest
+export type RequestedOne =
+  | ({ kind: 'created' } & RedriveWithLanes)
+  | { kind: 'not-found' | 'delivered' | 'in-redrive' }
+export type Acted = ({ kind: 'done' } & RedriveWithLanes) | { kind: 'not-found' } | { kind: 'ended' }
+
+/** One delivery, as a person names it. */
+export type OneRequest = Omit<RedriveRequest, 'filter'> & { integration: string; centerId: string }
+
+const UNDELIVERED = SHOWN_STATES.filter((state) => state !== 'delivered')
+
+/** What people can do with redrives; each of it is in the audit log before it happens. */
+export const createRedrives = (deps: RedrivesDeps) => {
+  const { redrives, search, stats, audit, clock, ids } = deps
+  const integrations = deps.integrations.map(({ name }) => name)
+  // Of two requests for one delivery at the same time in this process, the second sees the first.
+  const inTurn = createMutex()
+
+  // What the counts by state say; a filter by anything else is not counted.
+  const expectedOf = async ({ states, ...filter }: RedriveFilter): Promise<number | undefined> => {
+    const { integration, centerId, kind, cause, q, since, until, scope } = filter
+    if (centerId !== undefined && integration !== undefined) return 1
+    const isCounted = [centerId, kind, cause, q, since, until].every((part) => part === undefined)
+    if (!isCounted || scope === 'all') return undefined
+    const names = integration === undefined ? integrations : [integration]
+    const counted = await Promise.all(names.map((name) => stats.ofIntegration(name)))
+    return counted.reduce((sum, { counts }) => sum + states.reduce((n, state) => n + counts[state], 0), 0)
+  }
+
+  const create = async (request: RedriveRequest & { filter: RedriveFilter }): Promise<RedriveWithLanes> => {
+    const now = clock.now()
+    const expected = await expectedOf(request.filter)
+    const created = newRedrive(request, { id: ids.next(), now, expected, integrations })
+    const { id } = created.redrive
+    const { requestedBy: actor, reason } = request
+    await audit.append({ at: now, actor, action: 'redrive.create', target: id, reason })
+    if ((await redrives.create(created.redrive, created.lanes)) === undefined)
+      throw new Error('The id of a redrive was used before')
+    return created
+  }
+
+  const isInRedrive = async ({ integration, centerId }: OneRequest): Promise<boolean> =>
+    (await redrives.active()).some(
+      ({ redrive: { filter }, lanes }) =>
+        (filter.integration === integration && filter.centerId === centerId) ||
+        lanes.some((lane) => lane.integration === integration && lane.sending.includes(centerId)),
+    )
+
+  const createOne = async (request: OneRequest): Promise<RequestedOne> => {
+    const { integration, centerId, ...rest } = request
+    if (!integrations.includes(integration)) return { kind: 'not-found' }
+    const { items } = await search.find({ integration, centerId, scope: 'all' }, { pageSize: 1 })
+    const [found] = items
+    if (!found) return { kind: 'not-found' }
+    if (shownState(found.row, found.centerVersion) === 'delivered' && !rest.force)
+      return { kind: 'delivered' }
+    if (await isInRedrive(request)) return { kind: 'in-redrive' }
+    const states = rest.force ? SHOWN_STATES : UNDELIVERED
+    const filter = { integration, centerId, states, scope: 'all' } as const
+    return { kind: 'created', ...(await create({ ...rest, filter })) }
+  }
+
+  return {
+    dryRun: createDryRun({ search, clock, integrations }),
+
+    /** Begins a redrive of everything that fits; the next sweep takes it up. Reads and counts none of it. */
+    create: async (request: RedriveRequest): Promise<Requested> => {
+      const decided = decideFilter(request.filter, request.force, integrations)
+      if (!decided.ok) return { kind: 'invalid', reason: decided.reason }
+      return { kind: 'created', ...(await create({ ...request, filter: decided.filter })) }
+    },
+
+    /** Begins a redrive of one delivery, unless it is delivered (without `force`) or another redrive has it. */
+    createOne: (request: OneRequest): Promise<RequestedOne> => inTurn(() => createOne(request)),
+
+    /** Pauses, resumes or cancels a redrive. */
+    act: async (id: string, action: RedriveAction, actor: string): Promise<Acted> => {
+      const found = await redrives.read(id)
+      if (!found) return { kind: 'not-found' }
+      const lanes: RedriveLane[] = found.lanes.map(({ lane }) => lane)
+      const decided = decideRedriveAction(found.redrive, action)
+      if (decided.decision === 'ended') return { kind: 'ended' }
+      if (decided.decision === 'same') return { kind: 'done', redrive: found.redrive, lanes }
+      const { reason } = found.redrive
+      await audit.append({ at: clock.now(), actor, action: `redrive.${action}`, target: id, reason })
+      const changed = await changeHeader(redrives, id, (redrive): Redrive => {
+        // Decided again: it may have ended meanwhile.
+        const now = decideRedriveAction(redrive, action)
+        return now.decision === 'changed' ? now.redrive : redrive
+      })
+      return changed
+        ? { kind: 'done', redrive: changed.redrive, lanes: changed.lanes.map(({ lane }) => lane) }
+        : { kind: 'not-found' }
+    },
+  }
+}
+
+export type Redrives = ReturnType<typeof createRedrives>

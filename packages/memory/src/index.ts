@@ -1,0 +1,5 @@
+export type { Failure, Fault, Faults, Operation, RefusableOperation, Step } from './asks.ts'
+export type { ListedIntegration } from './context.ts'
+export { openMemory } from './open-memory.ts'
+export type { Given, MemoryEngine, MemoryOptions } from './open-memory.ts'
+export type { CenterEntry, EventEntry, RedriveEntry, RowEntry, Stored } from './stored.ts'

@@ -1,0 +1,28 @@
+import type { Engine } from '@mensageria/core'
+import type { Context } from '../context.ts'
+
+const HOUR_MS = 3_600_000
+// As long as the other engines: longer than any message can stay queued.
+const KEEP_CLOSED_MS = 30 * 24 * HOUR_MS
+// One hour is shown.
+const KEEP_ATTEMPTS_MS = 2 * HOUR_MS
+
+const deleteWhere = <K, V>(map: Map<K, V>, isGone: (value: V, key: K) => boolean): number => {
+  const before = map.size
+  for (const [key, value] of map) if (isGone(value, key)) map.delete(key)
+  return before - map.size
+}
+
+/** Deletes what may expire: closed events after 30 days, kept answers after their time, attempts after 2 hours. */
+export const createPurge =
+  ({ stored, asks }: Context): Engine['purge'] =>
+  (now) =>
+    asks.run('purge', () => {
+      const closedBefore = now - KEEP_CLOSED_MS
+      const events = deleteWhere(stored.events, ({ closedAt = now }) => closedAt <= closedBefore)
+      const answers = deleteWhere(stored.idempotency, ({ expiresAt }) => expiresAt <= now)
+      let attempts = 0
+      for (const minutes of stored.attempts.values())
+        attempts += deleteWhere(minutes, (_, at) => at <= now - KEEP_ATTEMPTS_MS)
+      return events + answers + attempts
+    })

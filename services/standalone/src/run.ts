@@ -1,0 +1,90 @@
+import { flushCompileCache } from 'node:module'
+import { openPage } from '@mensageria/console-page/build'
+import { defined } from '@mensageria/contracts'
+import type { Embedded, EmbeddedOptions } from '@mensageria/embedded'
+import {
+  createLogger,
+  createPrettyDestination,
+  createSystemClock,
+  endGracefully,
+  loadConfig,
+  loadIntegrationSettings,
+  loadSignIn,
+  openTracer,
+  type Env,
+  type Logger,
+} from '@mensageria/runtime'
+import { bindIntegrations } from './bind-integrations.ts'
+import { StandaloneConfig } from './config.ts'
+import { explainStart } from './explain-start.ts'
+import { simulateMissing, type SimulatedSystems } from './simulated-systems.ts'
+import { buildStandalone } from './standalone.ts'
+
+export type StandaloneOpeners = { openEngine: (options: EmbeddedOptions) => Embedded }
+
+// People read a terminal; machines read JSON.
+const openLogger = async (level: string): Promise<Logger> => {
+  const destination = process.stdout.isTTY ? await createPrettyDestination() : undefined
+  return createLogger({ level, service: 'standalone', ...defined({ destination }) })
+}
+
+const showSimulated = (logger: Logger, { names, url }: SimulatedSystems): void => {
+  const [first = ''] = names
+  logger.info(
+    `No address is set for ${names.join(', ')}: simulated at ${url}/simulator/summary. Take one down: ` +
+      `curl -X PUT ${url}/simulator/dials/${first} -H 'content-type: application/json' -d '{"mode":"down"}'`,
+  )
+}
+
+const start = async ({ openEngine }: StandaloneOpeners, env: Env): Promise<void> => {
+  const config = loadConfig(StandaloneConfig, env)
+  const logger = await openLogger(config.LOG_LEVEL)
+  const tracer = await openTracer(env, { service: 'standalone', logger })
+  const signIn = await loadSignIn(env, { host: config.HOST, clock: createSystemClock(), logger })
+  const integrations = loadIntegrationSettings(config)
+  const simulated = await simulateMissing(
+    integrations.map(({ name }) => name),
+    env,
+  )
+  const page = openPage(logger)
+  const engine = openEngine({
+    dataDir: config.DATA_DIR,
+    subscriptions: integrations,
+    onError: (err) => logger.error({ err }, 'broker.failed'),
+  })
+  const standalone = await buildStandalone({
+    engine,
+    integrations: await bindIntegrations(integrations, { ...env, ...simulated?.env }, { logger, tracer }),
+    logger,
+    tracer,
+    page,
+    sweepIntervalMs: config.SWEEP_INTERVAL,
+    retireAfterMs: config.RETIRE_AFTER,
+    signIn,
+    ...defined({ rateLimit: config.RATE_LIMIT }),
+  })
+  const url = await standalone.listen(config.HOST, config.PORT)
+  endGracefully(logger, async () => {
+    page.close()
+    await standalone.close()
+    await tracer.close()
+    await simulated?.close()
+  })
+  page.prepare()
+  logger.info(
+    `Mensageria is ready: ${url}, console: ${url}/console, API reference: ${url}/reference, data: ${config.DATA_DIR}`,
+  )
+  // A process that is killed would keep nothing of what it has compiled for the next start.
+  flushCompileCache()
+  if (simulated) showSimulated(logger, simulated)
+}
+
+/** The whole system as one process; it drains on SIGTERM. Where it cannot start it says why and ends with exit 1. */
+export const run = async (openers: StandaloneOpeners, env: Env = process.env): Promise<void> => {
+  try {
+    await start(openers, env)
+  } catch (error) {
+    process.stderr.write(`Mensageria did not start. ${explainStart(error)}\n`)
+    process.exit(1)
+  }
+}
