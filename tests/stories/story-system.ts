@@ -4,6 +4,10 @@ import { openCloudSystem } from '../support/cloud-system.ts'
 import { messageOf, pushTo, refusalOf } from '../support/crafted-push.ts'
 import { createOperations } from '../support/operations.ts'
 import { openTestSystem, type TestSystem } from '../support/system.ts'
+import { WITH_DMITRI, WITHOUT_DMITRI, type IntegrationList, type LifeSystem } from './integration-life.ts'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 
 /** A running system that a story is told to, whatever its engine; stories share it and use centers of their own. */
 export type StorySystem = Pick<TestSystem, 'simulator' | 'client'> & {
@@ -78,5 +82,83 @@ export const openCloudStories = async (): Promise<StorySystem> => {
     crash: async (service) => void (await again(service, 'SIGKILL')),
     restart: (service) => again(service, 'SIGTERM'),
     close: () => system.close(),
+  }
+}
+
+/** Where a system has its list of integrations, written before the first start and at each deployment. */
+const listIn = (dataDir: string) => {
+  const path = join(dataDir, 'integrations.json')
+  return { path, write: (list: IntegrationList) => writeFile(path, JSON.stringify({ integrations: list })) }
+}
+
+/** The standalone, started again with each list. */
+export const openEmbeddedLife = async (): Promise<LifeSystem> => {
+  const system = await openTestSystem()
+  const list = listIn(system.dataDir)
+  await list.write(WITHOUT_DMITRI)
+  const env = { INTEGRATIONS_FILE: list.path }
+  let standalone = await system.start(env)
+  const { url } = standalone
+  return {
+    simulator: system.simulator,
+    client: system.client,
+    url,
+    operationsUrl: url,
+    failing: ['parked'],
+    deploy: async (next) => {
+      await standalone.stop()
+      await list.write(next)
+      standalone = await system.start({ ...env, PORT: new URL(url).port })
+    },
+    close: () => system.close(),
+  }
+}
+
+/** Every service as its own process; a deployment starts those that read the list again, one after the other. */
+export const openCloudLife = async (): Promise<LifeSystem> => {
+  const hosts = await useEmulators()
+  const folder = await mkdtemp(join(tmpdir(), 'mensageria-life-'))
+  const list = listIn(folder)
+  // The file has every integration while the addresses are given out.
+  await list.write(WITH_DMITRI)
+  const system = await openCloudSystem(hosts, {
+    withConsole: true,
+    // A short sweep: a changed list settles sooner.
+    env: { INTEGRATIONS_FILE: list.path, SWEEP_BUDGET: '10s' },
+    without: ['dmitri'],
+    beforeStart: () => list.write(WITHOUT_DMITRI),
+  })
+  const { cloud, projectId, url } = system
+  const unsubscribe = async (name: string) => {
+    const path = `v1/projects/${projectId}/subscriptions/${name}`
+    const answer = await fetch(`http://${hosts.pubsub}/${path}`, { method: 'DELETE' })
+    if (!answer.ok && answer.status !== 404) throw new Error(`${path} is not deleted: ${answer.status}`)
+  }
+  await unsubscribe('dmitri')
+  return {
+    simulator: system.simulator,
+    client: system.client,
+    url,
+    operationsUrl: cloud.urlOf('console'),
+    // The emulator pauses a subscription that nacks: the dead letter may be minutes away.
+    failing: ['retrying', 'parked'],
+    deploy: async (next) => {
+      await list.write(next)
+      if (Object.hasOwn(next, 'dmitri')) {
+        await cloud.start('dmitri')
+        await system.createTopology()
+      } else {
+        await unsubscribe('dmitri')
+        await cloud.stop('dmitri')
+      }
+      for (const service of ['registration', 'sweeper', 'console', 'dead-letter']) {
+        await cloud.stop(service)
+        await cloud.start(service)
+      }
+    },
+    close: async () => {
+      await system.close()
+      await rm(folder, { recursive: true, force: true })
+    },
   }
 }
