@@ -19,13 +19,15 @@ export const SCRIPT_TEXTS: Readonly<Record<string, Readonly<Record<string, strin
     verify: 'all that CI runs after the preflight: check, page, jest',
   },
   'Check it': {
-    check: 'types, lint, format:check, unused and docs:check; about a minute the first time, then 15 s',
+    check:
+      'types, lint, format:check, unused, layers and docs:check; about a minute the first time, then 15 s',
     types: 'compiles every package and fails on any type error',
     lint: 'oxlint with types',
     format: 'formats every file',
     'format:check': 'fails where a file is not formatted',
     unused: 'knip: files, exports and dependencies that nothing uses',
-    'docs:check': 'links and script names in the Markdown files',
+    layers: 'which package and folder may import what, circles, size of folders; see scripts/layers.ts',
+    'docs:check': 'links, script names and the vocabulary of the Markdown files',
   },
   'Build it': {
     setup: 'installs what is missing; every other command does it first where it needs to',
