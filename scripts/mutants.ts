@@ -3,7 +3,8 @@ import { execFile } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { MUTANTS, type Mutant, type Watch } from './mutants/mutant-list.ts'
+import { MUTANTS } from './mutants/mutant-list.ts'
+import type { Mutant, Watch } from './mutants/mutant.ts'
 
 const root = join(import.meta.dirname, '..')
 const TABLE = join(root, 'docs/mutants.md')
@@ -48,7 +49,7 @@ const runSeed = async (seed: number): Promise<'passed' | 'failed' | 'nothing'> =
   return ok ? 'passed' : 'failed'
 }
 
-const look = (watch: Watch) => ('seed' in watch ? runSeed(watch.seed) : runTest(watch.file, watch.test))
+const runWatch = (watch: Watch) => ('seed' in watch ? runSeed(watch.seed) : runTest(watch.file, watch.test))
 
 const nameOf = (watch: Watch): string =>
   'seed' in watch ? `\`npm run simulate -- --seed ${watch.seed}\`` : `${basename(watch.file)}: ${watch.test}`
@@ -58,13 +59,13 @@ const tryMutant = async ({ file, from, to, watch }: Mutant): Promise<string | un
   const path = join(copy, file)
   const source = readFileSync(path, 'utf8')
   if (source.split(from).length !== 2) return `${file} does not have this text exactly once: ${from}`
-  const before = await look(watch)
+  const before = await runWatch(watch)
   if (before !== 'passed') return `without the mutant: ${before}`
   writeFileSync(
     path,
     source.replace(from, () => to),
   )
-  const after = await look(watch)
+  const after = await runWatch(watch)
   writeFileSync(path, source)
   return after === 'failed' ? undefined : `not caught: ${after}`
 }

@@ -1,11 +1,6 @@
-/** What sees a mutant: one test of one file, or one seed of the simulation. */
-export type Watch = { file: string; test: string } | { seed: number }
-
-/** A defect put into the core on purpose, as an exact replacement of text, and what must see it. */
-export type Mutant = { name: string; file: string; from: string; to: string; watch: Watch }
-
-const CORE = 'packages/core/src'
-const unit = (file: string, test: string): Watch => ({ file: `${CORE}/${file}.unit.test.ts`, test })
+import { CORE, inMemory, unit, type Mutant } from './mutant.ts'
+import { OPERATIONS } from './operation-mutants.ts'
+import { OWED } from './owed-mutants.ts'
 
 const CLAIMS: Mutant[] = [
   {
@@ -13,27 +8,27 @@ const CLAIMS: Mutant[] = [
     file: `${CORE}/deliver/decide-claim.ts`,
     from: `seen.row.state === 'delivering' && seen.ageMs < LEASE_MS`,
     to: `seen.row.state === 'delivering' && seen.ageMs < 0`,
-    watch: { seed: 4 },
+    watch: { seed: 5 },
   },
   {
     name: 'Version 1 is claimed when the row is at version 2',
     file: `${CORE}/deliver/decide-claim.ts`,
     from: `if (version < row.version) return { decision: 'superseded' }`,
     to: '',
-    watch: unit('deliver/deliver', 'acknowledges an older version without a call'),
+    watch: inMemory('deliver/deliver', 'acknowledges an older version without a call'),
   },
   {
     name: 'Duplicates are known by their message, not by their version',
     file: `${CORE}/deliver/decide-claim.ts`,
     from: `if (version === row.version && row.state === 'delivered' && !forced)`,
     to: `if (row.token === context.token && row.state === 'delivered' && !forced)`,
-    watch: unit('deliver/deliver', 'is called once, however often the message comes'),
+    watch: inMemory('deliver/deliver', 'is called once, however often the message comes'),
   },
   {
-    name: 'What the downstream refused is called again by the broker',
+    name: 'What the downstream rejected is called again by the broker',
     file: `${CORE}/deliver/decide-claim.ts`,
-    from: `row.state === 'rejected' && by.kind !== 'redrive'`,
-    to: `row.state === 'rejected' && by.kind === 'heal'`,
+    from: `row.state === 'rejected' && trigger.kind !== 'redrive'`,
+    to: `row.state === 'rejected' && trigger.kind === 'reconcile'`,
     watch: unit('deliver/decide-claim', 'is not called again by'),
   },
   {
@@ -46,7 +41,7 @@ const CLAIMS: Mutant[] = [
   {
     name: 'Version 2 is called while the call of version 1 may still land',
     file: `${CORE}/deliver/decide-claim.ts`,
-    from: 'if (isNewer && now < inDoubtUntil(row, now))',
+    from: 'if (isNewer && isInDoubt(row, seen.ageMs, now))',
     to: 'if (isNewer && now < 0)',
     watch: unit('deliver/decide-claim', 'waits until 75 s after the call began of a lease whose owner died'),
   },
@@ -58,29 +53,29 @@ const DELIVERIES: Mutant[] = [
     file: `${CORE}/deliver/deliver.ts`,
     from: `return settled ? { ack, result: outcome.kind } : { ack: false, result: 'lease-lost' }`,
     to: `return { ack: outcome.kind === 'delivered', result: outcome.kind }`,
-    watch: unit('deliver/deliver', 'because its end was not written is not acknowledged'),
+    watch: inMemory('deliver/deliver', 'because its end was not written is not acknowledged'),
   },
   {
     name: 'Called before it is claimed',
     file: `${CORE}/deliver/deliver.ts`,
-    from: 'const claimed = await claim(event, by)',
+    from: 'const claimed = await claim(event, trigger)',
     to: `await deps.call(event, { idempotencyKey: event.id, attempt: 1, firstAttemptAt: 0, mayHaveEffect: false, now: 0, signal })
-    const claimed = await claim(event, by)`,
-    watch: unit('deliver/deliver', 'has its lease in the ledger before it calls'),
+    const claimed = await claim(event, trigger)`,
+    watch: inMemory('deliver/deliver', 'has its lease in the ledger before it calls'),
   },
   {
     name: 'A process that was frozen calls without a lease',
     file: `${CORE}/deliver/deliver.ts`,
     from: 'if (clock.monotonic() - startedAt > LATEST_CALL_START_MS)',
     to: 'if (startedAt < 0)',
-    watch: unit('deliver/deliver', 'does not call when its lease could end before the call does'),
+    watch: inMemory('deliver/deliver', 'does not call when its lease could end before the call does'),
   },
   {
     name: 'A success whose write threw is forgotten',
     file: `${CORE}/deliver/settle.ts`,
     from: 'const triesMax = decided.ack ? 2 : 1',
     to: 'const triesMax = 1',
-    watch: unit('deliver/settle', 'because the first write of a success threw is tried once more'),
+    watch: inMemory('deliver/settle', 'because the first write of a success threw is tried once more'),
   },
   {
     name: 'A dead letter parks over a live lease',
@@ -102,9 +97,9 @@ const SWEEPS: Mutant[] = [
   {
     name: 'The sweep ignores what is parked',
     file: `${CORE}/recovery/recover.ts`,
-    from: 'const due = await ledger.due(name, clock.now(), size)',
-    to: `const due = (await ledger.due(name, clock.now(), size)).filter(({ row }) => row.state !== 'parked')`,
-    watch: unit('recovery/recover', 'is handed over in windows of 1, 1, 2, 4, 8 ... up to the cap'),
+    from: 'const due = await ledger.due(settings.name, rowsDue(settings, clock.now()), size)',
+    to: `const due = (await ledger.due(settings.name, rowsDue(settings, clock.now()), size)).filter(({ row }) => row.state !== 'parked')`,
+    watch: inMemory('recovery/recover', 'is handed over in windows of 1, 1, 2, 4, 8 ... up to the cap'),
   },
   {
     name: 'A ramp without a canary',
@@ -129,7 +124,7 @@ const SWEEPS: Mutant[] = [
     file: `${CORE}/recovery/next-window.ts`,
     from: 'if (failing) return toCanary(recovery.minIntervalMs, now, random)',
     to: '',
-    watch: unit('recovery/recover', 'take the window back to the canary where they are more than half'),
+    watch: inMemory('recovery/recover', 'take the window back to the canary where they are more than half'),
   },
   {
     name: 'Recovery and redrives do not share the rate',
@@ -140,29 +135,29 @@ const SWEEPS: Mutant[] = [
   },
   {
     name: 'A redrive takes delivered rows without force',
-    file: `${CORE}/redrive/redrive.ts`,
-    from: `if (state === 'delivered' && !redrive.force) return 'skip'`,
+    file: `${CORE}/redrive/decide.ts`,
+    from: `if (state === 'delivered' && !redrive.force) return false`,
     to: '',
-    watch: unit('redrive/redrive', 'sends delivered rows with force only'),
+    watch: unit('redrive/decide', 'sends delivered rows with force only'),
   },
   {
     name: 'A redrive forgets its cursor',
-    file: `${CORE}/redrive/redrive-steps.ts`,
+    file: `${CORE}/redrive/transitions.ts`,
     from: '...(cursor === undefined ? {} : { cursor }),',
     to: '',
     watch: unit(
-      'redrive/redrive',
+      'redrive/transitions',
       'rows are taken before they are sent, with the place where the next begin',
     ),
   },
   {
     name: 'A redrive sends what recovery or another redrive has tried since',
-    file: `${CORE}/redrive/redrive.ts`,
-    from: `if ((row?.lastAttemptAt ?? 0) > redrive.createdAt) return 'skip'`,
+    file: `${CORE}/redrive/decide.ts`,
+    from: 'if (attemptedAt > notAfter(redrive.createdAt, now) && attemptedAt <= now) return false',
     to: '',
-    watch: unit('redrive/redrive', 'skips a row that was tried since'),
+    watch: unit('redrive/decide', 'skips a row that was tried since the person asked'),
   },
 ]
 
 /** Every mutant, each of which must be caught. */
-export const MUTANTS: readonly Mutant[] = [...CLAIMS, ...DELIVERIES, ...SWEEPS]
+export const MUTANTS: readonly Mutant[] = [...CLAIMS, ...DELIVERIES, ...SWEEPS, ...OWED, ...OPERATIONS]
