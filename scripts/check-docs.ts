@@ -1,7 +1,9 @@
 // Checks the Markdown files: every relative link leads to a file and to a heading in it, every `npm run` names a script, and no
-// merge was left half done.
+// merge was left half done. And no word of scripts/dead-words.ts is in documents, code and Terraform.
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { DEAD_WORDS, EXEMPT } from './dead-words.ts'
+import { findDeadWords } from './docs/find-dead-words.ts'
 
 const root = join(import.meta.dirname, '..')
 const scripts = new Set(readFileSync(join(root, 'package.json'), 'utf8').match(/"[a-z0-9:]+"(?=:)/g))
@@ -31,6 +33,13 @@ for (const file of globSync('{*.md,docs/**/*.md,terraform/*.md,tests/*.md}', { c
   for (const [, script] of text.matchAll(/npm run (?:--silent )?([a-z0-9:]+)/g)) {
     if (!scripts.has(`"${script}"`)) faults.push(`${file}: there is no script ${script}`)
   }
+}
+
+const WRITTEN =
+  '{*.md,docs/**/*.{md,puml,mmd},{packages,services,tests,bench,scripts,terraform}/**/*.{ts,tsx,mjs,json,css,html,md,tf,tftest.hcl,tfvars}}'
+for (const file of globSync(WRITTEN, { cwd: root, exclude: (path) => path.includes('node_modules') })) {
+  if (EXEMPT.some((place) => file.startsWith(place))) continue
+  faults.push(...findDeadWords(file, readFileSync(join(root, file), 'utf8'), DEAD_WORDS))
 }
 
 if (faults.length > 0) {
