@@ -54,6 +54,7 @@ test('an integration that is missing for long is retired, visibly; back in the l
       until: (reasons) => reasons.reduce((sum, reason) => sum + Number(/\d+$/.exec(reason)?.[0]), 0) === 5,
     },
   )
+  expect(second.lines.filter((line) => line.includes('integration.missing'))).toHaveLength(1)
   await waitFor('the retirement in the log', () =>
     second.lines.some((line) => line.includes('integration.retired')),
   )

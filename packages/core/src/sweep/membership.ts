@@ -64,6 +64,8 @@ export const createMembership = (deps: MembershipDeps) => {
         return false
       case 'write':
         await states.write(name, 'membership', decided.membership)
+        if (decided.membership.missingSince !== undefined && known?.missingSince === undefined)
+          observe({ notice: 'integration.missing', integration: name })
         return change(name, decided.membership)
       default:
         return decided satisfies never

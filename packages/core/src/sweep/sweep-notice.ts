@@ -11,6 +11,7 @@ export type MaintenanceTask = 'retire' | 'stats' | 'health' | 'report' | 'purge'
  */
 export type SweepNotice =
   | { notice: 'integration.down' | 'integration.back'; integration: string }
+  | { notice: 'integration.missing'; integration: string }
   | { notice: 'integration.retired'; integration: string; rows: number }
   | { notice: 'integration.backfilled'; integration: string; redriveId: string }
   | ({ notice: 'stats.unaccounted' } & Unaccounted)

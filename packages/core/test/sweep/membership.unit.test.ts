@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { composeSweeper } from '../../src/compose.ts'
 import type { Engine } from '../../src/engine.ts'
 import { createTestClock, createTestIds, SETTINGS } from '../../src/testing/samples.ts'
+import type { SweepNotice } from '../../src/sweep/sweep-notice.ts'
 import { createTestEngine } from '../support.ts'
 
 const INTEGRATIONS = ['maas', 'dmitri'].map((name) => ({ ...SETTINGS, name }))
@@ -10,6 +11,7 @@ const INTEGRATIONS = ['maas', 'dmitri'].map((name) => ({ ...SETTINGS, name }))
 const setUp = (written: Promise<void> = Promise.resolve()) => {
   const clock = createTestClock()
   const { engine, putCenter } = createTestEngine({ integrations: INTEGRATIONS, clock })
+  const observed: SweepNotice[] = []
   const states: Engine['states'] = {
     ...engine.states,
     write: async (name, part, value) => {
@@ -24,7 +26,7 @@ const setUp = (written: Promise<void> = Promise.resolve()) => {
       publisher: { publish: async () => {} },
       handOver: async () => ({ ack: true, result: 'duplicate' }),
       maintenance: { intervalMs: 60_000, settleMs: 0, retireAfterMs: 60_000 },
-      observe: () => {},
+      observe: (notice) => observed.push(notice),
       clock,
       ids: createTestIds(),
     },
@@ -33,7 +35,7 @@ const setUp = (written: Promise<void> = Promise.resolve()) => {
     const { items } = await engine.redrives.list({ pageSize: 50 })
     return items.map(({ redrive }) => String(redrive.filter.integration)).toSorted()
   }
-  return { sweep, putCenter, begun }
+  return { engine, observed, sweep, putCenter, begun }
 }
 
 test('sweeps that overlap begin one backfill for each integration', async () => {
@@ -57,4 +59,14 @@ test('where nothing settles a new store is done with by the first sweep: what co
   putCenter('c-1')
   await sweep(1_000)
   expect(await begun()).toEqual([])
+})
+
+test('an integration that the list lacks is told once, by its name', async () => {
+  const { engine, observed, sweep } = setUp()
+  await engine.states.write('old', 'membership', { unsettledAt: 0, backfilledSince: 0 })
+  await sweep(1_000)
+  await sweep(1_000)
+  expect(observed.filter(({ notice }) => notice === 'integration.missing')).toEqual([
+    { notice: 'integration.missing', integration: 'old' },
+  ])
 })

@@ -7,6 +7,7 @@ type Plain = Exclude<SweepNotice['notice'], 'report.daily' | 'maintenance.failed
 const LEVELS = {
   'integration.down': 'error',
   'integration.back': 'info',
+  'integration.missing': 'warn',
   'integration.retired': 'warn',
   'integration.backfilled': 'info',
   'stats.unaccounted': 'error',

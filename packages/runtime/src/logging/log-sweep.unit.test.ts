@@ -36,6 +36,7 @@ const failure = new Error('away')
 test.each<[SweepNotice, string, object]>([
   [{ notice: 'integration.down', integration }, 'error', { integration }],
   [{ notice: 'integration.back', integration }, 'info', { integration }],
+  [{ notice: 'integration.missing', integration }, 'warn', { integration }],
   [{ notice: 'integration.retired', integration, rows: 7 }, 'warn', { integration, rows: 7 }],
   [
     { notice: 'integration.backfilled', integration, redriveId: 'r' },
