@@ -30,7 +30,7 @@ export const Attempt = z.object({
 })
 export type Attempt = z.output<typeof Attempt>
 
-/** How one center fares at one integration, as the APIs show it. */
+/** The delivery of one center to one integration, as the APIs show it. */
 export const Delivery = z
   .object({
     integration: z.string(),

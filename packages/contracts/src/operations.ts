@@ -16,7 +16,7 @@ const StateCounts = z.object({
   delivered: count,
 })
 
-/** How one integration fares, as the operations API shows it. */
+/** The state and health of one integration, as the operations API shows it. */
 export const Integration = z
   .object({
     name: z.string(),
