@@ -46,7 +46,7 @@ export type RedriveEntry = {
 /** What is remembered of an integration when the rows that it came from have moved on. */
 export type Newest = Pick<
   IntegrationStats,
-  'lastSuccessAt' | 'lastFailureAt' | 'lastPassingFailureAt' | 'lastFailure'
+  'lastSuccessAt' | 'newestAttempt' | 'lastFailureAt' | 'lastFailure'
 > & {
   /** When a row was last written as delivered, by the clock. */
   deliveredAt?: number

@@ -21,7 +21,7 @@ export const toIntegration = (
   stats: IntegrationStats,
   now: number,
 ): Integration => {
-  const health = decideHealth({ state, stats })
+  const health = decideHealth({ state, stats }, now)
   const { paused, recovery } = state
   const { lastFailure } = stats
   const recovers = health === 'down' || health === 'recovering'

@@ -17,7 +17,8 @@ export type FailureGroup = {
 export type StateCounts = Record<ShownState, number>
 
 /**
- * How an integration stands. `lastFailure` is of any kind, `lastPassingFailureAt` of one that can pass (`isTransient`).
+ * How an integration stands. What is last and newest is so by the order in which it was written, not by its time: a clock may
+ * have jumped between. `newestAttempt` is a success, or a failure that can pass (`isTransient`); `lastFailure` is of any kind.
  * `oldestUndeliveredAt` is when the version of the owed pair was accepted that waits longest, with or without a row.
  */
 export type IntegrationStats = {
@@ -26,8 +27,8 @@ export type IntegrationStats = {
   asOf?: number
   oldestUndeliveredAt?: number
   lastSuccessAt?: number
+  newestAttempt?: 'succeeded' | 'failed'
   lastFailureAt?: number
-  lastPassingFailureAt?: number
   lastFailure?: { kind: FailureKind; cause: string; message: string; at: number }
 }
 

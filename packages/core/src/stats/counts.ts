@@ -34,9 +34,6 @@ export const isBalanced = (integrations: readonly { counts: StateCounts; owed: n
 /** Whether a failure of this kind can pass without a person: a refusal does not, and what was not called has not failed. */
 export const isTransient = (kind: FailureKind): boolean => kind !== 'rejected' && kind !== 'held'
 
-/** Whether the newest attempts fail: the newest failure that can pass is younger than the newest success. */
-export const isFailing = ({
-  lastSuccessAt = 0,
-  lastPassingFailureAt = 0,
-}: Pick<IntegrationStats, 'lastSuccessAt' | 'lastPassingFailureAt'>): boolean =>
-  lastPassingFailureAt > lastSuccessAt
+/** Whether the newest attempts fail: the newest one that says something about the system did. */
+export const isFailing = ({ newestAttempt }: Pick<IntegrationStats, 'newestAttempt'>): boolean =>
+  newestAttempt === 'failed'

@@ -1,7 +1,7 @@
 import { notAfter } from '../model/due.ts'
 import type { IntegrationState, Outage } from '../model/integration-state.ts'
 import type { RecoveryState } from '../model/recovery-state.ts'
-import type { Clock, IntegrationStates, IntegrationStats, Stats } from '../ports/index.ts'
+import type { Clock, IntegrationStates, Stats } from '../ports/index.ts'
 import { isFailing } from '../stats/counts.ts'
 import type { SweepObserver } from './sweep-notice.ts'
 
@@ -44,12 +44,6 @@ export type HealthWatchDeps = {
   observe: SweepObserver
 }
 
-// A success that a clock from the future has written is no newer than this moment.
-const believed = (stats: IntegrationStats, now: number) => ({
-  lastSuccessAt: notAfter(stats.lastSuccessAt ?? 0, now),
-  lastPassingFailureAt: stats.lastPassingFailureAt ?? 0,
-})
-
 /**
  * Tells once when an integration goes down and once when it is back, whether its backlog shows it (recovery) or its newest
  * attempts do (stats): what was told is remembered with the integration, so no restart tells it again.
@@ -87,7 +81,7 @@ export const createHealthWatch = ({ integrations, states, stats, clock, observe 
         const { outage, paused } = known.get(name) ?? {}
         // While nothing is called nothing is known.
         if (paused) continue
-        const failing = isFailing(believed(await stats.ofIntegration(name), now))
+        const failing = isFailing(await stats.ofIntegration(name))
         await apply(name, outage, decideOutage(outage, failing, now))
       }
     },

@@ -1,6 +1,8 @@
-// A row has a failure while it answers for its center's version, as `matches` (core) says it.
-const hasFailure = (row: 'old' | 'new'): string => `(${row}.cause IS NOT NULL AND ${row}.shown <> 'waiting')`
-const IS_SAME_FAILURE = `(${hasFailure('old')} AND ${hasFailure('new')}
+/** A row has a failure while it answers for its center's version, as `matches` (core) says it. */
+export const hasFailure = (row: 'old' | 'new'): string =>
+  `(${row}.cause IS NOT NULL AND ${row}.shown <> 'waiting')`
+/** A write that leaves the row's failure what it was. */
+export const IS_SAME_FAILURE = `(${hasFailure('old')} AND ${hasFailure('new')}
   AND old.cause = new.cause AND old.kind = new.kind)`
 
 // The same in two triggers: a row that has a failure of this cause joins its group.
@@ -11,7 +13,8 @@ const joinGroup = `
     first_at = CASE WHEN n = 0 THEN excluded.first_at ELSE first_at END,
     n = n + 1, last_at = max(last_at, excluded.last_at);`
 
-const IS_IN_SCOPE = `EXISTS (
+/** Whether the center of a new row is one that the counted integration owes by its time. */
+export const IS_IN_SCOPE = `EXISTS (
   SELECT 1 FROM centers WHERE id = new.center_id AND created_at >= CAST(counters.since AS INTEGER))`
 
 /**

@@ -7,6 +7,7 @@ import { ATTEMPTS_STEP } from './0005-attempts.ts'
 import { VOCABULARY_STEP } from './0006-vocabulary.ts'
 import { OWED_STEP } from './0007-owed.ts'
 import { redriveLanesStep } from './0008-redrive-lanes.ts'
+import { NEWEST_ATTEMPTS_STEP } from './0009-newest-attempts.ts'
 
 /** SQL, or what SQL cannot say; it runs inside a transaction. */
 type Step = string | ((db: DatabaseSync) => void)
@@ -21,6 +22,7 @@ const MIGRATIONS: readonly Step[] = [
   VOCABULARY_STEP,
   OWED_STEP,
   redriveLanesStep,
+  NEWEST_ATTEMPTS_STEP,
 ]
 
 /** The schema of a file is newer than this program knows. */

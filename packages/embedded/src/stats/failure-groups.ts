@@ -1,10 +1,9 @@
 import { FailureKind } from '@mensageria/contracts'
-import { isTransient, parseStoredRow, type FailureGroup, type IntegrationStats } from '@mensageria/core'
+import { parseStoredRow, type FailureGroup } from '@mensageria/core'
 import type { DatabaseSync } from 'node:sqlite'
 import { numberOf, textOf } from '../database/columns.ts'
 
 type Group = { kind: FailureKind; cause: string; count: number; firstAt: number; lastAt: number }
-type Failures = Pick<IntegrationStats, 'lastFailureAt' | 'lastPassingFailureAt' | 'lastFailure'>
 
 // A downstream that invents codes must not make the answer long, nor hide the other kinds.
 const GROUPS_OF_KIND_MAX = 30
@@ -17,9 +16,6 @@ const toGroup = (row: Record<string, unknown>): Group => ({
   lastAt: numberOf(row, 'last_at'),
 })
 
-const newestOf = (groups: readonly Group[]): Group | undefined =>
-  groups.toSorted((a, b) => b.lastAt - a.lastAt)[0]
-
 /** Reads the failures of integrations from the failure groups, which triggers keep. */
 export const createFailureGroups = (db: DatabaseSync) => {
   const every = db.prepare('SELECT * FROM failure_groups WHERE integration = ?')
@@ -28,7 +24,7 @@ export const createFailureGroups = (db: DatabaseSync) => {
      AND cause IS NOT NULL AND shown <> 'waiting' LIMIT 1`,
   )
 
-  const sampleOf = (integration: string, { kind, cause }: Group) => {
+  const sampleOf = (integration: string, { kind, cause }: Pick<Group, 'kind' | 'cause'>) => {
     const found = sample.get(integration, cause, kind)
     const row = found && parseStoredRow(textOf(found, 'doc'))
     return { centerId: row?.centerId ?? '', message: row?.lastFailure?.message ?? '' }
@@ -49,18 +45,10 @@ export const createFailureGroups = (db: DatabaseSync) => {
           .map((group) => ({ integration, ...group, sample: sampleOf(integration, group) })),
       )
     },
-    /** The newest failures, also of causes that no row has any more. */
-    newest: (integration: string): Failures => {
-      const groups = every.all(integration).map(toGroup)
-      const newest = newestOf(groups)
-      const passing = newestOf(groups.filter(({ kind }) => isTransient(kind)))
-      if (!newest) return {}
-      const { kind, cause, lastAt: at } = newest
-      return {
-        lastFailureAt: at,
-        lastFailure: { kind, cause, message: sampleOf(integration, newest).message, at },
-        ...(passing ? { lastPassingFailureAt: passing.lastAt } : {}),
-      }
-    },
+    /** What the first row of a group said; empty where it has none any more. */
+    messageOf: (integration: string, group: Pick<Group, 'kind' | 'cause'>): string =>
+      sampleOf(integration, group).message,
   }
 }
+
+export type FailureGroups = ReturnType<typeof createFailureGroups>

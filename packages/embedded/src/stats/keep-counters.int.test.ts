@@ -224,6 +224,7 @@ test('a file of the release before gets its counters, states and groups from wha
     'redrive_lanes',
     'audit',
     'attempts',
+    'newest_attempts',
   ])
     db.exec(`DROP TABLE ${table}`)
   for (const column of ['shown', 'kind', 'cause', 'attempted_at'])

@@ -9,8 +9,6 @@ const MISSING = `(SELECT count(*) FROM centers c WHERE c.created_at >= ?2 AND NO
   SELECT 1 FROM deliveries d WHERE d.center_id = c.id AND d.integration = ?1))`
 const ROWS = `(SELECT count(*) FROM deliveries d WHERE d.integration = ?1)`
 const ROWS_OF_STATE = `(SELECT count(*) FROM deliveries d WHERE d.integration = ?1 AND d.shown = counters.name)`
-const LAST_OF_STATE = `coalesce(
-  (SELECT max(d.attempted_at) FROM deliveries d WHERE d.integration = ?1 AND d.shown = counters.name), 0)`
 
 // The only place that counts: when an integration is new to this file, its `since` has changed, or the schema has.
 const countAll = (db: DatabaseSync, integration: string, since: number | undefined) => {
@@ -22,7 +20,7 @@ const countAll = (db: DatabaseSync, integration: string, since: number | undefin
   const update = (change: string, condition: string) =>
     db.prepare(`UPDATE counters SET ${change} WHERE integration = ?1 AND ${condition}`)
   const from = since ?? 0
-  update(`n = ${ROWS_OF_STATE}, last_at = max(last_at, ${LAST_OF_STATE})`, `name <> 'owed'`).run(integration)
+  update(`n = ${ROWS_OF_STATE}`, `name <> 'owed'`).run(integration)
   update(`n = n + ${MISSING}`, `name = 'waiting'`).run(integration, from)
   update(`n = ${ROWS} + ${MISSING}`, `name = 'owed'`).run(integration, from)
 }

@@ -5,6 +5,7 @@ import { createAttemptMinutes } from './attempt-minutes.ts'
 import { createCounters } from './counters.ts'
 import { createDayCounts } from './day-counts.ts'
 import { createFailureGroups } from './failure-groups.ts'
+import { createNewestAttempts } from './newest-attempts.ts'
 import { createOldestUndelivered } from './oldest-undelivered.ts'
 import { createUnaccounted } from './unaccounted.ts'
 
@@ -17,19 +18,18 @@ export const createStats = (
   const failures = createFailureGroups(db)
   const oldestUndelivered = createOldestUndelivered(db)
   const unaccounted = createUnaccounted(db, counters)
+  const newestAttempt = createNewestAttempts(db, failures)
   const dayCounts = createDayCounts(db)
   const attempts = createAttemptMinutes(db)
 
   const ofIntegration = (name: string): IntegrationStats => {
     const counts = counters.states(name)
-    const { lastAt: lastSuccessAt } = counters.of('delivered', name)
     const { since = 0 } = counters.owed().find(({ integration }) => integration === name) ?? {}
     const oldestUndeliveredAt = oldestUndelivered(name, since, counts.waiting)
     return {
       counts,
       ...(oldestUndeliveredAt === undefined ? {} : { oldestUndeliveredAt }),
-      ...(lastSuccessAt === 0 ? {} : { lastSuccessAt }),
-      ...failures.newest(name),
+      ...newestAttempt(name),
     }
   }
 
@@ -39,8 +39,8 @@ export const createStats = (
       read(() => integrations.flatMap(failures.groups).toSorted((a, b) => b.count - a.count)),
     totals: () =>
       read(() => ({
-        accepted: counters.of('accepted').n,
-        openEvents: counters.of('openEvents').n,
+        accepted: counters.of('accepted'),
+        openEvents: counters.of('openEvents'),
         owed: Object.fromEntries(counters.owed().map(({ integration, n }) => [integration, n])),
       })),
     ofDay: (day, integrations) => read(() => dayCounts(day, integrations)),

@@ -51,9 +51,9 @@ export const createUnaccounted = (db: DatabaseSync, counters: Counters) => {
     const found: Unaccounted[] = []
     for (const { integration, since = 0 } of counters.owed()) {
       await nextTurn()
-      const waiting = counters.of('waiting', integration).n
+      const waiting = counters.of('waiting', integration)
       if (waiting <= 0) continue
-      const isFew = counters.of('openEvents').n <= EVENTS_MAX
+      const isFew = counters.of('openEvents') <= EVENTS_MAX
       const count = isFew
         ? waiting - nOf(withOpenEvent.get(integration, since))
         : await walkCenters(integration, since)

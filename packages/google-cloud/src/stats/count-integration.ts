@@ -15,7 +15,13 @@ import { sumRows } from './sum-totals.ts'
 import type { OpenWalk } from './walk-open-events.ts'
 
 /** What a count knows before it comes to the integrations. */
-export type CountedCenters = { accepted: number; versions: number; openEvents: number; walk: OpenWalk }
+export type CountedCenters = {
+  accepted: number
+  versions: number
+  openEvents: number
+  walk: OpenWalk
+  now: number
+}
 
 const ROW_STATES = [...DeliveryState.options, 'retired']
 
@@ -66,7 +72,7 @@ export const countIntegration = async (
   tx: Transaction,
   firestore: Firestore,
   settings: SearchedIntegration,
-  { accepted, versions, openEvents, walk }: CountedCenters,
+  { accepted, versions, openEvents, walk, now }: CountedCenters,
   before: Partial<CountedIntegration>,
 ): Promise<CountedIntegration & { unaccounted: number }> => {
   const { name } = settings
@@ -76,7 +82,7 @@ export const countIntegration = async (
     oldestRowAt(tx, firestore, name),
     countGroups(tx, firestore, name, before.groups ?? []),
   ])
-  const lastTimes = await countLastTimes(tx, firestore, name, groups, before.stats ?? {})
+  const lastTimes = await countLastTimes(tx, firestore, name, groups, before.stats ?? {}, now)
   const { rows, rowsInAll } = counted
   const inScope = accepted - notOwed.count
   // Where not every older center was seen, rows that are too many are taken for theirs.

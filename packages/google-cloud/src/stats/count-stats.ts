@@ -34,7 +34,7 @@ export const createCountStats = (
       countOf(tx, events.where('openShard', '>=', 0).orderBy('openShard').orderBy('dueAt')),
       walkOpenEvents(tx, firestore, integrations),
     ])
-    const centers = { accepted, versions, openEvents, walk }
+    const centers = { accepted, versions, openEvents, walk, now }
     const counted = await Promise.all(
       integrations.map(async (one) => {
         const [{ unaccounted, ...ofIt }, tally] = await Promise.all([

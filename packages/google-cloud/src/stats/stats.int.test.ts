@@ -86,7 +86,7 @@ test('what was last is remembered when its rows have moved on', async () => {
   expect(await stats().ofIntegration('maas')).toMatchObject({
     lastSuccessAt: 900,
     lastFailureAt: 700,
-    lastPassingFailureAt: 700,
+    newestAttempt: 'succeeded',
     lastFailure: { cause: 'tls' },
   })
   expect(await stats().failureGroups(['maas'])).toEqual([])

@@ -11,10 +11,13 @@ import { broughtBy, type DayTotals } from './day-totals.ts'
 import type { OlderCenters } from './count-older-centers.ts'
 import type { OldestSearch } from './find-forgotten.ts'
 
+/** The stats of an integration, and what decides its newest attempt at the next count. */
+export type CountedFigures = IntegrationStats & { lastPassingFailureAt?: number }
+
 /** What one count knows of an integration; the last two say where the next one goes on. */
 export type CountedIntegration = {
   owed: number
-  stats: IntegrationStats
+  stats: CountedFigures
   groups: FailureGroup[]
   older?: OlderCenters
   oldest?: OldestSearch
@@ -31,13 +34,13 @@ export type CountedStats = {
 }
 
 /** The stats of an integration before its first count. */
-export const noStats = (): IntegrationStats => ({ counts: emptyCounts() })
+export const noStats = (): CountedFigures => ({ counts: emptyCounts() })
 
 // As release 0.1 stored it: `figures` for the stats of an integration.
 type StoredStats = Omit<CountedStats, 'integrations'> & {
   integrations: Record<
     string,
-    Omit<CountedIntegration, 'stats'> & { stats?: IntegrationStats; figures?: IntegrationStats }
+    Omit<CountedIntegration, 'stats'> & { stats?: CountedFigures; figures?: CountedFigures }
   >
 }
 

@@ -24,23 +24,20 @@ const countDay = ({ days }: Stored, row: DeliveryRow, before: DeliveryRow | unde
   days.set(name, day)
 }
 
-const later = (a: number | undefined, b: number): number => (a === undefined ? b : Math.max(a, b))
-
-// What stays known when the row moves on.
+// What stays known when the row moves on. A claim is no attempt that has ended.
 const noteNewest = ({ newest }: Stored, row: DeliveryRow, now: number): void => {
   const { integration, state, lastAttemptAt, lastFailure } = row
   const known: Newest = newest.get(integration) ?? {}
   if (state === 'delivered') {
-    const success =
-      lastAttemptAt === undefined ? {} : { lastSuccessAt: later(known.lastSuccessAt, lastAttemptAt) }
-    newest.set(integration, { ...known, ...success, deliveredAt: now })
-  } else if (lastFailure) {
+    const success = lastAttemptAt === undefined ? {} : { lastSuccessAt: lastAttemptAt }
+    newest.set(integration, { ...known, ...success, newestAttempt: 'succeeded', deliveredAt: now })
+  } else if (lastFailure && state !== 'delivering') {
     const { kind, cause, message, at } = lastFailure
-    const isNewer = at >= (known.lastFailureAt ?? 0)
     newest.set(integration, {
       ...known,
-      ...(isNewer ? { lastFailureAt: at, lastFailure: { kind, cause, message, at } } : {}),
-      ...(isTransient(kind) ? { lastPassingFailureAt: later(known.lastPassingFailureAt, at) } : {}),
+      ...(isTransient(kind) ? { newestAttempt: 'failed' } : {}),
+      lastFailureAt: at,
+      lastFailure: { kind, cause, message, at },
     })
   }
 }

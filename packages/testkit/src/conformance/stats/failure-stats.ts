@@ -2,6 +2,8 @@ import { isFailing } from '@mensageria/core'
 import { useEngine, type OpenEngine } from '../engine-under-test.ts'
 import { createActs, idOf, START, writeOf } from '../samples.ts'
 
+const YEAR = 365 * 86_400_000
+
 /** What the stats of every engine must say of failures, successes and what waits longest. */
 export const describeFailureStats = (name: string, open: OpenEngine): void => {
   describe(`stats, failures: ${name}`, () => {
@@ -52,12 +54,12 @@ export const describeFailureStats = (name: string, open: OpenEngine): void => {
     test('knows the newest success, the newest failure and what waits longest', async () => {
       await accept(4, 5, 6)
       await put(4, 'maas', 'delivered', { at: 500 })
-      await put(5, 'maas', 'parked', { cause: 'tls', at: 600 })
       await put(6, 'maas', 'parked', { cause: 'dns', at: 550 })
+      await put(5, 'maas', 'parked', { cause: 'tls', at: 600 })
       expect(await ofIntegration()).toMatchObject({
         lastSuccessAt: 500,
+        newestAttempt: 'failed',
         lastFailureAt: 600,
-        lastPassingFailureAt: 600,
         lastFailure: { kind: 'transient', cause: 'tls', message: 'it said tls', at: 600 },
         oldestUndeliveredAt: Date.parse(writeOf(5).stored.center.updatedAt),
       })
@@ -71,7 +73,7 @@ export const describeFailureStats = (name: string, open: OpenEngine): void => {
       await put(4, 'maas', state, { kind, cause: 'x', at: 700 })
       const stats = await ofIntegration()
       expect(stats).toMatchObject({ lastFailureAt: 700, lastFailure: { kind } })
-      expect(stats.lastPassingFailureAt).toBeUndefined()
+      expect(stats.newestAttempt).toBeUndefined()
     })
 
     test.each([
@@ -79,17 +81,17 @@ export const describeFailureStats = (name: string, open: OpenEngine): void => {
       ['transient', 'rejected'],
     ] as const)('40 causes of %s hide none of another kind', async (many, few) => {
       await accept(...Array.from({ length: 45 }, (_, n) => n))
-      for (let n = 0; n < 40; n++)
-        await put(n, 'maas', many === 'rejected' ? 'rejected' : 'parked', {
-          kind: many,
-          cause: `${many}:code-${String(n).padStart(2, '0')}`,
-          at: 1000 + n,
-        })
       for (let n = 40; n < 45; n++)
         await put(n, 'maas', few === 'rejected' ? 'rejected' : 'retrying', {
           kind: few,
           cause: 'http-503',
           at: 100 + n,
+        })
+      for (let n = 0; n < 40; n++)
+        await put(n, 'maas', many === 'rejected' ? 'rejected' : 'parked', {
+          kind: many,
+          cause: `${many}:code-${String(n).padStart(2, '0')}`,
+          at: 1000 + n,
         })
       const [most, ...others] = await failureGroups(['maas'])
       expect(most).toMatchObject({ kind: few, cause: 'http-503', count: 5, firstAt: 140, lastAt: 144 })
@@ -99,7 +101,7 @@ export const describeFailureStats = (name: string, open: OpenEngine): void => {
       expect(stats).toMatchObject({
         lastFailureAt: 1039,
         lastFailure: { kind: many, at: 1039 },
-        lastPassingFailureAt: many === 'rejected' ? 144 : 1039,
+        newestAttempt: 'failed',
       })
       expect(isFailing(stats)).toBe(true)
     })
@@ -108,13 +110,40 @@ export const describeFailureStats = (name: string, open: OpenEngine): void => {
       await accept(4, 5, 6)
       await put(4, 'maas', 'parked', { cause: 'http-503', at: 300 })
       await put(5, 'maas', 'rejected', { kind: 'rejected', cause: 'rejected:x', at: 700 })
-      expect(await ofIntegration()).toMatchObject({ lastFailureAt: 700, lastPassingFailureAt: 300 })
+      expect(await ofIntegration()).toMatchObject({ lastFailureAt: 700, newestAttempt: 'failed' })
       await put(6, 'maas', 'delivered', { at: 500 })
       expect(isFailing(await ofIntegration())).toBe(false)
       await put(4, 'maas', 'parked', { kind: 'unknown', cause: 'timeout', at: 800 })
-      expect(await ofIntegration()).toMatchObject({ lastFailureAt: 800, lastPassingFailureAt: 800 })
+      expect(await ofIntegration()).toMatchObject({ lastFailureAt: 800, newestAttempt: 'failed' })
       expect(isFailing(await ofIntegration())).toBe(true)
     })
+
+    test.each([
+      ['delivered', 'parked', 'failed'],
+      ['parked', 'delivered', 'succeeded'],
+    ] as const)(
+      'row 45: %s while the clock was a year ahead, then %s: the newest attempt %s',
+      async (ahead, after, newestAttempt) => {
+        await accept(4, 5)
+        await put(4, 'maas', ahead, { cause: 'http-503', at: START + YEAR })
+        await put(5, 'maas', after, { cause: 'http-503', at: START + 1_000 })
+        expect(await ofIntegration()).toMatchObject({ newestAttempt })
+      },
+    )
+
+    test.each([
+      ['delivered', 'parked', 'failed'],
+      ['parked', 'delivered', 'succeeded'],
+    ] as const)(
+      'row 45: %s, then %s while the clock is a year behind: the newest attempt %s',
+      async (before, behind, newestAttempt) => {
+        await accept(4, 5)
+        await put(4, 'maas', before, { cause: 'http-503', at: START })
+        await put(5, 'maas', behind, { cause: 'http-503', at: START - YEAR })
+        await store.stats.count(START - YEAR + 60_000)
+        expect(await store.stats.ofIntegration('maas')).toMatchObject({ newestAttempt })
+      },
+    )
 
     test('what waits longest may have no row, and no open event', async () => {
       // A paused integration has only such pairs.
