@@ -1,4 +1,5 @@
 import { notAfter } from '../model/due.ts'
+import { createMutex } from '../mutex.ts'
 import type { IntegrationState, Outage } from '../model/integration-state.ts'
 import type { RecoveryState } from '../model/recovery-state.ts'
 import type { Clock, IntegrationStates, Stats } from '../ports/index.ts'
@@ -46,9 +47,12 @@ export type HealthWatchDeps = {
 
 /**
  * Tells once when an integration goes down and once when it is back, whether its backlog shows it (recovery) or its newest
- * attempts do (stats): what was told is remembered with the integration, so no restart tells it again.
+ * attempts do (stats): what was told is remembered with the integration, so no restart tells it again. Both are asked in one
+ * sweep, side by side: each turn begins with what the turn before it has remembered.
  */
 export const createHealthWatch = ({ integrations, states, stats, clock, observe }: HealthWatchDeps) => {
+  const inTurn = createMutex()
+
   const apply = async (name: string, known: Outage | undefined, { outage, tell }: OutageDecision) => {
     if (outage !== known) await states.write(name, 'outage', outage)
     if (tell)
@@ -59,32 +63,37 @@ export const createHealthWatch = ({ integrations, states, stats, clock, observe 
     /** After each recovery: what its window says. */
     seeRecovery: async (
       name: string,
-      { outage, recovery }: IntegrationState,
+      { recovery }: Pick<IntegrationState, 'recovery'>,
       after: RecoveryState,
     ): Promise<void> => {
       const change = healthChangeOf(recovery, after)
-      const now = clock.now()
-      if (change === 'down' && outage?.reportedAt === undefined)
-        await apply(name, outage, {
-          outage: { failingSince: notAfter(outage?.failingSince ?? now, now), reportedAt: now },
-          tell: 'down',
-        })
-      if (change === 'back' && outage?.reportedAt !== undefined)
-        await apply(name, outage, { outage: undefined, tell: 'back' })
+      if (change === undefined) return
+      await inTurn(async () => {
+        const outage = (await states.all()).get(name)?.outage
+        const now = clock.now()
+        if (change === 'down' && outage?.reportedAt === undefined)
+          await apply(name, outage, {
+            outage: { failingSince: notAfter(outage?.failingSince ?? now, now), reportedAt: now },
+            tell: 'down',
+          })
+        if (change === 'back' && outage?.reportedAt !== undefined)
+          await apply(name, outage, { outage: undefined, tell: 'back' })
+      })
     },
 
     /** After each count: what the newest attempts say. */
-    seeStats: async (): Promise<void> => {
-      const known = await states.all()
-      const now = clock.now()
-      for (const { name } of integrations) {
-        const { outage, paused } = known.get(name) ?? {}
-        // While nothing is called nothing is known.
-        if (paused) continue
-        const failing = isFailing(await stats.ofIntegration(name))
-        await apply(name, outage, decideOutage(outage, failing, now))
-      }
-    },
+    seeStats: (): Promise<void> =>
+      inTurn(async () => {
+        const known = await states.all()
+        const now = clock.now()
+        for (const { name } of integrations) {
+          const { outage, paused } = known.get(name) ?? {}
+          // While nothing is called nothing is known.
+          if (paused) continue
+          const failing = isFailing(await stats.ofIntegration(name))
+          await apply(name, outage, decideOutage(outage, failing, now))
+        }
+      }),
   }
 }
 
