@@ -12,11 +12,11 @@ export type Outcome =
 export type FailedOutcome = Exclude<Outcome, { kind: 'delivered' }>
 
 /**
- * What an HTTP request came to. `response`: headers and body arrived (`body` is undefined where it was no JSON or too
- * large). `failure`: none did; `phase` says whether the request can have reached the other side.
+ * What an HTTP request came to. `response`: headers and body arrived (`body` is undefined where there was none that can be
+ * read; `unreadable` says why). `failure`: none did; `phase` says whether the request can have reached the other side.
  */
 export type HttpResult =
-  | { type: 'response'; status: number; retryAfter?: string; body: unknown }
+  | { type: 'response'; status: number; retryAfter?: string; body: unknown; unreadable?: string }
   | { type: 'failure'; phase: 'before-sent' | 'after-sent'; cause: string; misconfigured: boolean }
 
 /** A schema as zod's `safeParse` has it; the core needs no more of it. */
@@ -57,14 +57,17 @@ export const failureByStatus = (
   now: number,
 ): FailedOutcome => {
   if (answer.type === 'failure') return failureOutcome(answer)
-  const { status, body } = answer
+  const { status, body, unreadable } = answer
   const cause = `http-${status}`
   if (status >= 200 && status < 300) {
     return {
       kind: 'unknown',
       cause: `unexpected-body`,
       httpStatus: status,
-      message: `Answered ${status} with a body that does not fit`,
+      message:
+        unreadable === undefined
+          ? `Answered ${status} with a body that does not fit`
+          : storedText(`Answered ${status} with a body that cannot be read: ${unreadable}`),
     }
   }
   if (status >= 500 || PASSING_4XX.has(status)) {

@@ -37,6 +37,15 @@ describe('a 2xx answer', () => {
       httpStatus: 200,
     })
   })
+
+  test('row 47: with a body that cannot be read is unknown, and says why', () => {
+    const unreadable = 'it is larger than 64 KiB'
+    expect(outcome({ type: 'response', status: 200, body: undefined, unreadable })).toMatchObject({
+      kind: 'unknown',
+      cause: 'unexpected-body',
+      message: 'Answered 200 with a body that cannot be read: it is larger than 64 KiB',
+    })
+  })
 })
 
 describe('an answer that is not a success', () => {

@@ -33,10 +33,10 @@ const CERTIFICATE =
 const BEFORE_SENT = new Set(['ECONNREFUSED', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_CLOSED'])
 
 // By field, not by class: errors of Node, of undici and of the web platform share no other base.
-const fieldOf = (error: unknown, key: 'code' | 'errors' | 'name' | 'syscall'): unknown =>
+const fieldOf = (error: unknown, key: 'code' | 'errors' | 'message' | 'name' | 'syscall'): unknown =>
   typeof error === 'object' && error !== null ? Reflect.get(error, key) : undefined
 
-const textOf = (error: unknown, key: 'code' | 'syscall'): string => {
+const textOf = (error: unknown, key: 'code' | 'message' | 'syscall'): string => {
   const value = fieldOf(error, key)
   return typeof value === 'string' ? value : ''
 }
@@ -50,6 +50,8 @@ const causeOf = (code: string): string => {
 // undici's parser errors have no code (8.12: it looks its table up the wrong way round).
 const specialCause = (error: unknown, code: string, connecting: boolean): string | undefined => {
   if (fieldOf(error, 'name') === 'HTTPParserError') return 'invalid-response'
+  // An answer 101 to a request that asked for no other protocol: for undici any trouble of a socket has one code.
+  if (code === 'UND_ERR_SOCKET' && textOf(error, 'message') === 'bad upgrade') return 'invalid-response'
   return code === 'ETIMEDOUT' && connecting ? 'connect-timeout' : undefined
 }
 

@@ -83,13 +83,13 @@ describe('a request', () => {
 
 describe('the body of an answer', () => {
   test.each([
-    ['HTML', '<html></html>'],
-    ['half of a JSON text', '{"id":'],
-    ['nothing', ''],
-  ])('%s is undefined', async (_what, body) => {
+    ['HTML', '<html></html>', { unreadable: 'it is no JSON' }],
+    ['half of a JSON text', '{"id":', { unreadable: 'it is no JSON' }],
+    ['nothing', '', {}],
+  ])('%s is undefined', async (_what, body, reason) => {
     await using server = await serve((_request, response) => response.end(body))
     await using client = open({ baseUrl: server.url })
-    expect(await get(client)).toEqual({ type: 'response', status: 200, body: undefined })
+    expect(await get(client)).toEqual({ type: 'response', status: 200, body: undefined, ...reason })
   })
 
   test('of 64 KiB is read, of one byte more is not, and the client goes on', async () => {
@@ -98,7 +98,7 @@ describe('the body of an answer', () => {
     await using server = await serve((_request, response) => response.end(bodies.shift()))
     await using client = open({ baseUrl: server.url })
     expect(await get(client)).toMatchObject({ status: 200, body: expect.any(String) })
-    expect(await get(client)).toEqual({ type: 'response', status: 200, body: undefined })
+    expect(await get(client)).toMatchObject({ body: undefined, unreadable: 'it is larger than 64 KiB' })
     expect(await get(client)).toEqual({ type: 'response', status: 200, body: {} })
   })
 
@@ -113,7 +113,7 @@ describe('the body of an answer', () => {
       write()
     })
     await using client = open({ baseUrl: server.url })
-    expect(await get(client)).toEqual({ type: 'response', status: 200, body: undefined })
+    expect(await get(client)).toMatchObject({ body: undefined, unreadable: 'it is larger than 64 KiB' })
     await closed.promise
   })
 })

@@ -4,7 +4,8 @@ import { Pool } from 'undici'
 import { classifyNetworkError } from './classify-network-error.ts'
 import { isError } from '../base/is-error.ts'
 import type { Logger } from '../logging/logger.ts'
-import { ANSWER_BYTES_MAX, readJson } from './read-json.ts'
+import { ACCEPT_ENCODING, ANSWER_BYTES_MAX } from './decode-body.ts'
+import { readAnswer } from './read-answer.ts'
 import { requestPath } from './request-path.ts'
 
 export type HttpClientOptions = { baseUrl: string; token: string; connectionsMax: number; logger?: Logger }
@@ -47,7 +48,11 @@ export const createHttpClient = (options: HttpClientOptions): HttpClient => {
   const base = new URL(options.baseUrl)
   const prefix = base.pathname.replace(/\/+$/, '')
   const pool = createPool(base.origin, options.connectionsMax)
-  const common = { accept: 'application/json', authorization: `Bearer ${options.token}` }
+  const common = {
+    accept: 'application/json',
+    'accept-encoding': ACCEPT_ENCODING,
+    authorization: `Bearer ${options.token}`,
+  }
 
   const request: HttpClient['request'] = async (method, path, { body, headers, signal }) => {
     const payload = body === undefined ? null : JSON.stringify(body)
@@ -65,7 +70,7 @@ export const createHttpClient = (options: HttpClientOptions): HttpClient => {
       const answer: HttpResult = {
         type: 'response',
         status: response.statusCode,
-        body: await readJson(response.body),
+        ...(await readAnswer(response)),
         ...defined({ retryAfter }),
       }
       return answer

@@ -5,7 +5,8 @@ import { Agent, request } from 'undici'
 import { z } from 'zod'
 import { withTimeout } from '../base/with-timeout.ts'
 import type { Logger } from '../logging/logger.ts'
-import { readJson } from '../http-client/read-json.ts'
+import { ANSWER_BYTES_MAX } from '../http-client/decode-body.ts'
+import { readAnswer } from '../http-client/read-answer.ts'
 import { requestPath } from '../http-client/request-path.ts'
 import { toCauseAttributes } from './delivery-cause.ts'
 import { DeliveryResult, RESULT_HEADER } from './delivery-result.ts'
@@ -73,6 +74,7 @@ export const createHandOverClient = (
     connect: { timeout: CONNECT_MS },
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
+    maxResponseSize: ANSWER_BYTES_MAX,
   })
 
   const post = async (name: string, { url, audience = url }: PushEndpoint, body: unknown) => {
@@ -94,7 +96,8 @@ export const createHandOverClient = (
       body: JSON.stringify(body),
       signal,
     })
-    return toResult(answer.statusCode, answer.headers[RESULT_HEADER], await readJson(answer.body))
+    const { body: problem } = await readAnswer(answer)
+    return toResult(answer.statusCode, answer.headers[RESULT_HEADER], problem)
   }
 
   const handOver: HandOver = async (name, event, trigger) => {
