@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { DistributionCenterEvent } from '@mensageria/contracts'
 import {
   composeDeliverer,
@@ -124,6 +125,7 @@ export const createWorld = (seed: number, sabotage: Sabotage = 'none'): World =>
     next: () => `id-${(count += 1)}`,
     traceparent: () => '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
     random: () => random.next(),
+    digest: (text) => hash('sha256', text),
   }
   const poison = new Set<string>()
   const downstreams = new Map(

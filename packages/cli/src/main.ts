@@ -2,6 +2,7 @@ import { text } from 'node:stream/consumers'
 import { createInterface } from 'node:readline/promises'
 import type { Io } from './context.ts'
 import { runCli } from './run-cli.ts'
+import { printable } from './screen/printable.ts'
 
 const ask = async (question: string): Promise<string> => {
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
@@ -13,8 +14,8 @@ const ask = async (question: string): Promise<string> => {
 }
 
 const createIo = ({ stdin, stdout, stderr, env }: NodeJS.Process): Io => ({
-  out: (line) => void stdout.write(`${line}\n`),
-  err: (line) => void stderr.write(`${line}\n`),
+  out: (line) => void stdout.write(`${printable(line, stdout.isTTY)}\n`),
+  err: (line) => void stderr.write(`${printable(line, stderr.isTTY)}\n`),
   outIsTerminal: stdout.isTTY,
   errIsTerminal: stderr.isTTY,
   columns: stdout.columns ?? 80,

@@ -14,7 +14,7 @@ export {
   UPDATED,
 } from './event.ts'
 export type { DecodedMessage } from './event.ts'
-export { centerIdOf, eventIdOf, fingerprintOf } from './center/ids.ts'
+export { canonicalJson, centerIdOf, eventIdOf, fingerprintOf } from './center/ids.ts'
 export { IntegrationName, IntegrationPolicy, IntegrationsFile } from './integrations.ts'
 export { isoTime, isoTimeOf } from './iso-time.ts'
 export { municipalities, municipalityByCode, STATES } from './center/municipality.ts'
@@ -37,6 +37,7 @@ export {
   Summary,
 } from './operations.ts'
 export { pageOf } from './page.ts'
+export { plainText } from './plain-text.ts'
 export { Problem, PROBLEMS, toProblem } from './problem.ts'
 export type { ProblemSlug } from './problem.ts'
 export {

@@ -12,18 +12,21 @@ export type Effect = {
   traceparent?: string
 }
 
-const KEY = /^([^:]+):(\d{1,15}):[^:]+(?::r\d+)?$/
+const KEY = /^([^:]+):(\d{1,15}):[^:]+(?::[0-9a-f]{12})?(?::r\d+)?$/
 
-/** Center and version of a key `<centerId>:<version>:<integration>`, also with a redrive's `:r<n>`. */
+/** Center and version of a key `<centerId>:<version>:<integration>:<digest>`, also with a redrive's `:r<n>`. */
 export const parseIdempotencyKey = (key: string): { centerId: string; version: number } | undefined => {
   const [, centerId, version] = KEY.exec(key) ?? []
   return centerId && version ? { centerId, version: Number(version) } : undefined
 }
 
-/** Effects beyond the first one of the same center and version. */
+// The same version with other data is of another life of the database; what a person has sent again is the same.
+const contentOf = ({ idempotencyKey = '' }: Effect): string => idempotencyKey.replace(/:r\d+$/, '')
+
+/** Effects beyond the first one of the same center, version and data. */
 export const countDuplicates = (effects: readonly Effect[]): number => {
   const keyed = effects.filter(({ centerId }) => centerId !== undefined)
-  return keyed.length - new Set(keyed.map(({ centerId, version }) => `${centerId}:${version}`)).size
+  return keyed.length - new Set(keyed.map(contentOf)).size
 }
 
 /** Effects whose version is lower than one that was applied to the same center before. */

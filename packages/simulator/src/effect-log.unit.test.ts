@@ -1,18 +1,23 @@
 import { countDuplicates, countVersionsBackwards, parseIdempotencyKey } from './effect-log.ts'
 import type { Effect } from './effect-log.ts'
 
-const effect = (centerId?: string, version?: number): Effect => ({
+const effect = (centerId?: string, version?: number, rest = ''): Effect => ({
   system: 'maas',
   at: '2026-01-01T00:00:00.000Z',
   operation: 'upsert',
   subject: 'any',
-  ...(centerId === undefined || version === undefined ? {} : { centerId, version }),
+  ...(centerId === undefined || version === undefined
+    ? {}
+    : { centerId, version, idempotencyKey: `${centerId}:${version}:maas${rest}` }),
 })
 
 describe('parseIdempotencyKey', () => {
-  test.each(['a-b:12:maas', 'a-b:12:maas:r3'])('%s names center and version', (key) => {
-    expect(parseIdempotencyKey(key)).toEqual({ centerId: 'a-b', version: 12 })
-  })
+  test.each(['a-b:12:maas', 'a-b:12:maas:r3', 'a-b:12:maas:0123456789ab', 'a-b:12:maas:0123456789ab:r3'])(
+    '%s names center and version',
+    (key) => {
+      expect(parseIdempotencyKey(key)).toEqual({ centerId: 'a-b', version: 12 })
+    },
+  )
 
   test.each(['', 'a-b', 'a-b:x:maas', ':1:maas', 'a-b:1', 'a-b:1:maas:3', 'a-b:1:maas:r'])(
     '"%s" is not a key of ours',
@@ -29,6 +34,12 @@ describe('countDuplicates', () => {
 
   test('each effect beyond the first of a version counts', () => {
     expect(countDuplicates([effect('a', 1), effect('a', 2), effect('a', 1), effect('a', 1)])).toBe(2)
+  })
+
+  test('c05: the same version with other data is none, what a person sends again is', () => {
+    const [one, other] = [':0123456789ab', ':ba9876543210']
+    expect(countDuplicates([effect('a', 1, one), effect('a', 1, other)])).toBe(0)
+    expect(countDuplicates([effect('a', 1, one), effect('a', 1, `${one}:r1`)])).toBe(1)
   })
 })
 

@@ -11,8 +11,11 @@ export const centerIdOf = (taxId: string): string => v5(taxId, CENTER_NAMESPACE)
 /** The id of the event that carries this version of this center. */
 export const eventIdOf = (centerId: string, version: number): string => `${centerId}:${version}`
 
-// A store may give fields back in another order than it took them: keys are sorted at every depth.
-const canonical = (value: unknown): string =>
+/**
+ * One JSON text for equal data: keys are sorted at every depth, since a store may give fields back in another order than it
+ * took them.
+ */
+export const canonicalJson = (value: unknown): string =>
   JSON.stringify(value, (_key, part: unknown) =>
     typeof part === 'object' && part !== null && !Array.isArray(part)
       ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
@@ -21,4 +24,4 @@ const canonical = (value: unknown): string =>
 
 /** A short fingerprint of a normalized registration: equal data, in whatever order of fields, has equal fingerprints. */
 export const fingerprintOf = (registration: Registration): string =>
-  v5(canonical(registration), FINGERPRINT_NAMESPACE)
+  v5(canonicalJson(registration), FINGERPRINT_NAMESPACE)

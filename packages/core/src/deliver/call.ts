@@ -3,7 +3,7 @@ import type { Outcome } from './outcome.ts'
 
 /** What an integration may know about the call that it makes. Times are epoch milliseconds. */
 export type CallContext = {
-  /** Goes on writes; the same for every attempt of one center, version and integration. */
+  /** Goes on writes; the same for every attempt of one center, version and integration with the same data. */
   idempotencyKey: string
   /** The number of this call for this version, from 1. */
   attempt: number

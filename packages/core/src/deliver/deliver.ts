@@ -3,10 +3,10 @@ import { LATEST_CALL_START_MS } from '../model/budget.ts'
 import type { ExternalCall } from './call.ts'
 import { createClaim, type Claim, type ClaimDeps } from './claim.ts'
 import { failureRun, type DeliveryTrigger, type DeliveryRow } from '../model/delivery-row.ts'
-import type { Outcome } from './outcome.ts'
+import { idempotencyKeyOf } from './idempotency-key.ts'
+import { storedOutcome, type Outcome } from './outcome.ts'
 import type { Ledger } from '../ports/index.ts'
 import { createSettle } from './settle.ts'
-import { storedText } from '../model/stored-text.ts'
 
 /** `ack` answers the broker; `result` says why, for the sweeper and the log. */
 export type DeliverResult = {
@@ -30,9 +30,6 @@ export type DeliverDeps = ClaimDeps & {
   onAttempt(report: AttemptReport): void
 }
 
-const idempotencyKeyOf = (row: DeliveryRow): string =>
-  `${row.centerId}:${row.version}:${row.integration}${row.redrives > 0 ? `:r${row.redrives}` : ''}`
-
 /**
  * Delivers one event to one integration: claim, call, settle. The message may be acknowledged only if `ack` is true: the
  * ledger then has this version delivered, or holds a newer one. Throws where the ledger cannot be reached (a nack).
@@ -50,7 +47,7 @@ export const createDeliver = (deps: DeliverDeps) => {
     const { row, takenOver } = claimed
     try {
       return await deps.call(event, {
-        idempotencyKey: idempotencyKeyOf(row),
+        idempotencyKey: idempotencyKeyOf(row, event, deps.ids),
         attempt: row.attempts,
         firstAttemptAt: row.firstAttemptAt ?? clock.now(),
         ...(row.lastFailure ? { lastFailure: failureRun(row.lastFailure) } : {}),
@@ -63,7 +60,7 @@ export const createDeliver = (deps: DeliverDeps) => {
       return {
         kind: 'unknown',
         cause: 'defect',
-        message: storedText(error instanceof Error ? error.message : 'Unknown error'),
+        message: error instanceof Error ? error.message : 'Unknown error',
       }
     }
   }
@@ -85,7 +82,7 @@ export const createDeliver = (deps: DeliverDeps) => {
     // counted as an attempt, although no call was made: giving it back would be a write on a lease that may be another's
     // by now, and all that the count costs is a look-up before the next call.
     if (clock.monotonic() - startedAt > LATEST_CALL_START_MS) return { ack: false, result: 'lease-lost' }
-    const outcome = await call(event, claimed.claim, signal)
+    const outcome = storedOutcome(await call(event, claimed.claim, signal))
     const { row, ack, settled } = await settle(claimed.claim, outcome, trigger)
     try {
       deps.onAttempt({ event, row, outcome, trigger, settled })

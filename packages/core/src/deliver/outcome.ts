@@ -11,6 +11,15 @@ export type Outcome =
 
 export type FailedOutcome = Exclude<Outcome, { kind: 'delivered' }>
 
+/** An outcome whose texts may be stored, logged and shown: an integration takes them from its system. */
+export const storedOutcome = (outcome: Outcome): Outcome => {
+  if (outcome.kind !== 'delivered') {
+    return { ...outcome, cause: storedText(outcome.cause), message: storedText(outcome.message) }
+  }
+  const { externalId } = outcome
+  return externalId === undefined ? outcome : { ...outcome, externalId: storedText(externalId) }
+}
+
 /**
  * What an HTTP request came to. `response`: headers and body arrived (`body` is undefined where there was none that can be
  * read; `unreadable` says why). `failure`: none did; `phase` says whether the request can have reached the other side.
@@ -67,7 +76,7 @@ export const failureByStatus = (
       message:
         unreadable === undefined
           ? `Answered ${status} with a body that does not fit`
-          : storedText(`Answered ${status} with a body that cannot be read: ${unreadable}`),
+          : `Answered ${status} with a body that cannot be read: ${unreadable}`,
     }
   }
   if (status >= 500 || PASSING_4XX.has(status)) {
@@ -82,7 +91,7 @@ export const failureByStatus = (
     }
   }
   if (refusals.includes(status) && isRefusal(body)) {
-    const message = storedText(`Refused the data: ${body.message}`)
+    const message = `Refused the data: ${body.message}`
     return { kind: 'rejected', cause: `rejected:${body.code}`, httpStatus: status, message }
   }
   const message = `Answered ${status}, which says nothing about the data: check address and token`

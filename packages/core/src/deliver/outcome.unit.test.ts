@@ -1,4 +1,4 @@
-import { failureByStatus, outcomeByStatus, type HttpResult } from './outcome.ts'
+import { failureByStatus, outcomeByStatus, storedOutcome, type HttpResult } from './outcome.ts'
 import { NOW } from '../testing/samples.ts'
 
 const REFUSALS = [404, 422]
@@ -98,7 +98,7 @@ describe('an answer that is not a success', () => {
   })
 
   test('the text of a refusal is cut', () => {
-    const refused = outcome(answer(422, { code: 'x', message: 'y'.repeat(5_000) }))
+    const refused = storedOutcome(outcome(answer(422, { code: 'x', message: 'y'.repeat(5_000) })))
     expect(refused).toMatchObject({ kind: 'rejected', message: expect.stringMatching(/^.{300}$/) })
   })
 
@@ -106,7 +106,7 @@ describe('an answer that is not a success', () => {
     ['a character is not cut in half', `${'y'.repeat(281)}😀`],
     ['half a character is not kept', 'a\ud83db'],
   ])('the text of a refusal can be stored anywhere: %s', (_what, message) => {
-    const refused = outcome(answer(422, { code: 'x', message }))
+    const refused = storedOutcome(outcome(answer(422, { code: 'x', message })))
     expect('message' in refused && refused.message.isWellFormed()).toBe(true)
     expect('message' in refused && refused.message.length).toBeLessThanOrEqual(300)
   })

@@ -1,4 +1,4 @@
-import type { Attempt } from '@mensageria/contracts'
+import { plainText, type Attempt } from '@mensageria/contracts'
 import type { AuditEntry } from './audit-entry.ts'
 import type { DeliveredBy, DeliveryRow } from './delivery-row.ts'
 import type { Redrive, RedriveFilter, RedriveLane, RedriveWithLanes } from './redrive.ts'
@@ -22,8 +22,12 @@ export const parseStoredRow = (text: string): DeliveryRow => {
   const row: DeliveryRow = JSON.parse(text)
   const history: readonly StoredAttempt[] = row.history
   const isOld = history.some(({ by }) => by !== undefined)
+  const { lastFailure, externalId } = row
   return {
     ...row,
+    // Release 0.1 kept the words of a system as they came.
+    ...(lastFailure ? { lastFailure: { ...lastFailure, message: plainText(lastFailure.message) } } : {}),
+    ...(externalId === undefined ? {} : { externalId: plainText(externalId) }),
     ...(isOld ? { history: history.map(attemptOf) } : {}),
     ...(row.tally ? { tally: readDeliveredBy(row.tally) } : {}),
   }

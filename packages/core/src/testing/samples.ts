@@ -76,8 +76,20 @@ export const createTestClock = ({ manual = false } = {}) => {
   return { ...clock, advance }
 }
 
+/** Any function of the text will do where nobody means harm. */
+export const testDigest = (text: string): string => {
+  let sum = 7
+  for (const character of text) sum = (Math.imul(sum, 31) + character.charCodeAt(0)) >>> 0
+  return sum.toString(16).padStart(64, '0').split('').toReversed().join('')
+}
+
 /** Ids in order of use: id-1, id-2, ...; `random` in the middle, so that jitter changes nothing. */
 export const createTestIds = (): Ids => {
   let count = 0
-  return { next: () => `id-${(count += 1)}`, traceparent: () => TRACEPARENT, random: () => 0.5 }
+  return {
+    next: () => `id-${(count += 1)}`,
+    traceparent: () => TRACEPARENT,
+    random: () => 0.5,
+    digest: testDigest,
+  }
 }

@@ -1,5 +1,7 @@
+import { DistributionCenter } from '@mensageria/contracts'
 import type { CallContext } from '../../src/deliver/call.ts'
 import { createDeliver, type AttemptReport } from '../../src/deliver/deliver.ts'
+import { idempotencyKeyOf } from '../../src/deliver/idempotency-key.ts'
 import type { DeliveryTrigger, DeliveryRow } from '../../src/model/delivery-row.ts'
 import {
   createTestClock,
@@ -50,21 +52,32 @@ const contextOf = async (
 
 describe('the idempotency key', () => {
   test('is the same for every attempt of one center, version and integration', async () => {
-    const key = `${ID}:1:maas`
-    expect((await contextOf(undefined)).idempotencyKey).toBe(key)
+    const key = (await contextOf(undefined)).idempotencyKey
+    expect(key).toMatch(new RegExp(`^${ID}:1:maas:[0-9a-f]{12}$`))
     expect((await contextOf(rowIn('retrying', { attempts: 9 }))).idempotencyKey).toBe(key)
     expect((await contextOf(rowIn('parked'), 1, { kind: 'recovery' })).idempotencyKey).toBe(key)
     expect((await contextOf(rowIn('parked'), 1, FORCED)).idempotencyKey).toBe(key)
-    expect((await contextOf(rowIn('parked'), 2)).idempotencyKey).toBe(`${ID}:2:maas`)
+    expect((await contextOf(rowIn('parked'), 2)).idempotencyKey).toMatch(`${ID}:2:maas:`)
   })
 
   test('is new with each redrive by a person of a row that was closed, and stays so', async () => {
-    expect((await contextOf(rowIn('rejected'), 1, FORCED)).idempotencyKey).toBe(`${ID}:1:maas:r1`)
-    expect((await contextOf(rowIn('delivered', { redrives: 1 }), 1, FORCED)).idempotencyKey).toBe(
-      `${ID}:1:maas:r2`,
-    )
+    const key = (await contextOf(undefined)).idempotencyKey
+    expect((await contextOf(rowIn('rejected'), 1, FORCED)).idempotencyKey).toBe(`${key}:r1`)
+    const again = await contextOf(rowIn('delivered', { redrives: 1 }), 1, FORCED)
+    expect(again.idempotencyKey).toBe(`${key}:r2`)
     const later = await contextOf(rowIn('parked', { redrives: 1 }), 1, { kind: 'recovery' })
-    expect(later.idempotencyKey).toBe(`${ID}:1:maas:r1`)
+    expect(later.idempotencyKey).toBe(`${key}:r1`)
+  })
+
+  test('c05: is another one where the same version has other data, whatever the order of its fields', () => {
+    const row = rowIn('delivering')
+    const ids = createTestIds()
+    const { data } = eventOf(1)
+    const key = idempotencyKeyOf(row, { data }, ids)
+    const turned = Object.fromEntries(Object.entries(data).toReversed())
+    const address = Object.fromEntries(Object.entries(data.address).toReversed())
+    expect(idempotencyKeyOf(row, { data: DistributionCenter.parse({ ...turned, address }) }, ids)).toBe(key)
+    expect(idempotencyKeyOf(row, { data: { ...data, name: 'CD Outro' } }, ids)).not.toBe(key)
   })
 })
 

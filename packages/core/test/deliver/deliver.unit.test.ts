@@ -104,6 +104,26 @@ describe('a delivery that does not succeed', () => {
     expect(ledger.rowOf()?.state).toBe(state)
   })
 
+  test('defect 18: what a system says is stored and told without its control characters', async () => {
+    const evil = 'no\u001B]0;owned\u0007\u202E\u009B2J'
+    const plain = 'no\uFFFD]0;owned\uFFFD\uFFFD\uFFFD2J'
+    const { ledger, reports, push } = setUp(async () => ({ ...FAILED, cause: evil, message: evil }))
+    await push()
+    expect(ledger.rowOf()).toMatchObject({
+      lastFailure: { cause: plain, message: plain },
+      history: [{ cause: plain }],
+    })
+    expect(reports).toMatchObject([{ outcome: { cause: plain, message: plain } }])
+    const threw = setUp(async () => {
+      throw new Error(evil)
+    })
+    await threw.push()
+    expect(threw.ledger.rowOf()?.lastFailure?.message).toBe(plain)
+    const named = setUp(async () => ({ kind: 'delivered', externalId: evil }))
+    await named.push()
+    expect(named.ledger.rowOf()?.externalId).toBe(plain)
+  })
+
   test('because the call threw is in doubt, named a defect, and comes again', async () => {
     const { ledger, push } = setUp(async () => {
       throw new Error('undefined is not a function')

@@ -23,6 +23,7 @@ describe('createSystemIds', () => {
     expect(ids.next()).not.toBe(ids.next())
     expect(ids.traceparent()).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/)
     expect(ids.traceparent()).not.toBe(ids.traceparent())
+    expect(ids.digest('a')).toMatch(/^ca978112ca1bbdcafac2/)
   })
 
   test('random is in 0..1', () => {

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { hash, randomBytes, randomUUID } from 'node:crypto'
 import type { Ids } from '@mensageria/core'
 
 /** Ids and randomness of the machine. */
@@ -9,4 +9,5 @@ export const createSystemIds = (): Ids => ({
     return `00-${hex.slice(0, 32)}-${hex.slice(32)}-01`
   },
   random: () => Math.random(),
+  digest: (text) => hash('sha256', text),
 })

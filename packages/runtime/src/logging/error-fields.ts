@@ -1,4 +1,4 @@
-import { defined } from '@mensageria/contracts'
+import { defined, plainText } from '@mensageria/contracts'
 import { errorCode, isError } from '../base/is-error.ts'
 
 const CAUSES_MAX = 3
@@ -12,7 +12,8 @@ export const errorFields = (error: unknown): unknown => {
   if (!isError(error)) return { type: typeof error }
   return defined({
     type: error.name,
-    message: error.message,
+    // A certificate or an answer may have put its own text in.
+    message: plainText(error.message),
     code: errorCode(error),
     cause: error.cause === undefined ? undefined : errorFields(error.cause),
     errors: partsOf(error)?.map(errorFields),
@@ -31,5 +32,5 @@ export const stackTrace = (error: Error): string => {
     stacks.push(current.stack ?? String(current))
     current = current.cause ?? partsOf(current)?.[0]
   }
-  return stacks.join('\ncaused by: ')
+  return stacks.join('\ncaused by: ').split('\n').map(plainText).join('\n')
 }

@@ -32,6 +32,14 @@ describe('createLogger', () => {
     })
   })
 
+  test('defect 18: what a system put into an error turns no terminal and no text around', () => {
+    const err = new Error('altnames: DNS:a\u202Eb\u009B2J\u001B[2J')
+    const plain = 'altnames: DNS:a\uFFFDb\uFFFD2J\uFFFD[2J'
+    const line = lineOf((logger) => logger.error({ err }, 'failed'))
+    expect(line['err']).toMatchObject({ message: plain })
+    expect(line['stack_trace']).toContain(`Error: ${plain}\n    at `)
+  })
+
   test('time is RFC 3339', () => {
     const { time } = lineOf((logger) => logger.info('hello'))
     expect(new Date(String(time)).toISOString()).toBe(time)

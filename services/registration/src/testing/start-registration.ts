@@ -45,7 +45,12 @@ export const startRegistration = async (options: RegistrationOptions = {}) => {
   const centers: CenterStore = { ...engine.centers, ...store }
   const publisher = options.publisher ?? { publish: async (event) => void published.push(event) }
   let requests = 0
-  const ids = { next: () => `request-${++requests}`, traceparent: () => OWN_TRACEPARENT, random: () => 0.5 }
+  const ids = {
+    next: () => `request-${++requests}`,
+    traceparent: () => OWN_TRACEPARENT,
+    random: () => 0.5,
+    digest: () => '',
+  }
   const plugin = createRegistrationPlugin({
     centers,
     ledger: engine.ledger,

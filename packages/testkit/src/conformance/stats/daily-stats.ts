@@ -36,7 +36,12 @@ export const describeDailyStats = (name: string, open: OpenEngine): void => {
     })
 
     const clock = { now: () => now, monotonic: () => performance.now(), sleep: async () => {} }
-    const ids = { next: () => `token-${(tokens += 1)}`, traceparent: () => '', random: () => 0.5 }
+    const ids = {
+      next: () => `token-${(tokens += 1)}`,
+      traceparent: () => '',
+      random: () => 0.5,
+      digest: () => '',
+    }
     const count = () => store.stats.count(now)
     const ofDay = async (day: string) => {
       await count()
