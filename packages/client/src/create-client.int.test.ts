@@ -1,6 +1,12 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { createMensageriaClient, UnreachableError, type Registration } from './index.ts'
+import {
+  createMensageriaClient,
+  InsecureAddressError,
+  RedirectError,
+  UnreachableError,
+  type Registration,
+} from './index.ts'
 
 type Handler = (request: IncomingMessage, response: ServerResponse, hit: number) => void
 
@@ -110,11 +116,52 @@ test('a redrive, which has no key, is not sent twice where it may have arrived',
   expect(server.keys).toHaveLength(1)
 })
 
-test('a redirect, which leads to a sign-in page, is not followed', async () => {
-  await using server = await serve((_request, response) => answer(response, 302, {}, { location: '/login' }))
-  const client = createMensageriaClient({ baseUrl: server.url })
-  expect((await client.GET('/v1/summary')).response.status).toBe(302)
-  expect(server.keys).toHaveLength(1)
+test.each([301, 302, 303, 307, 308])(
+  'defect 16: a %d is told with its host, and nothing goes there',
+  async (status) => {
+    await using other = await serve((_request, response) => answer(response, 200))
+    await using server = await serve((_request, response) =>
+      answer(response, status, {}, { location: `${other.url}/login?next=/` }),
+    )
+    const signIn = async () => ({ authorization: 'Bearer t', 'x-serverless-authorization': 'Bearer t' })
+    const asked = createMensageriaClient({ baseUrl: server.url, signIn }).POST('/v1/distribution-centers', {
+      body,
+    })
+    await expect(asked).rejects.toBeInstanceOf(RedirectError)
+    await expect(asked).rejects.toMatchObject({ status, host: new URL(other.url).host, origin: server.url })
+    expect([server.keys.length, other.keys.length]).toEqual([1, 0])
+  },
+)
+
+test.each([
+  'http://service.example.com',
+  'http://127.0.0.1.example.com',
+  'http://10.0.0.1:8080',
+  'http://localhost.example.com',
+])('defect 16: a sign-in does not go to %s in the clear', (baseUrl) => {
+  expect(() => createMensageriaClient({ baseUrl, signIn: 'google' })).toThrow(InsecureAddressError)
+  expect(() => createMensageriaClient({ baseUrl })).not.toThrow()
+})
+
+test.each([
+  ['500 of a platform', 500, 'text/plain', 'Internal Server Error'],
+  ['404 of a proxy', 404, 'text/html', '<h1>404</h1>'],
+  ['500 with JSON of its own', 500, 'application/json', '{"error":"upstream"}'],
+  ['200 of a sign-in page', 200, 'text/html', '<form>'],
+])('c17: a %s is asked again with the same key', async (_what, status, type, text) => {
+  await using server = await serve((_request, response, hit) => {
+    if (hit > 2) return answer(response, 201, { id: 'x' })
+    response.writeHead(status, { 'content-type': type }).end(text)
+  })
+  expect((await register(server.url)).response.status).toBe(201)
+  expect([server.keys.length, new Set(server.keys).size]).toEqual([3, 1])
+})
+
+test('c17: a success that is none of ours is no answer at the deadline either', async () => {
+  await using server = await serve(
+    (_request, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<form>'),
+  )
+  await expect(register(server.url, { deadlineMs: 300 })).rejects.toBeInstanceOf(UnreachableError)
 })
 
 test('a problem document comes back as the error, with its fields', async () => {

@@ -1,6 +1,9 @@
-/** How one attempt ended: with an answer, or without one; `unsent`: it surely never reached the server. */
+/**
+ * How one attempt ended: with an answer, or without one. `foreign`: not this API answered, but what stands before it (a
+ * platform, a proxy). `unsent`: it surely never reached the server.
+ */
 export type Ended =
-  | { kind: 'answer'; status: number; retryAfterMs?: number }
+  | { kind: 'answer'; status: number; foreign: boolean; retryAfterMs?: number }
   | { kind: 'failure'; unsent: boolean }
 
 export type RetryContext = {
@@ -18,10 +21,15 @@ const FIRST_MS = 100
 const MAX_MS = 5_000
 // What the service says while it cannot, and what proxies say of it. 429 comes before any work is done.
 const AWAY = new Set([502, 503, 504])
+// A person has to do something about these, also where a platform says it.
+const SIGN_IN = new Set([401, 403, 407])
 
 const isWorthIt = (ended: Ended, repeatable: boolean): boolean => {
   if (ended.kind === 'failure') return repeatable || ended.unsent
-  return ended.status === 429 || (repeatable && AWAY.has(ended.status))
+  const { status, foreign } = ended
+  if (status === 429) return true
+  // A platform's own 500, or the 404 of a proxy that has lost its way, says nothing about the request.
+  return repeatable && (AWAY.has(status) || (foreign && !SIGN_IN.has(status)))
 }
 
 /** How long to wait before the next attempt; undefined where this was the last. Half of each pause is random. */

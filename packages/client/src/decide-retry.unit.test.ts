@@ -1,7 +1,7 @@
 import { decideRetry, parseRetryAfter, type Ended } from './decide-retry.ts'
 
 const context = { attempt: 1, repeatable: true, leftMs: 60_000, random: 1 }
-const answer = (status: number): Ended => ({ kind: 'answer', status })
+const answer = (status: number, foreign = false): Ended => ({ kind: 'answer', status, foreign })
 
 test.each([200, 201, 304, 400, 401, 403, 404, 409, 412, 422, 500])('%d is an answer', (status) => {
   expect(decideRetry(answer(status), context)).toBeUndefined()
@@ -9,6 +9,18 @@ test.each([200, 201, 304, 400, 401, 403, 404, 409, 412, 422, 500])('%d is an ans
 
 test.each([429, 502, 503, 504])('%d is asked again', (status) => {
   expect(decideRetry(answer(status), context)).toBe(100)
+})
+
+test.each([200, 400, 404, 413, 500, 502, 503])(
+  'c17: %d of something before the service is asked again',
+  (status) => {
+    expect(decideRetry(answer(status, true), context)).toBe(100)
+    expect(decideRetry(answer(status, true), { ...context, repeatable: false })).toBeUndefined()
+  },
+)
+
+test.each([401, 403, 407])('c17: %d is for a person, also where a platform says it', (status) => {
+  expect(decideRetry(answer(status, true), context)).toBeUndefined()
 })
 
 test('pauses double up to five seconds, and half of each is random', () => {
@@ -26,7 +38,12 @@ test('what must not be done twice is repeated only where it surely was not done 
 })
 
 test('Retry-After makes a pause longer, never shorter; one beyond the deadline is not waited for', () => {
-  const asked = (retryAfterMs: number): Ended => ({ kind: 'answer', status: 503, retryAfterMs })
+  const asked = (retryAfterMs: number): Ended => ({
+    kind: 'answer',
+    status: 503,
+    foreign: false,
+    retryAfterMs,
+  })
   expect(decideRetry(asked(7000), context)).toBe(7000)
   expect(decideRetry(asked(0), context)).toBe(100)
   expect(decideRetry(asked(7000), { ...context, leftMs: 7000 })).toBeUndefined()

@@ -21,7 +21,9 @@ export const createIdTokens = (audience: string): IdTokens => {
   // Loaded only by those who ask for tokens.
   const open = async () => {
     const { GoogleAuth } = await import('google-auth-library')
-    return new GoogleAuth().getIdTokenClient(audience)
+    // What Google is asked with must not go on to another host.
+    const clientOptions = { transporterOptions: { redirect: 'error' as const } }
+    return new GoogleAuth({ clientOptions }).getIdTokenClient(audience)
   }
   let opened: ReturnType<typeof open> | undefined
   return async () => {

@@ -1,4 +1,6 @@
 import { decideRetry, parseRetryAfter, type Ended } from './decide-retry.ts'
+import { isProblem } from './is-problem.ts'
+import { refuseRedirect, RedirectError } from './redirect-error.ts'
 import { UnreachableError } from './unreachable-error.ts'
 
 export type RetryOptions = {
@@ -42,6 +44,22 @@ const readWhole = async (response: Response): Promise<Response> => {
   return new Response(body.byteLength === 0 ? null : body, { status, statusText, headers })
 }
 
+const isJson = (text: string): boolean => {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+// An error of ours is a problem document, and a success JSON, or nothing at all.
+const isForeign = async (response: Response): Promise<boolean> => {
+  const text = await response.clone().text()
+  if (response.ok) return text !== '' && !isJson(text)
+  return response.status !== 304 && !(isJson(text) && isProblem(JSON.parse(text)))
+}
+
 type Init = { method: string; headers: Headers; body: ArrayBuffer | null }
 
 // Timer and listeners of its own, and no AbortSignal.timeout and AbortSignal.any: a long-lived signal would keep something of
@@ -58,14 +76,15 @@ const attemptOnce = async (
   for (const signal of signals) signal.addEventListener('abort', abort)
   try {
     throwIfAborted(signals)
-    // A redirect leads to a sign-in page, which is no answer of the API.
     const answer = await fetch(url, { ...init, signal: controller.signal, redirect: 'manual' })
     const response = await readWhole(answer)
+    refuseRedirect(url, response)
     const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'), Date.now())
-    const ended: Ended = { kind: 'answer', status: response.status }
+    const ended: Ended = { kind: 'answer', status: response.status, foreign: await isForeign(response) }
     return { ended: retryAfterMs === undefined ? ended : { ...ended, retryAfterMs }, response }
   } catch (cause) {
     throwIfAborted(signals)
+    if (cause instanceof RedirectError) throw cause
     return { ended: { kind: 'failure', unsent: isUnsent(cause) }, cause }
   } finally {
     clearTimeout(timer)
@@ -86,9 +105,12 @@ const sleep = async (ms: number, signals: readonly AbortSignal[]): Promise<void>
   throwIfAborted(signals)
 }
 
+const isForeignAnswer = (ended: Ended): boolean => ended.kind === 'answer' && ended.foreign
+
 /**
- * A `fetch` that repeats what may be repeated until the deadline: network errors, 429 and the 503 of a service that is
- * away. A registration gets an Idempotency-Key, the same for all of its attempts. Throws `UnreachableError`.
+ * A `fetch` that repeats what may be repeated until the deadline: network errors, 429, the 503 of a service that is away,
+ * and what is no answer of this API. A registration gets an Idempotency-Key, the same for all of its attempts. Throws
+ * `UnreachableError`, and `RedirectError` at once.
  */
 export const createRetryingFetch =
   ({ deadlineMs, attemptMs, authorize, signal }: RetryOptions) =>
@@ -106,7 +128,8 @@ export const createRetryingFetch =
       const leftMs = until - performance.now()
       const waitMs = decideRetry(ended, { attempt, repeatable, leftMs, random: Math.random() })
       if (waitMs === undefined) {
-        if (response) return response
+        // A success that is none of ours has no data to give.
+        if (response && !(response.ok && isForeignAnswer(ended))) return response
         throw new UnreachableError(new URL(url).origin, cause)
       }
       await sleep(waitMs, signals)

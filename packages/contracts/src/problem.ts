@@ -30,6 +30,8 @@ export const PROBLEMS = {
   'content-too-large': { status: 413, title: 'The body is too large' },
   'uri-too-long': { status: 414, title: 'The address is too long' },
   'unsupported-media-type': { status: 415, title: 'Send application/json' },
+  'expectation-failed': { status: 417, title: 'This expectation cannot be met' },
+  'misdirected-request': { status: 421, title: 'This service does not answer to this name' },
   'idempotency-key-reused': { status: 422, title: 'This Idempotency-Key was used with another body' },
   'precondition-required': { status: 428, title: 'Send If-Match' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
