@@ -1,12 +1,9 @@
-import type { Problem } from '@mensageria/client'
+import { isProblem, type Problem } from '@mensageria/client'
 import { CliError } from './cli-error.ts'
 import { EXIT } from './exit-codes.ts'
 import type { Texts } from './language/language.ts'
 
 type HttpResult<T> = { data?: T; error?: unknown; response: Response }
-
-const isProblem = (value: unknown): value is Problem =>
-  typeof value === 'object' && value !== null && 'type' in value && 'title' in value && 'status' in value
 
 const slugOf = ({ type }: Problem): string => type.replace('urn:mensageria:problem:', '')
 
@@ -32,13 +29,21 @@ export const reasonOf = (
   return [typeof title === 'string' ? title : error.title, ...rest].join('; ')
 }
 
-/** The data of an answer; anything but 2xx ends the command with what the service says, and what to do. */
+/** What an answer other than 2xx ends a command with: what the service says, what to do, and the exit code. */
+export const failureOf = (error: unknown, status: number, texts: Texts): CliError => {
+  const reason = reasonOf(error, status, texts)
+  if (status === 401) return new CliError(EXIT.unreachable, texts.errors.signIn(reason))
+  if (status === 403) return new CliError(EXIT.unreachable, texts.errors.forbidden(reason))
+  const isAway = status === 429 || status >= 500
+  if (isAway) return new CliError(EXIT.unreachable, texts.errors.away(reason), { passing: true })
+  // What stands before the service has answered: of the request itself nothing is known.
+  if (!isProblem(error)) return new CliError(EXIT.unreachable, reason)
+  // The address reaches the service by a name that it does not answer to.
+  return new CliError(status === 421 ? EXIT.usage : EXIT.rejected, reason)
+}
+
+/** The data of an answer; anything but 2xx ends the command. */
 export const dataOf = <T>({ data, error, response }: HttpResult<T>, texts: Texts): T => {
   if (data !== undefined) return data
-  const { status } = response
-  const reason = reasonOf(error, status, texts)
-  if (status === 401 || status === 302) throw new CliError(EXIT.unreachable, texts.errors.signIn(reason))
-  if (status === 403) throw new CliError(EXIT.unreachable, texts.errors.forbidden(reason))
-  if (status === 429 || status >= 500) throw new CliError(EXIT.unreachable, texts.errors.away(reason))
-  throw new CliError(EXIT.rejected, reason)
+  throw failureOf(error, response.status, texts)
 }

@@ -1,6 +1,8 @@
 import {
   createIdTokens,
   createMensageriaClient,
+  InsecureAddressError,
+  isSecureAddress,
   type IdTokens,
   type MensageriaClient,
 } from '@mensageria/client'
@@ -62,25 +64,33 @@ const signInOf = ({ signIn }: GlobalArgs, env: Env): { signIn?: 'google' | IdTok
   return { signIn: async () => ({ authorization, 'x-serverless-authorization': authorization }) }
 }
 
-/** The headers that say who asks, for what is no call of a client. */
+/** The headers that say who asks, for what is no call of a client. Throws `InsecureAddressError`, as clients do. */
 export const headersOf = async (
   args: GlobalArgs,
   { env }: Pick<Context, 'env'>,
 ): Promise<Readonly<Record<string, string>>> => {
   const { signIn } = signInOf(args, env)
   if (signIn === undefined) return {}
-  return signIn === 'google' ? createIdTokens(new URL(args.consoleUrl ?? args.url).origin)() : signIn()
+  const { origin } = new URL(args.consoleUrl ?? args.url)
+  if (!isSecureAddress(origin)) throw new InsecureAddressError(origin)
+  return signIn === 'google' ? createIdTokens(origin)() : signIn()
+}
+
+// A name and a password in an address end in histories and logs: the message leaves them out too.
+const checkAddress = (url: string, { errors }: Texts): void => {
+  if (!/^https?:\/\//i.test(url) || !URL.canParse(url))
+    throw new CliError(EXIT.usage, errors.notUrl(url.replace(/\/\/.*@/, '//')))
+  const { origin, pathname, search, hash, username, password } = new URL(url)
+  if (username !== '' || password !== '') throw new CliError(EXIT.usage, errors.urlCredentials(origin))
+  if (pathname !== '/' || search !== '' || hash !== '')
+    throw new CliError(EXIT.usage, errors.urlPath(url, origin))
 }
 
 /** Clients of both APIs. `deadlineMs` goes before the global `--timeout`. */
 export const connect = (args: GlobalArgs, context: Context, deadlineMs?: number): Apis => {
   const { env, signal, texts } = context
   if (!(args.timeout > 0)) throw new CliError(EXIT.usage, texts.errors.notPositive('--timeout'))
-  for (const url of [args.url, args.consoleUrl ?? args.url]) {
-    if (!/^https?:/.test(url) || !URL.canParse(url)) throw new CliError(EXIT.usage, texts.errors.notUrl(url))
-    const { origin, pathname } = new URL(url)
-    if (pathname !== '/') throw new CliError(EXIT.usage, texts.errors.urlPath(url, origin))
-  }
+  for (const url of [args.url, args.consoleUrl ?? args.url]) checkAddress(url, texts)
   const options = { deadlineMs: deadlineMs ?? args.timeout * 1000, signal, ...signInOf(args, env) }
   return {
     registration: createMensageriaClient({ baseUrl: args.url, ...options }),

@@ -1,4 +1,4 @@
-import { SignInError, UnreachableError } from '@mensageria/client'
+import { InsecureAddressError, RedirectError, SignInError, UnreachableError } from '@mensageria/client'
 import { CliError } from './cli-error.ts'
 import { codeOf } from './error-code.ts'
 import { EXIT } from './exit-codes.ts'
@@ -24,6 +24,13 @@ export const explainError = (error: unknown, { errors }: Texts): { message: stri
   }
   if (error instanceof SignInError) {
     return { message: errors.signIn(error.message), exitCode: EXIT.unreachable }
+  }
+  if (error instanceof RedirectError) {
+    const message = errors.redirect(error.origin, error.status, error.host)
+    return { message, exitCode: EXIT.unreachable }
+  }
+  if (error instanceof InsecureAddressError) {
+    return { message: errors.notEncrypted(error.origin), exitCode: EXIT.usage }
   }
   switch (codeOf(error) ?? '') {
     case 'ENOENT':

@@ -1,3 +1,4 @@
+import { isOfThisMachine } from '@mensageria/client'
 import type { Argv } from 'yargs'
 import type { Context, GlobalArgs, GlobalOptions } from '../context.ts'
 import { checkCloud } from '../doctor/check-cloud.ts'
@@ -7,12 +8,10 @@ import { EXIT } from '../exit-codes.ts'
 import { paint } from '../screen/format.ts'
 import { renderTable } from '../screen/table.ts'
 
-const LOOPBACK = /^https?:\/\/(?:127\.|localhost|\[::1\])/
-
 const run = async (args: GlobalArgs, context: Context): Promise<void> => {
   const { io, texts, env } = context
   const isCloud = (env['GOOGLE_CLOUD_PROJECT'] ?? env['PUBSUB_EMULATOR_HOST'] ?? '') !== ''
-  const isHere = LOOPBACK.test(args.url) && !isCloud
+  const isHere = isOfThisMachine(args.url) && !isCloud
   const findings = [
     ...(await checkService(args, context)),
     ...(isHere ? await checkMachine(context) : []),

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { RedirectError, refuseRedirect } from '@mensageria/client'
 import { z } from 'zod'
 import type { Context } from '../context.ts'
 import {
@@ -20,17 +21,21 @@ type Ask = (path: string) => Promise<{ status: number; body: unknown }>
 // Google's library is loaded only where there is a project to look at.
 const accessToken = async (): Promise<string> => {
   const { GoogleAuth } = await import('google-auth-library')
-  const auth = new GoogleAuth({ scopes: 'https://www.googleapis.com/auth/cloud-platform' })
+  const clientOptions = { transporterOptions: { redirect: 'error' as const } }
+  const auth = new GoogleAuth({ scopes: 'https://www.googleapis.com/auth/cloud-platform', clientOptions })
   return (await auth.getAccessToken()) ?? ''
 }
 
 const asker =
   (baseUrl: string, token: string | undefined): Ask =>
   async (path) => {
-    const answer = await fetch(`${baseUrl}/v1/${path}`, {
+    const url = `${baseUrl}/v1/${path}`
+    const answer = await fetch(url, {
+      redirect: 'manual',
       headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
       signal: AbortSignal.timeout(CALL_MS),
     })
+    refuseRedirect(url, answer)
     const body: unknown = await answer.json()
     return { status: answer.status, body }
   }
@@ -55,9 +60,10 @@ const checkPubSub = async (
 }
 
 const checkFirestore = async (host: string, { texts: { doctor } }: Context): Promise<Finding> => {
-  const answer = await fetch(`http://${host}/`, { signal: AbortSignal.timeout(CALL_MS) }).catch(
-    () => undefined,
-  )
+  const answer = await fetch(`http://${host}/`, {
+    redirect: 'manual',
+    signal: AbortSignal.timeout(CALL_MS),
+  }).catch(() => undefined)
   return answer?.ok === true
     ? ok(`Firestore ${host}`, doctor.ready)
     : fail(`Firestore ${host}`, doctor.noEmulator)
@@ -78,7 +84,9 @@ export const checkCloud = async (context: Context): Promise<Finding[]> => {
       ? asker(`http://${pubsub}`, undefined)
       : asker('https://pubsub.googleapis.com', await accessToken())
     return [...found, ...(await checkPubSub(ask, project, !isEmulator, context))]
-  } catch {
+  } catch (error) {
+    if (error instanceof RedirectError)
+      return [...found, fail('Pub/Sub', texts.errors.redirect(error.origin, error.status, error.host))]
     const [what, said] =
       pubsub === '' ? [project, doctor.noCredentials] : [`Pub/Sub ${pubsub}`, doctor.noEmulator]
     return [...found, fail(what, said)]

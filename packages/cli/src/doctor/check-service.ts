@@ -1,3 +1,4 @@
+import { RedirectError, refuseRedirect } from '@mensageria/client'
 import { HEALTH_WORDS } from '@mensageria/contracts/words'
 import { connect, type Context, type GlobalArgs } from '../context.ts'
 import { explainError } from '../explain-error.ts'
@@ -14,9 +15,11 @@ const checkReady = async (url: string, context: Context): Promise<Finding> => {
       redirect: 'manual',
       signal: AbortSignal.any([context.signal, AbortSignal.timeout(READY_MS)]),
     })
+    refuseRedirect(url, answer)
     if (answer.ok) return ok(url, doctor.ready)
     return fail(url, answer.status === 503 ? doctor.notReady : doctor.otherProgram(answer.status))
-  } catch {
+  } catch (error) {
+    if (error instanceof RedirectError) return fail(url, explainError(error, context.texts).message)
     return fail(url, doctor.unreachable)
   }
 }
@@ -43,6 +46,8 @@ const checkIntegrations = async (args: GlobalArgs, context: Context): Promise<Fi
 
 /** Looks at the service as it answers: is it there, who are we for it, how do the systems fare. */
 export const checkService = async (args: GlobalArgs, context: Context): Promise<Finding[]> => {
+  // Throws where an address is none.
+  connect(args, context)
   const urls = [...new Set([args.url, args.consoleUrl ?? args.url])]
   const found = await Promise.all(urls.map((url) => checkReady(url, context)))
   if (found.some(({ level }) => level === 'fail')) return found

@@ -1,9 +1,10 @@
-import type { MensageriaClient, Registration } from '@mensageria/client'
+import { isProblem, type MensageriaClient, type Registration } from '@mensageria/client'
 import { dataOf, reasonOf } from '../answer.ts'
 import type { Texts } from '../language/language.ts'
 import type { Send } from './send-batch.ts'
 
-// What is the row's own fault, or would be the same however often it is sent. Everything else stops the import.
+// What is the row's own fault, or would be the same however often it is sent, where the service itself says so. Everything
+// else stops the import.
 const REFUSALS = new Set([400, 409, 413, 422, 500])
 
 /**
@@ -17,7 +18,7 @@ export const createSend =
     const header = { 'idempotency-key': `${run}:${number}` }
     const answer = await client.POST('/v1/distribution-centers', { body, params: { header } })
     const { status } = answer.response
-    if (REFUSALS.has(status))
+    if (REFUSALS.has(status) && isProblem(answer.error))
       return { kind: 'rejected', reason: reasonOf(answer.error, status, texts, nameOf) }
     dataOf(answer, texts)
     return { kind: status === 201 ? 'registered' : 'alreadyThere' }

@@ -17,6 +17,7 @@ const PT_BR: Titles = {
   'redrive-ended': 'Este reenvio já terminou',
   'version-mismatch': 'O centro está em outra versão',
   'content-too-large': 'Os dados são grandes demais',
+  'misdirected-request': 'O serviço não atende por este nome',
   'idempotency-key-reused': 'Esta Idempotency-Key já foi usada com outros dados',
   'too-many-requests': 'Pedidos demais',
   'internal-error': 'Algo deu errado do nosso lado',

@@ -66,7 +66,14 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
     forbidden: (reason: string) =>
       `${reason}. Your account lacks the role for this: ask who keeps API_ROLES. Who you are: mensageria doctor`,
     away: (reason: string) => `${reason}. Nothing is lost: try the same again in a moment`,
-    unexpectedAnswer: (status: number) => `The answer ${status} is not one of this API: look at the address`,
+    unexpectedAnswer: (status: number) =>
+      `The answer ${status} is not one of this API, but of something before it: look at the address, or try again later`,
+    redirect: (origin: string, status: number, host: string) =>
+      `${origin} answers ${status} and leads to ${host === '' ? 'nowhere' : host}, which is not followed: your sign-in is for ${origin} alone. Give the right address (--url), or sign in: --sign-in google, or a token in MENSAGERIA_TOKEN`,
+    notEncrypted: (origin: string) =>
+      `${origin} is not https, so your token would be sent in the clear: nothing was sent. Give an https address; http is for this machine only`,
+    urlCredentials: (origin: string) =>
+      `The address has a name or a password in it: give ${origin} alone, and a token in MENSAGERIA_TOKEN`,
     field: (detail: string) => detail,
     existing: (id: string, version: number) => `it is ${id}, version ${version}`,
     noFile: (path: string) => `There is no file ${path}`,
@@ -147,6 +154,9 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
   watch: {
     head: (accepted: string, counts: string) => `${accepted} centers; deliveries: ${counts}`,
     end: 'Ctrl-C ends.',
+    notLive: (reason: string, seconds: number) => `Not live: ${reason}. Next try in ${seconds} s.`,
+    liveAgain: 'Live again.',
+    broken: (url: string) => `the connection to ${url} broke off`,
   },
   register: {
     created: (name: string, id: string) => `Registered: ${name}, ${id}`,

@@ -67,7 +67,14 @@ Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA
     forbidden: (reason) =>
       `${reason}. Falta à sua conta o papel para isto: fale com quem cuida de API_ROLES. Quem você é: mensageria doctor`,
     away: (reason) => `${reason}. Nada se perdeu: tente o mesmo de novo daqui a pouco`,
-    unexpectedAnswer: (status) => `A resposta ${status} não é desta API: confira o endereço`,
+    unexpectedAnswer: (status) =>
+      `A resposta ${status} não é desta API, e sim de algo antes dela: confira o endereço, ou tente de novo mais tarde`,
+    redirect: (origin, status, host) =>
+      `${origin} responde ${status} e leva a ${host === '' ? 'lugar nenhum' : host}, o que não é seguido: o seu acesso vale só para ${origin}. Informe o endereço certo (--url), ou entre: --sign-in google, ou um token em MENSAGERIA_TOKEN`,
+    notEncrypted: (origin) =>
+      `${origin} não usa https, e o seu token iria sem proteção pela rede: nada foi enviado. Informe um endereço https; http serve só para esta máquina`,
+    urlCredentials: (origin) =>
+      `O endereço traz usuário ou senha: informe só ${origin}, e um token em MENSAGERIA_TOKEN`,
     field: toPortuguese,
     existing: (id, version) => `é ${id}, versão ${version}`,
     noFile: (path) => `O arquivo ${path} não existe`,
@@ -155,6 +162,9 @@ Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA
   watch: {
     head: (accepted, counts) => `${accepted} centros; entregas: ${counts}`,
     end: 'Ctrl-C encerra.',
+    notLive: (reason, seconds) => `Sem atualização ao vivo: ${reason}. Nova tentativa em ${seconds} s.`,
+    liveAgain: 'Ao vivo de novo.',
+    broken: (url) => `a conexão com ${url} caiu`,
   },
   register: {
     created: (name, id) => `Cadastrado: ${name}, ${id}`,

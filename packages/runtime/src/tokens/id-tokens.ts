@@ -13,7 +13,8 @@ const statusOf = (error: unknown): string =>
 export const createIdTokens = async (): Promise<Authorize> => {
   // Loaded by processes on Google Cloud only.
   const { GoogleAuth } = await import('google-auth-library')
-  const auth = new GoogleAuth()
+  // What Google is asked with must not go on to another host.
+  const auth = new GoogleAuth({ clientOptions: { transporterOptions: { redirect: 'error' } } })
   const clients = new Map<string, ReturnType<typeof auth.getIdTokenClient>>()
   return async (audience) => {
     const opened = clients.get(audience) ?? auth.getIdTokenClient(audience)

@@ -44,7 +44,9 @@ export const createSignatureCheck = async (options: SignatureCheckOptions): Prom
     logger: options.logger,
     // A client keeps its keys until they expire: asking again takes another one.
     load: async () => {
-      const transporterOptions = { timeout: KEYS_MS, signal: AbortSignal.timeout(KEYS_MS) }
+      // Keys come from the one host that we know, or not at all.
+      const redirect = 'error' as const
+      const transporterOptions = { timeout: KEYS_MS, signal: AbortSignal.timeout(KEYS_MS), redirect }
       const loader = new OAuth2Client({ endpoints, transporterOptions })
       if (options.keys === 'iap') return (await loader.getIapPublicKeysAsync()).pubkeys
       return (await loader.getFederatedSignonCertsAsync()).certs
