@@ -13,7 +13,21 @@ const ago = (seconds: number): number => Math.floor(Date.now() / 1000) - seconds
 test('an ID token and an assertion of IAP are believed by their signature', async () => {
   await using callers = await startCallers({ read: [ANA] })
   expect(await verify(callers.signIn, callers.byToken(ANA))).toEqual({ ok: true, email: ANA })
-  expect(await verify(callers.signIn, callers.byIap(ANA))).toEqual({ ok: true, email: ANA })
+  expect(await verify(callers.signIn, callers.byIap(ANA))).toMatchObject({ ok: true, email: ANA })
+})
+
+test.each<[string, object, string | undefined]>([
+  ['bia@example.com', { hd: 'example.com' }, 'example.com'],
+  ['Bia@Example.com', { hd: 'EXAMPLE.COM' }, 'example.com'],
+  ['bia@example.com', {}, undefined],
+  ['bia@example.com', { hd: 'elsewhere.com' }, undefined],
+  ['tool@p.iam.gserviceaccount.com', {}, 'p.iam.gserviceaccount.com'],
+  ['tool@evilgserviceaccount.com', {}, undefined],
+  ['tool@gserviceaccount.com.evil.com', {}, undefined],
+])('defect 25: an ID token of %s with %j vouches for the domain %s', async (email, changed, domain) => {
+  await using callers = await startCallers({ read: [ANA] })
+  const verified = await verify(callers.signIn, callers.byToken(email, changed))
+  expect(verified).toEqual({ ok: true, email, ...(domain === undefined ? {} : { domain }) })
 })
 
 test.each<[string, object]>([

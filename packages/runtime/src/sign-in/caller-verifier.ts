@@ -5,6 +5,7 @@ import type { Logger } from '../logging/logger.ts'
 import { TOKEN_MAX } from '../push/oidc-verifier.ts'
 import { createSignatureCheck, type SignatureCheck } from '../tokens/signature-check.ts'
 import { checkClaims, checkIapClaims, parseToken } from '../tokens/token-claims.ts'
+import { domainOf } from './roles.ts'
 
 export type CallerVerifierOptions = {
   /** ID tokens: the one audience that they carry. */
@@ -15,8 +16,11 @@ export type CallerVerifierOptions = {
   logger: Pick<Logger, 'warn'>
 }
 
-/** Whose request it is, by verified e-mail, or why nobody is believed; the reason is for the log. */
-export type CallerVerification = { ok: true; email: string } | { ok: false; reason: string }
+/**
+ * Whose request it is, by verified e-mail, or why nobody is believed; the reason is for the log. `domain`: of which domain
+ * the account surely is, so that it has what everybody of it may do.
+ */
+export type CallerVerification = { ok: true; email: string; domain?: string } | { ok: false; reason: string }
 
 export type CallerVerifier = (headers: IncomingHttpHeaders) => Promise<CallerVerification>
 
@@ -32,8 +36,20 @@ const verifyIap =
     const checked = checkIapClaims(parsed.payload, audience, clock.now())
     if ('fault' in checked) return refused(checked.fault)
     const fault = await check(token, parsed.keyId)
-    return fault === undefined ? { ok: true, email: checked.email } : refused(fault)
+    // IAP has let the account in by its own list, which names it or its domain.
+    const { email } = checked
+    return fault === undefined ? { ok: true, email, domain: domainOf(email) } : refused(fault)
   }
+
+// Google gives these addresses out itself; nobody can have one of another project.
+const SERVICE_ACCOUNTS = /(?:^|\.)gserviceaccount\.com$/
+
+// An address alone says little: a private account may carry one of a company whose owner has left it long ago.
+const domainBy = (email: string, workspace: string | undefined): { domain?: string } => {
+  const domain = domainOf(email)
+  const isSure = SERVICE_ACCOUNTS.test(domain) || workspace?.toLowerCase() === domain
+  return isSure ? { domain } : {}
+}
 
 const verifyIdToken =
   (audience: string, check: SignatureCheck, clock: Pick<Clock, 'now'>): Verify =>
@@ -45,7 +61,9 @@ const verifyIdToken =
     // Cloud Run may have checked it, or another one in X-Serverless-Authorization: then anybody could have written this.
     if (parsed.signatureRemoved) return refused('signature-removed')
     const fault = await check(token, parsed.keyId)
-    return fault === undefined ? { ok: true, email: checked.email } : refused(fault)
+    if (fault !== undefined) return refused(fault)
+    const { email, workspace } = checked
+    return { ok: true, email, ...domainBy(email, workspace) }
   }
 
 /**

@@ -16,12 +16,15 @@ export const RoleMembers = z
   .refine((roles) => Object.values(roles).some((some) => some.length > 0), { error: 'Must name somebody' })
 export type RoleMembers = z.output<typeof RoleMembers>
 
-/** The roles of an account, by its verified e-mail. */
-export const rolesOf = (email: string, roles: RoleMembers): readonly Role[] => {
-  const address = email.toLowerCase()
-  // From the first @ on: what has another one (in quotes, or forged) is of no domain that anybody could have named.
-  const domain = address.slice(address.indexOf('@'))
-  const has = (role: Role) => roles[role].includes(address) || roles[role].includes(domain)
-  const given = Role.options.filter(has)
+/**
+ * The domain of an address, from the first @ on: what has another one (in quotes, or forged) is of no domain that anybody
+ * could have named.
+ */
+export const domainOf = (email: string): string => email.toLowerCase().split('@').slice(1).join('@')
+
+/** The roles of an account, by its verified e-mail and the domain that it surely is of. */
+export const rolesOf = (email: string, domain: string | undefined, roles: RoleMembers): readonly Role[] => {
+  const names = new Set([email.toLowerCase(), ...(domain === undefined ? [] : [`@${domain}`])])
+  const given = Role.options.filter((role) => roles[role].some((name) => names.has(name)))
   return given.length === 0 || given.includes('read') ? given : ['read', ...given]
 }

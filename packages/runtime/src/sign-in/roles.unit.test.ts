@@ -1,4 +1,4 @@
-import { RoleMembers, rolesOf } from './roles.ts'
+import { domainOf, RoleMembers, rolesOf } from './roles.ts'
 
 const roles = RoleMembers.parse({
   read: ['@example.com'],
@@ -19,7 +19,13 @@ test.each([
   ['eve@evil.com@example.com', []],
   ['example.com', []],
 ])('%s has %j', (email, expected) => {
-  expect(rolesOf(email, roles)).toEqual(expected)
+  expect(rolesOf(email, domainOf(email), roles)).toEqual(expected)
+})
+
+test('defect 25: an account whose domain nobody vouches for has what its address is given alone', () => {
+  expect(rolesOf('bia@example.com', undefined, roles)).toEqual([])
+  expect(rolesOf('bia@example.com', 'elsewhere.com', roles)).toEqual([])
+  expect(rolesOf('ana@example.com', undefined, roles)).toEqual(['read', 'operate'])
 })
 
 test.each([

@@ -31,7 +31,8 @@ const callerOf = async (request: FastifyRequest, signIn: SignIn): Promise<Caller
     const detail = reason === 'signature-removed' ? SEND_TWICE : SEND_TOKEN
     throw new ProblemError('unauthenticated', { detail }, { 'www-authenticate': 'Bearer' })
   }
-  return { id: verified.email, signedIn: true, roles: rolesOf(verified.email, signIn.roles) }
+  const { email, domain } = verified
+  return { id: email, signedIn: true, roles: rolesOf(email, domain, signIn.roles) }
 }
 
 const schema = {

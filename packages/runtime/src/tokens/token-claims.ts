@@ -16,6 +16,8 @@ const Claims = z.object({
   exp: z.number(),
   email: z.string(),
   email_verified: z.literal(true),
+  /** The Workspace that the account belongs to; private accounts and service accounts have none. */
+  hd: z.string().optional(),
 })
 
 // What Cloud Run puts where the signature was, once its own check has passed: a service with an IAM check never sees
@@ -49,13 +51,13 @@ export const checkClaims = (
   payload: unknown,
   audience: string,
   nowMs: number,
-): { email: string } | { fault: string } => {
+): { email: string; workspace: string | undefined } | { fault: string } => {
   const claims = Claims.safeParse(payload)
   if (!claims.success) return { fault: 'claims' }
-  const { iss, aud, exp, email } = claims.data
+  const { iss, aud, exp, email, hd: workspace } = claims.data
   if (iss !== ISSUER) return { fault: 'issuer' }
   if (aud !== audience) return { fault: 'audience' }
-  return nowMs / 1000 > exp + LEEWAY_SECONDS ? { fault: 'expired' } : { email }
+  return nowMs / 1000 > exp + LEEWAY_SECONDS ? { fault: 'expired' } : { email, workspace }
 }
 
 /** The same for an assertion of IAP, which vouches for the e-mail without a claim of its own. */
