@@ -2,21 +2,14 @@ import { readFile } from 'node:fs/promises'
 import { RedirectError, refuseRedirect } from '@mensageria/client'
 import { z } from 'zod'
 import type { Context } from '../context.ts'
-import {
-  checkDeadLetterGrant,
-  checkSubscriptions,
-  DEAD_LETTERS,
-  Policy,
-  Subscription,
-} from './check-subscriptions.ts'
+import { checkGrants, type Ask } from './check-grants.ts'
+import { checkSubscriptions, Subscription } from './check-subscriptions.ts'
 import { fail, ok, type Finding } from './finding.ts'
 
 const LIST = 'terraform/integrations.auto.tfvars.json'
 const List = z.looseObject({ integrations: z.record(z.string(), z.unknown()) })
 const Page = z.looseObject({ subscriptions: z.array(Subscription).default([]) })
 const CALL_MS = 5_000
-
-type Ask = (path: string) => Promise<{ status: number; body: unknown }>
 
 // Google's library is loaded only where there is a project to look at.
 const accessToken = async (): Promise<string> => {
@@ -53,10 +46,7 @@ const checkPubSub = async (
   if (status === 403) return [fail('Pub/Sub', doctor.mayNotLook)]
   if (status !== 200) return [fail('Pub/Sub', doctor.answered(status))]
   const found = checkSubscriptions(integrations, Page.parse(body).subscriptions, doctor)
-  if (!withGrants) return found
-  const policy = await ask(`projects/${project}/topics/${DEAD_LETTERS}:getIamPolicy`)
-  if (policy.status !== 200) return [...found, fail(DEAD_LETTERS, doctor.answered(policy.status))]
-  return [...found, checkDeadLetterGrant(Policy.parse(policy.body), doctor)]
+  return withGrants ? [...found, ...(await checkGrants(ask, project, integrations, doctor))] : found
 }
 
 const checkFirestore = async (host: string, { texts: { doctor } }: Context): Promise<Finding> => {

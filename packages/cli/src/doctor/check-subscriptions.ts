@@ -5,6 +5,7 @@ import { fail, ok, warn, type Finding } from './finding.ts'
 /** What Pub/Sub says of a subscription, as far as it is looked at. */
 export const Subscription = z.looseObject({
   name: z.string(),
+  topic: z.string().optional(),
   pushConfig: z.looseObject({ pushEndpoint: z.string().optional() }).optional(),
   retryPolicy: z.looseObject({}).optional(),
   deadLetterPolicy: z.looseObject({ deadLetterTopic: z.string() }).optional(),
@@ -13,8 +14,11 @@ export const Subscription = z.looseObject({
 export type Subscription = z.output<typeof Subscription>
 
 export const DEAD_LETTERS = 'distribution-center-events-dead-letter'
+// What Pub/Sub names in the place of a topic that was deleted; a new topic of the same name is not it.
+const DELETED_TOPIC = '_deleted-topic_'
 
 const faultsOf = (found: Subscription, isDeadLetters: boolean, texts: Texts['doctor']): string[] => [
+  ...([found.topic, found.deadLetterPolicy?.deadLetterTopic].includes(DELETED_TOPIC) ? [texts.noTopic] : []),
   ...((found.pushConfig?.pushEndpoint ?? '') === '' ? [texts.noPush] : []),
   ...(isDeadLetters || found.deadLetterPolicy ? [] : [texts.noDeadLetters]),
   ...(found.retryPolicy ? [] : [texts.noRetry]),
@@ -39,24 +43,4 @@ export const checkSubscriptions = (
     const expires = found.expirationPolicy?.ttl !== undefined || found.expirationPolicy === undefined
     return expires ? warn(what, texts.expires) : ok(what, texts.subscriptionRight)
   })
-}
-
-/** What IAM says of a topic. */
-export const Policy = z.looseObject({
-  bindings: z
-    .array(z.looseObject({ role: z.string(), members: z.array(z.string()).default([]) }))
-    .default([]),
-})
-
-const AGENT = /^serviceAccount:service-\d+@gcp-sa-pubsub\.iam\.gserviceaccount\.com$/
-
-/** Whether Pub/Sub itself may put dead letters where they go; without it they come again for ever, and nothing says so. */
-export const checkDeadLetterGrant = (
-  { bindings }: z.output<typeof Policy>,
-  texts: Texts['doctor'],
-): Finding => {
-  const isGiven = bindings.some(
-    ({ role, members }) => role === 'roles/pubsub.publisher' && members.some((member) => AGENT.test(member)),
-  )
-  return isGiven ? ok(DEAD_LETTERS, texts.agentMay) : fail(DEAD_LETTERS, texts.agentMayNot)
 }

@@ -137,6 +137,7 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
     data: (size: string, free: string) => `may be written; database ${size}, ${free} free`,
     subscription: (name: string) => `subscription ${name}`,
     noSubscription: 'is missing: terraform apply, or npm run dev with emulators',
+    noTopic: 'belongs to a topic that is gone: terraform apply',
     noPush: 'has no push endpoint',
     noDeadLetters: 'has no dead-letter topic',
     noRetry: 'has no retry policy',
@@ -145,7 +146,11 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
     agentMay: 'Pub/Sub may publish dead letters',
     agentMayNot:
       'Pub/Sub may not publish dead letters: roles/pubsub.publisher for service-NUMBER@gcp-sa-pubsub.iam.gserviceaccount.com',
-    mayNotLook: 'you may not look: roles/pubsub.viewer is needed',
+    agentMayTake: 'Pub/Sub may take dead letters off it',
+    agentMayNotTake:
+      'Pub/Sub may not take dead letters off it: roles/pubsub.subscriber for service-NUMBER@gcp-sa-pubsub.iam.gserviceaccount.com',
+    mayNotLook:
+      'you may not look: roles/pubsub.viewer, and for its grants roles/iam.securityReviewer, is needed',
     answered: (status: number) => `answered ${status}`,
     noProject: 'is not set, and Pub/Sub needs it',
     noEmulator: 'no answer: npm run dev starts the emulators',

@@ -145,6 +145,7 @@ Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA
     data: (size, free) => `pode ser gravada; banco ${size}, ${free} livres`,
     subscription: (name) => `assinatura ${name}`,
     noSubscription: 'falta: terraform apply, ou npm run dev com emuladores',
+    noTopic: 'pertence a um tópico que não existe mais: terraform apply',
     noPush: 'não tem endereço de push',
     noDeadLetters: 'não tem tópico de dead letters',
     noRetry: 'não tem política de novas tentativas',
@@ -153,7 +154,11 @@ Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA
     agentMay: 'o Pub/Sub pode publicar dead letters',
     agentMayNot:
       'o Pub/Sub não pode publicar dead letters: roles/pubsub.publisher para service-NUMBER@gcp-sa-pubsub.iam.gserviceaccount.com',
-    mayNotLook: 'você não pode ver: é preciso roles/pubsub.viewer',
+    agentMayTake: 'o Pub/Sub pode tirar dela as dead letters',
+    agentMayNotTake:
+      'o Pub/Sub não pode tirar dela as dead letters: roles/pubsub.subscriber para service-NUMBER@gcp-sa-pubsub.iam.gserviceaccount.com',
+    mayNotLook:
+      'você não pode ver: é preciso roles/pubsub.viewer e, para as permissões, roles/iam.securityReviewer',
     answered: (status) => `respondeu ${status}`,
     noProject: 'não está definido, e o Pub/Sub precisa dele',
     noEmulator: 'sem resposta: npm run dev inicia os emuladores',
