@@ -64,6 +64,54 @@ run "one_push_subscription_per_integration" {
   }
 }
 
+run "kept_for_as_long_as_there_is" {
+  command = plan
+  module {
+    source = "./modules/messaging"
+  }
+  variables {
+    dead_letter_push = { endpoint = "https://dead-letter.example.com/" }
+    subscriptions    = { senninha = { push = { endpoint = "https://senninha.example.com/push" } } }
+  }
+  assert {
+    condition = (
+      google_pubsub_subscription.dead_letter.message_retention_duration == "2678400s"
+      && google_pubsub_subscription.integration["senninha"].message_retention_duration == "604800s"
+    )
+    error_message = "A dead letter is kept for 31 days, any other message for 7."
+  }
+}
+
+run "kept_for_as_long_as_the_emulator_takes" {
+  command = plan
+  module {
+    source = "./modules/messaging"
+  }
+  variables {
+    dead_letter_push           = { endpoint = "http://127.0.0.1:9090/" }
+    dead_letter_retention_days = 7
+    subscriptions              = {}
+  }
+  assert {
+    condition     = google_pubsub_subscription.dead_letter.message_retention_duration == "604800s"
+    error_message = "The emulator takes 7 days at most."
+  }
+}
+
+run "kept_for_longer_than_the_platform_takes" {
+  command = plan
+  module {
+    source = "./modules/messaging"
+  }
+  variables {
+    dead_letter_push           = { endpoint = "https://dead-letter.example.com/" }
+    dead_letter_retention_days = 32
+    retention_days             = 0.5
+    subscriptions              = {}
+  }
+  expect_failures = [var.dead_letter_retention_days, var.retention_days]
+}
+
 run "retention_is_longer_than_the_longest_horizon" {
   command = plan
   variables {
@@ -100,7 +148,7 @@ run "whole" {
   }
 }
 
-# tests/terraform/plan.int.test.ts compares these with what the code computes.
+# tests/terraform/terraform.int.test.ts compares these with what the code computes.
 run "odd_policies" {
   command = plan
   variables {

@@ -1,6 +1,5 @@
 locals {
-  # One week: far beyond the longest retry horizon (16.5 h), so a message never dies before it is dead-lettered.
-  retention = "604800s"
+  _day = 86400
 }
 
 # A dead-letter topic without a subscription loses what comes: this one is made before any other.
@@ -9,7 +8,7 @@ resource "google_pubsub_subscription" "dead_letter" {
   name                       = google_pubsub_topic.dead_letter.name
   topic                      = google_pubsub_topic.dead_letter.id
   ack_deadline_seconds       = var.ack_deadline_seconds
-  message_retention_duration = "2678400s" # The longest there is, 31 days: parking needs the ledger alone.
+  message_retention_duration = "${var.dead_letter_retention_days * local._day}s"
   enable_message_ordering    = false
 
   # Empty: never. By default a subscription without traffic is deleted after 31 days.
@@ -39,7 +38,7 @@ resource "google_pubsub_subscription" "integration" {
   name                       = each.key
   topic                      = google_pubsub_topic.events.id
   ack_deadline_seconds       = var.ack_deadline_seconds
-  message_retention_duration = local.retention
+  message_retention_duration = "${var.retention_days * local._day}s"
   enable_message_ordering    = false
 
   expiration_policy {

@@ -17,6 +17,16 @@ variable "dead_letter_push" {
   })
 }
 
+variable "dead_letter_retention_days" {
+  description = "How long a dead letter is kept until it is parked. 31 is the longest that Pub/Sub takes, 7 that its emulator does."
+  type        = number
+  default     = 31
+  validation {
+    condition     = var.dead_letter_retention_days >= 1 && var.dead_letter_retention_days <= 31 && floor(var.dead_letter_retention_days) == var.dead_letter_retention_days
+    error_message = "Must be a whole number of days from 1 to 31."
+  }
+}
+
 variable "project_id" {
   description = "The project."
   type        = string
@@ -26,6 +36,16 @@ variable "regions" {
   description = "Where messages may be kept; anywhere if empty. They hold names and addresses (LGPD)."
   type        = list(string)
   default     = []
+}
+
+variable "retention_days" {
+  description = "How long a message is kept for an integration: beyond the longest retry horizon (16.5 h), or it dies before it is dead-lettered."
+  type        = number
+  default     = 7
+  validation {
+    condition     = var.retention_days >= 1 && var.retention_days <= 31 && floor(var.retention_days) == var.retention_days
+    error_message = "Must be a whole number of days from 1 to 31."
+  }
 }
 
 variable "subscriptions" {
