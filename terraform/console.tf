@@ -23,6 +23,12 @@ module "console" {
   depends_on      = [google_project_service.this]
 }
 
+# Made again, it lets nobody in until they are granted it again.
+resource "terraform_data" "console" {
+  for_each         = module.console
+  triggers_replace = each.value.uid
+}
+
 resource "google_iap_web_cloud_run_service_iam_member" "console_user" {
   for_each               = local.has_console ? var.console_users : toset([])
   project                = var.project_id
@@ -30,4 +36,8 @@ resource "google_iap_web_cloud_run_service_iam_member" "console_user" {
   cloud_run_service_name = module.console["console"].name
   role                   = "roles/iap.httpsResourceAccessor"
   member                 = each.value
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.console["console"]]
+  }
 }

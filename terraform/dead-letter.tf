@@ -13,6 +13,10 @@ resource "google_service_account_iam_member" "dead_letter_token_creator" {
   service_account_id = google_service_account.dead_letter_push.id
   role               = "roles/iam.serviceAccountTokenCreator"
   member             = local.pubsub_agent
+
+  lifecycle {
+    replace_triggered_by = [google_service_account.dead_letter_push.unique_id]
+  }
 }
 
 # Parks what the broker gave up on. A function behind the functions-framework: it has no health routes.
@@ -27,6 +31,7 @@ module "dead_letter" {
   })
   audience_variable = "PUSH_AUDIENCE"
   invokers          = { push = "serviceAccount:${local.dead_letter_push_email}" }
+  invoker_ids       = { push = google_service_account.dead_letter_push.unique_id }
 
   max_instances   = 2
   concurrency     = 16

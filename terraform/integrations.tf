@@ -9,12 +9,14 @@ module "integration" {
 
   downstream_url = try(coalesce(lookup(var.integration_urls, each.key, null), each.value.url), null)
   token = {
+    id      = google_secret_manager_secret.token[each.key].id
     secret  = google_secret_manager_secret.token[each.key].secret_id
     version = each.value.token_version
   }
 
   max_concurrency       = each.value.max_concurrency
   time_budget           = var.time_budget
+  sweeper_account_id    = module.sweeper.account_id
   sweeper_member        = module.sweeper.member
   sweeper_email         = module.sweeper.email
   pubsub_agent          = local.pubsub_agent

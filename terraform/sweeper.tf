@@ -11,7 +11,8 @@ module "sweeper" {
     for name, integration in module.integration :
     "${upper(replace(name, "-", "_"))}_PUSH_URL" => integration.url
   })
-  invokers = { scheduler = "serviceAccount:${local.scheduler_email}" }
+  invokers    = { scheduler = "serviceAccount:${local.scheduler_email}" }
+  invoker_ids = { scheduler = google_service_account.scheduler.unique_id }
   vpc = {
     network    = google_compute_network.this.id
     subnetwork = google_compute_subnetwork.this.id

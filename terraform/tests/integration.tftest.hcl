@@ -9,6 +9,7 @@ variables {
   token                 = { secret = "billing-2-token", version = 1 }
   max_concurrency       = 33
   time_budget           = { ack_deadline_seconds = 60 }
+  sweeper_account_id    = "100000000000000000001"
   sweeper_email         = "sweeper-run@mensageria-test.iam.gserviceaccount.com"
   sweeper_member        = "serviceAccount:sweeper-run@mensageria-test.iam.gserviceaccount.com"
   pubsub_agent          = "serviceAccount:service-123456789012@gcp-sa-pubsub.iam.gserviceaccount.com"

@@ -11,7 +11,7 @@ run "three" {
   }
 }
 
-# tests/terraform/plan.int.test.ts reads this plan: it must touch the new integration and the sweeper alone.
+# tests/terraform/terraform.int.test.ts reads this plan: it must touch the new integration and the sweeper alone.
 run "add_one_row" {
   command = plan
   variables {
@@ -46,4 +46,54 @@ run "remove_one_row" {
 # And this one nothing at all.
 run "apply_again" {
   command = plan
+}
+
+# What is made again is granted again in the same plan; the same file reads which grants.
+run "replace_a_subscription" {
+  command = plan
+  plan_options {
+    replace = [module.messaging.google_pubsub_subscription.integration["dmitri"]]
+  }
+}
+
+run "replace_the_topics" {
+  command = plan
+  plan_options {
+    replace = [module.messaging.google_pubsub_topic.events, module.messaging.google_pubsub_topic.dead_letter]
+  }
+}
+
+run "replace_a_secret" {
+  command = plan
+  plan_options {
+    replace = [google_secret_manager_secret.token["dmitri"]]
+  }
+}
+
+run "replace_services" {
+  command = plan
+  plan_options {
+    replace = [
+      module.integration["dmitri"].module.service.google_cloud_run_v2_service.this,
+      module.console["console"].google_cloud_run_v2_service.this,
+    ]
+  }
+}
+
+# One or two addresses in a run: of three, Terraform 1.11 forgets some of what they trigger.
+run "replace_accounts_of_an_integration" {
+  command = plan
+  plan_options {
+    replace = [
+      module.integration["dmitri"].google_service_account.push,
+      module.integration["dmitri"].module.service.google_service_account.run,
+    ]
+  }
+}
+
+run "replace_the_account_of_the_sweeper" {
+  command = plan
+  plan_options {
+    replace = [module.sweeper.google_service_account.run]
+  }
 }

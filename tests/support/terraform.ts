@@ -91,7 +91,7 @@ const Line = z.looseObject({
   test_plan: z
     .object({
       resource_changes: z.array(Change).default([]),
-      output_changes: z.record(z.string(), z.looseObject({ after: z.unknown() })).default({}),
+      output_changes: z.record(z.string(), z.looseObject({ after: z.unknown().optional() })).default({}),
     })
     .optional(),
 })

@@ -40,6 +40,17 @@ test('modules/messaging has no IAM and no data source: it can be applied to the 
   expect(declared(text, 'data')).toEqual([])
 })
 
+// A grant goes with what it is on, and with the account that it is to. Its own names stay: no plan would show that it is missing.
+test('defect 25: every grant is replaced with what it is on and to', () => {
+  const text = files
+    .filter((file) => file.endsWith('.tf'))
+    .map(read)
+    .join('\n')
+  const grants = text.match(/^resource "google_\w+_iam_member"[^]*?^\}/gm) ?? []
+  expect(grants.length).toBeGreaterThan(8)
+  expect(grants.filter((grant) => !grant.includes('replace_triggered_by'))).toEqual([])
+})
+
 test('every alert has its page in docs/runbook, and every page its alert', () => {
   const names = ['monitoring-alerts.tf', 'modules/integration/alerts.tf']
     .flatMap((file) => [...read(file).matchAll(/^ {4}([a-z-]+) = \{$/gm)].map(([, name = '']) => name))

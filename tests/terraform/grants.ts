@@ -49,3 +49,39 @@ export const GRANTS: readonly string[] = [
   // Pub/Sub puts a dead letter where dead letters go.
   `topic ${TOPIC}-dead-letter: roles/pubsub.publisher to ${agent('pubsub')}`,
 ]
+
+const DMITRI = 'module.integration["dmitri"]'
+const serviceOf = (name: string) => `module.integration["${name}"].module.service`
+
+/** What is granted again by each run of terraform/tests/rows.tftest.hcl in which something is made again. */
+export const GRANTED_AGAIN: Record<string, readonly string[]> = {
+  replace_a_subscription: ['google_pubsub_subscription_iam_member.dead_letter_agent["dmitri"]'],
+  replace_the_topics: [
+    'google_pubsub_topic_iam_member.dead_letter_agent',
+    'google_pubsub_topic_iam_member.publisher["console"]',
+    'google_pubsub_topic_iam_member.publisher["registration"]',
+    'google_pubsub_topic_iam_member.publisher["sweeper"]',
+  ],
+  replace_a_secret: [
+    `${serviceOf('dmitri')}.google_secret_manager_secret_iam_member.accessor["DMITRI_TOKEN"]`,
+  ],
+  replace_services: [
+    'google_iap_web_cloud_run_service_iam_member.console_user["group:operations@example.com"]',
+    'module.console["console"].google_cloud_run_v2_service_iam_member.invoker["iap"]',
+    `${serviceOf('dmitri')}.google_cloud_run_v2_service_iam_member.invoker["push"]`,
+    `${serviceOf('dmitri')}.google_cloud_run_v2_service_iam_member.invoker["sweeper"]`,
+  ],
+  replace_accounts_of_an_integration: [
+    `${DMITRI}.google_service_account_iam_member.token_creator`,
+    `${serviceOf('dmitri')}.google_cloud_run_v2_service_iam_member.invoker["push"]`,
+    `${serviceOf('dmitri')}.google_project_iam_member.firestore`,
+    `${serviceOf('dmitri')}.google_secret_manager_secret_iam_member.accessor["DMITRI_TOKEN"]`,
+  ],
+  replace_the_account_of_the_sweeper: [
+    'google_pubsub_topic_iam_member.publisher["sweeper"]',
+    ...['senninha', 'maas', 'dmitri'].map(
+      (name) => `${serviceOf(name)}.google_cloud_run_v2_service_iam_member.invoker["sweeper"]`,
+    ),
+    'module.sweeper.google_project_iam_member.firestore',
+  ],
+}

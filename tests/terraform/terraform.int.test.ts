@@ -24,7 +24,7 @@ import {
   type Resource,
   type TestReport,
 } from '../support/terraform.ts'
-import { GRANTS } from './grants.ts'
+import { GRANTED_AGAIN, GRANTS } from './grants.ts'
 
 const FILE = join(ROOT, 'terraform/integrations.auto.tfvars.json')
 const rows = IntegrationsFile.parse(JSON.parse(readFileSync(FILE, 'utf8'))).integrations
@@ -141,6 +141,13 @@ describe('with the provider', () => {
 
     test('that is the same changes nothing', () => {
       expect(report.changes('apply_again')).toEqual({})
+    })
+  })
+
+  describe('defect 25: what is made again is granted again', () => {
+    test.each(Object.entries(GRANTED_AGAIN))('%s', (run, grants) => {
+      const { 'delete+create': made = [] } = report.changes(run)
+      expect(made.filter((address) => address.includes('_iam_')).toSorted()).toEqual(grants.toSorted())
     })
   })
 

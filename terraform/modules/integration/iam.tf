@@ -16,4 +16,8 @@ resource "google_service_account_iam_member" "token_creator" {
   service_account_id = google_service_account.push.id
   role               = "roles/iam.serviceAccountTokenCreator"
   member             = var.pubsub_agent
+
+  lifecycle {
+    replace_triggered_by = [google_service_account.push.unique_id]
+  }
 }

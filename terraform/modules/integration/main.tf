@@ -25,6 +25,10 @@ module "service" {
     push    = "serviceAccount:${local.push_email}"
     sweeper = var.sweeper_member
   }
+  invoker_ids = {
+    push    = google_service_account.push.unique_id
+    sweeper = var.sweeper_account_id
+  }
 
   max_instances   = local.instances
   concurrency     = local.concurrency

@@ -57,6 +57,11 @@ variable "service" {
   })
 }
 
+variable "sweeper_account_id" {
+  description = "Unique id of the sweeper's account."
+  type        = string
+}
+
 variable "sweeper_email" {
   description = "Account of the sweeper, which hands parked deliveries over."
   type        = string
@@ -74,5 +79,5 @@ variable "time_budget" {
 
 variable "token" {
   description = "Secret and version of the token for the downstream system."
-  type        = object({ secret = string, version = number })
+  type        = object({ id = optional(string), secret = string, version = number })
 }

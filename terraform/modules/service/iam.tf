@@ -27,6 +27,16 @@ resource "google_project_iam_member" "firestore" {
     title      = "only-${var.settings.firestore_database}"
     expression = "resource.name == \"projects/${var.settings.project_id}/databases/${var.settings.firestore_database}\""
   }
+
+  # A grant belongs to one account, not to its name: an account that is made again is granted everything again.
+  lifecycle {
+    replace_triggered_by = [google_service_account.run.unique_id]
+  }
+}
+
+resource "terraform_data" "secret" {
+  for_each         = var.secrets
+  triggers_replace = each.value.id
 }
 
 resource "google_secret_manager_secret_iam_member" "accessor" {
@@ -35,6 +45,15 @@ resource "google_secret_manager_secret_iam_member" "accessor" {
   secret_id = each.value.secret
   role      = "roles/secretmanager.secretAccessor"
   member    = local.member
+
+  lifecycle {
+    replace_triggered_by = [google_service_account.run.unique_id, terraform_data.secret[each.key]]
+  }
+}
+
+resource "terraform_data" "invoker" {
+  for_each         = var.invokers
+  triggers_replace = lookup(var.invoker_ids, each.key, each.value)
 }
 
 resource "google_cloud_run_v2_service_iam_member" "invoker" {
@@ -44,4 +63,8 @@ resource "google_cloud_run_v2_service_iam_member" "invoker" {
   name     = google_cloud_run_v2_service.this.name
   role     = "roles/run.invoker"
   member   = each.value
+
+  lifecycle {
+    replace_triggered_by = [google_cloud_run_v2_service.this.uid, terraform_data.invoker[each.key]]
+  }
 }

@@ -1,3 +1,8 @@
+output "account_id" {
+  description = "Unique id of the account that it runs as: unknown while the account is made, also when it is made again."
+  value       = google_service_account.run.unique_id
+}
+
 output "email" {
   description = "E-mail of the account that it runs as."
   value       = local.email
@@ -11,6 +16,11 @@ output "member" {
 output "name" {
   description = "Name of the service."
   value       = google_cloud_run_v2_service.this.name
+}
+
+output "uid" {
+  description = "Unique id of the service: unknown while it is made, also when it is made again."
+  value       = google_cloud_run_v2_service.this.uid
 }
 
 output "url" {

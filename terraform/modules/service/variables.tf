@@ -41,6 +41,12 @@ variable "ingress" {
   }
 }
 
+variable "invoker_ids" {
+  description = "Unique id of the account behind an invoker, where it is made here: unknown while the account is made again."
+  type        = map(string)
+  default     = {}
+}
+
 variable "invokers" {
   description = "Who may call it, as IAM members, under names that stay."
   type        = map(string)
@@ -75,8 +81,8 @@ variable "name" {
 }
 
 variable "secrets" {
-  description = "Environment variables from Secret Manager, by a pinned version."
-  type        = map(object({ secret = string, version = number }))
+  description = "Environment variables from Secret Manager, by a pinned version; `id` is unknown while a secret is made again."
+  type        = map(object({ id = optional(string), secret = string, version = number }))
   default     = {}
 }
 
