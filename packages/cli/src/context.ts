@@ -32,6 +32,8 @@ export type GlobalArgs = {
 export type Io = {
   out(text: string): void
   err(text: string): void
+  /** Aborted once nobody reads what is written any more. */
+  outEnded?: AbortSignal
   /** Both may differ: a piped table with its progress on a terminal. */
   outIsTerminal: boolean
   errIsTerminal: boolean

@@ -38,7 +38,14 @@ const drawUntilEnd = async (
   }
 }
 
-const run = async (args: GlobalArgs, context: Context): Promise<void> => {
+// What nobody reads any more is over.
+const untilOutEnds = (context: Context): Context => {
+  const { signal, io } = context
+  return io.outEnded ? { ...context, signal: AbortSignal.any([signal, io.outEnded]) } : context
+}
+
+const run = async (args: GlobalArgs, given: Context): Promise<void> => {
+  const context = untilOutEnds(given)
   const { io, signal, texts } = context
   const isLive = io.outIsTerminal && !args.json
   let change = Promise.withResolvers<void>()

@@ -82,6 +82,8 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
     noIntegration: (name: string, names: string) => `No system is called ${name}. There are: ${names}`,
     urlPath: (url: string, origin: string) => `${url} has a path: give the address alone, ${origin}`,
     notUrl: (url: string) => `${url} is not an address: write http://127.0.0.1:8080`,
+    notWritten: (code: string) =>
+      `Not everything could be written to the output (${code}): the command itself is done`,
     diskFull: 'The disk is full: make room and run the same again',
     notJson: (detail: string) => `This is not JSON: ${detail}`,
     defect: (stack: string) => `This is a bug in the CLI, please report it:\n${stack}`,

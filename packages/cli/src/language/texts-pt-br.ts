@@ -83,6 +83,7 @@ Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA
     noIntegration: (name, names) => `Nenhum sistema se chama ${name}. Existem: ${names}`,
     urlPath: (url, origin) => `${url} tem um caminho: dê só o endereço, ${origin}`,
     notUrl: (url) => `${url} não é um endereço: escreva http://127.0.0.1:8080`,
+    notWritten: (code) => `Nem tudo pôde ser gravado na saída (${code}); o comando em si foi executado`,
     diskFull: 'O disco está cheio: libere espaço e rode o mesmo comando de novo',
     notJson: (detail) => `Isto não é JSON: ${detail}`,
     defect: (stack) => `Erro no comando. Por favor, informe o suporte:\n${stack}`,
