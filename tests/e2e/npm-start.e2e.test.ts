@@ -30,3 +30,12 @@ test('SIGTERM to npm start alone ends everything with exit code 0, and leaves no
   expect(again.status).toBe(200)
   await expectPromisesKept(system, second.url)
 })
+
+test('c32: npm start needs no network and no home folder, and installs nothing where nothing is missing', async () => {
+  const { HOME: _home, ...own } = ownEnvironment()
+  const nowhere = 'http://127.0.0.1:1'
+  const env = { ...own, HOME: '/nonexistent', npm_config_registry: nowhere, HTTPS_PROXY: nowhere }
+  const started = await system.start(env, undefined, () => 'exec npm start')
+  expect(started.lines.join('\n')).not.toContain('Installing')
+  expect(await started.stop()).toBe(0)
+})

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openPage } from './open-page.ts'
@@ -39,6 +39,21 @@ test('a page that nobody has built is built beside the process, once, and is who
   const again = openPage(listen().log, folder)
   again.prepare()
   expect(again.dir()).toBe(dir)
+})
+
+test('c32: where the code must not be written, the page is built into the spare folder, and found there again', async () => {
+  const { log, line } = listen()
+  // No folder can be made below a file: refused to root, too, which tests run as in a container.
+  const readOnly = join(folder, 'a-file', 'dist')
+  await writeFile(join(folder, 'a-file'), '')
+  const spare = join(folder, 'spare')
+  const page = openPage(log, readOnly, spare)
+  page.prepare()
+  expect(await line).toMatch(/^The console page is built/)
+  expect(page.dir()).toContain(spare)
+  const again = openPage(listen().log, readOnly, spare)
+  again.prepare()
+  expect(again.dir()).toBe(page.dir())
 })
 
 test('a build that fails is one line of the log, and leaves nothing behind', async () => {

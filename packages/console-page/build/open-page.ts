@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { fingerprintOfSources } from './fingerprint.ts'
@@ -19,8 +19,21 @@ type Log = { info(text: string): void; error(fields: object, text: string): void
 
 const BUILD_MAX_MS = 120_000
 
-/** Opens the page. It is built by a process beside this one: the bundler's memory and work are not the server's. */
-export const openPage = (log: Log, folder = BUILT): Page => {
+const canWrite = (folder: string): boolean => {
+  try {
+    mkdirSync(folder, { recursive: true })
+    accessSync(folder, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Opens the page. It is built by a process beside this one: the bundler's memory and work are not the server's. Where
+ * `folder` must not be written, it is built into `spare`.
+ */
+export const openPage = (log: Log, folder = BUILT, spare = folder): Page => {
   const giveUp = new AbortController()
   let built: string | undefined
 
@@ -43,9 +56,9 @@ export const openPage = (log: Log, folder = BUILT): Page => {
   return {
     dir: () => built,
     prepare: () => {
-      const dir = join(folder, fingerprintOfSources())
-      if (existsSync(dir)) built = dir
-      else void build(dir)
+      const name = fingerprintOfSources()
+      built = [folder, spare].map((one) => join(one, name)).find((dir) => existsSync(dir))
+      if (built === undefined) void build(join(canWrite(folder) ? folder : spare, name))
     },
     close: () => giveUp.abort(),
   }

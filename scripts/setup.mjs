@@ -1,0 +1,41 @@
+// `npm run setup`: installs what is missing, and nothing else. Where everything is there it needs no network, no home folder and
+// no right to write. Plain JavaScript for the oldest Node that npm runs on: this one may be what is missing.
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const PNPM = 'pnpm@12.21.0'
+const ROOT = process.cwd()
+
+const read = (path) => {
+  try {
+    return readFileSync(join(ROOT, path), 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+// pnpm keeps the lock file of what it has installed, and writes it when all is there.
+const fits = () => {
+  const wanted = read('pnpm-lock.yaml')
+  return wanted !== undefined && wanted === read('node_modules/.pnpm/lock.yaml')
+}
+
+const install = (options) => {
+  process.stderr.write('Installing what is missing ...\n')
+  const args = ['--yes', PNPM, 'install', '--frozen-lockfile', '--use-stderr', '--loglevel=error', ...options]
+  return spawnSync('npx', args, { cwd: ROOT, stdio: 'inherit' })
+}
+
+const options = process.argv.slice(2)
+if (options.length > 0 || !fits()) {
+  const { status, error } = install(options)
+  if (status !== 0) {
+    const reason = error ? `npx does not run: ${error.message}` : 'its own reason stands above'
+    process.stderr.write(
+      `The installation failed (${reason}). It needs the network, a home folder (HOME) and the right to write here: ` +
+        'run `npm run setup` once as a user who has them.\n',
+    )
+    process.exit(status ?? 1)
+  }
+}
