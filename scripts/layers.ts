@@ -96,9 +96,10 @@ const PACKAGES: readonly Layer[] = [
   },
   {
     from: ['packages/simulator/src'],
-    may: ['@mensageria/contracts', ...WEB, NODE],
+    may: ['@mensageria/contracts', '@mensageria/runtime/process', ...WEB, NODE],
     never: [SQLITE],
-    because: 'It plays systems of others: it must not know how we deliver to them.',
+    because:
+      'It plays systems of others: it must not know how we deliver to them. It is a process like ours, and has their log.',
   },
   {
     from: ['packages/client/src'],

@@ -24,6 +24,8 @@ export type { HttpClient, HttpClientOptions } from './http-client/http-client.ts
 export { createSweepLog } from './logging/log-sweep.ts'
 export { createLogger } from './logging/logger.ts'
 export type { Logger, LoggerOptions } from './logging/logger.ts'
+export { openLogOutput } from './logging/log-output.ts'
+export { writeLastWords } from './logging/last-words.ts'
 export { createPrettyDestination, createPrettyLine } from './logging/pretty-destination.ts'
 export { ProblemError } from './http/errors/problem-error.ts'
 export type { ProblemExtra } from './http/errors/problem-error.ts'

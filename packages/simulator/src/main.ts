@@ -1,3 +1,4 @@
+import { openLogOutput, writeLastWords } from '@mensageria/runtime/process'
 import { z } from 'zod'
 import { startSimulator } from './simulator.ts'
 
@@ -12,7 +13,7 @@ const Config = z.object({
 
 const config = Config.safeParse(process.env)
 if (!config.success) {
-  process.stderr.write(`The configuration is not valid:\n${z.prettifyError(config.error)}\n`)
+  writeLastWords(`The configuration is not valid:\n${z.prettifyError(config.error)}\n`)
   process.exit(1)
 }
 
@@ -23,4 +24,4 @@ const simulator = await startSimulator({
   logLevel: LOG_LEVEL,
 })
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void simulator.close())
-process.stdout.write(`Simulator ready at ${simulator.url}\n`)
+openLogOutput().write(`Simulator ready at ${simulator.url}\n`)

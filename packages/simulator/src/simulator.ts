@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { createLogger } from '@mensageria/runtime/process'
 import Fastify from 'fastify'
 import { controlPlugin, resetAll } from './control-plugin.ts'
 import { Dials } from './dials.ts'
@@ -42,7 +43,8 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
   const tokens = forEachSystem((name) => options.tokens?.[name] ?? randomBytes(24).toString('base64url'))
   const states = forEachSystem(createSystemState)
 
-  const app = Fastify({ logger: logLevel !== 'silent' && { level: logLevel }, forceCloseConnections: true })
+  const loggerInstance = createLogger({ level: logLevel, service: 'simulator' })
+  const app = Fastify({ loggerInstance, forceCloseConnections: true })
   await app.register(controlPlugin(states), { prefix: '/simulator' })
   for (const name of SystemName.options) {
     await app.register(systemPlugin(states[name], tokens[name], random), { prefix: `/${name}` })

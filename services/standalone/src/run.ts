@@ -1,4 +1,6 @@
 import { flushCompileCache } from 'node:module'
+import { join } from 'node:path'
+import { isatty } from 'node:tty'
 import { openPage } from '@mensageria/console-page/build'
 import { defined } from '@mensageria/contracts'
 import type { Embedded, EmbeddedOptions } from '@mensageria/embedded'
@@ -11,6 +13,7 @@ import {
   loadIntegrationSettings,
   loadSignIn,
   openTracer,
+  writeLastWords,
   type Env,
   type Logger,
 } from '@mensageria/runtime'
@@ -24,7 +27,7 @@ export type StandaloneOpeners = { openEngine: (options: EmbeddedOptions) => Embe
 
 // People read a terminal; machines read JSON.
 const openLogger = async (level: string): Promise<Logger> => {
-  const destination = process.stdout.isTTY ? await createPrettyDestination() : undefined
+  const destination = isatty(1) ? await createPrettyDestination() : undefined
   return createLogger({ level, service: 'standalone', ...defined({ destination }) })
 }
 
@@ -46,7 +49,7 @@ const start = async ({ openEngine }: StandaloneOpeners, env: Env): Promise<void>
     integrations.map(({ name }) => name),
     env,
   )
-  const page = openPage(logger)
+  const page = openPage(logger, undefined, join(config.DATA_DIR, 'page'))
   const engine = openEngine({
     dataDir: config.DATA_DIR,
     subscriptions: integrations,
@@ -84,7 +87,7 @@ export const run = async (openers: StandaloneOpeners, env: Env = process.env): P
   try {
     await start(openers, env)
   } catch (error) {
-    process.stderr.write(`Mensageria did not start. ${explainStart(error)}\n`)
+    writeLastWords(`Mensageria did not start. ${explainStart(error)}\n`)
     process.exit(1)
   }
 }

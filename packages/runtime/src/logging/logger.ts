@@ -1,17 +1,21 @@
 import pino from 'pino'
 import { errorFields, isExpected, stackTrace } from './error-fields.ts'
 import { isError } from '../base/is-error.ts'
+import { openLogOutput, type LogOutput } from './log-output.ts'
 import { REDACT_PATHS } from './redact-paths.ts'
 import { traceFields } from './trace-fields.ts'
 
 export type Logger = pino.Logger
+
+/** What takes lines; where it may lose some it says how many. */
+export type LogDestination = Pick<LogOutput, 'write'> & Partial<LogOutput>
 
 export type LoggerOptions = {
   level: string
   /** The process's name, as Error Reporting groups by it. */
   service: string
   /** Where lines go; stdout unless given. */
-  destination?: pino.DestinationStream
+  destination?: LogDestination
   /** With it, Cloud Logging joins lines to traces by their full names. */
   projectId?: string
 }
@@ -51,11 +55,9 @@ const bindTraces = (logger: Logger, projectId: string | undefined): Logger => {
   })
 }
 
-// Synchronous: the asynchronous one puts the last lines of a process that exits out of order.
-const createStdout = (): pino.DestinationStream => pino.destination({ dest: 1, sync: true })
-
-/** A logger that writes one JSON line per event, in the fields of Cloud Logging. */
-export const createLogger = ({ level, service, destination, projectId }: LoggerOptions): Logger => {
+/** A logger that writes one JSON line per event, in the fields of Cloud Logging. Its callers never wait for a reader. */
+export const createLogger = ({ level, service, projectId, ...given }: LoggerOptions): Logger => {
+  const destination = given.destination ?? openLogOutput()
   const options: pino.LoggerOptions = {
     level,
     base: { serviceContext: { service } },
@@ -69,5 +71,8 @@ export const createLogger = ({ level, service, destination, projectId }: LoggerO
     serializers: { err: errorFields },
     redact: { paths: REDACT_PATHS, censor: '[redacted]' },
   }
-  return bindTraces(pino(options, destination ?? createStdout()), projectId)
+  const logger = bindTraces(pino(options, destination), projectId)
+  // Told at every level but `silent`, where no line is lost.
+  destination.onLost?.((lines) => logger.child({}, { level: 'warn' }).warn({ lines }, 'log.lines-lost'))
+  return logger
 }

@@ -1,8 +1,7 @@
-import type pino from 'pino'
 import type { PrettyOptions } from 'pino-pretty'
+import { openLogOutput, type LogOutput } from './log-output.ts'
 
 const OPTIONS: PrettyOptions = {
-  sync: true,
   messageKey: 'message',
   levelKey: 'severity',
   timestampKey: 'time',
@@ -13,9 +12,10 @@ const OPTIONS: PrettyOptions = {
 }
 
 /** A destination for people at a terminal. Loads its library only when it is asked for. */
-export const createPrettyDestination = async (): Promise<pino.DestinationStream> => {
-  const { default: pretty } = await import('pino-pretty')
-  return pretty(OPTIONS)
+export const createPrettyDestination = async (output = openLogOutput()): Promise<LogOutput> => {
+  const { isColorSupported, prettyFactory } = await import('pino-pretty')
+  const format = prettyFactory({ ...OPTIONS, colorize: isColorSupported })
+  return { ...output, write: (line) => output.write(format(line)) }
 }
 
 /** Turns a line of a log into one for people; what is no JSON stays as it is. */

@@ -5,6 +5,7 @@ import { loadConfig } from '../base/config.ts'
 import type { Env } from '../base/env.ts'
 import { endGracefully } from './end-gracefully.ts'
 import { explainStart } from './explain-start.ts'
+import { writeLastWords } from '../logging/last-words.ts'
 import { createLogger, type Logger } from '../logging/logger.ts'
 import { isOnCloudRun, refuseEmulators } from '../base/cloud-run.ts'
 import { openTracer } from '../tracing/open-tracer.ts'
@@ -67,7 +68,7 @@ export const startProcess = async <Config extends CloudConfig>(
     // A process that is killed would keep nothing of what it has compiled for the next start.
     flushCompileCache()
   } catch (error) {
-    process.stderr.write(`${service} did not start. ${explainStart(error)}\n`)
+    writeLastWords(`${service} did not start. ${explainStart(error)}\n`)
     process.exit(1)
   }
 }
