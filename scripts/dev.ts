@@ -81,6 +81,7 @@ const start = async (): Promise<LocalCloud> => {
   endings.push(() => simulator.close())
   const env: Record<string, string> = {
     RATE_LIMIT: 'off',
+    SIMULATE: '1',
     ...Object.fromEntries(Object.entries(CLOCKS).map(([name, value]) => [name, process.env[name] ?? value])),
   }
   for (const name of ['senninha', 'maas', 'dmitri'] as const) {

@@ -78,6 +78,7 @@ const PACKAGES: readonly Layer[] = [
       '@scalar/fastify-api-reference',
       'pino',
       'pino-pretty',
+      'leven',
       'undici',
       'jose',
       'google-auth-library',

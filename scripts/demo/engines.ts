@@ -18,8 +18,10 @@ export type Engine = {
   powerCut: string
 }
 
+// Short clocks, and the word that the addresses are those of a simulator.
 const CLOCKS = {
   LOG_LEVEL: 'info',
+  SIMULATE: '1',
   RETRY_MIN_BACKOFF: '500ms',
   RETRY_MAX_BACKOFF: '2s',
   MAX_DELIVERY_ATTEMPTS: '5',

@@ -33,6 +33,8 @@ export const createOperations = (url: string) => {
   return {
     send: (path: string, body?: object) => send(url, path, body),
     integration,
+    integrations: async () => (await get(z.object({ items: z.array(Integration) }), 'integrations')).items,
+    redrives: async () => (await get(z.object({ items: z.array(Redrive) }), 'redrives')).items,
     pause: (name: string) => read(Integration, send(url, `integrations/${name}:pause`, { reason: 'test' })),
     resume: (name: string) => read(Integration, send(url, `integrations/${name}:resume`, { reason: 'test' })),
     failureGroups: async () =>

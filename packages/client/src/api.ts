@@ -2649,6 +2649,11 @@ export interface components {
                 httpStatus?: number | undefined;
                 /** @enum {string} */
                 result: "delivered" | "transient" | "misconfigured" | "rejected" | "unknown";
+                /**
+                 * @description A simulator answered, not the system
+                 * @constant
+                 */
+                simulated?: true | undefined;
                 trigger: string;
                 version: number;
             }[];
@@ -2670,6 +2675,11 @@ export interface components {
             notBefore?: string | undefined;
             /** Format: date-time */
             parkedAt?: string | undefined;
+            /**
+             * @description The newest outcome is a simulator’s: the system itself has nothing of it
+             * @constant
+             */
+            simulated?: true | undefined;
             /** @enum {string} */
             state: "waiting" | "delivering" | "retrying" | "parked" | "rejected" | "delivered";
             version: number;
@@ -2689,6 +2699,11 @@ export interface components {
                 httpStatus?: number | undefined;
                 /** @enum {string} */
                 result: "delivered" | "transient" | "misconfigured" | "rejected" | "unknown";
+                /**
+                 * @description A simulator answered, not the system
+                 * @constant
+                 */
+                simulated?: true | undefined;
                 trigger: string;
                 version: number;
             }[];
@@ -2710,6 +2725,11 @@ export interface components {
             notBefore?: string | undefined;
             /** Format: date-time */
             parkedAt?: string | undefined;
+            /**
+             * @description The newest outcome is a simulator’s: the system itself has nothing of it
+             * @constant
+             */
+            simulated?: true | undefined;
             /** @enum {string} */
             state: "waiting" | "delivering" | "retrying" | "parked" | "rejected" | "delivered";
             version: number;
@@ -2896,6 +2916,11 @@ export interface components {
                 phase: "canary" | "ramp";
                 window: number;
             } | undefined;
+            /**
+             * @description A simulator takes its deliveries, because no address of the system is configured
+             * @constant
+             */
+            simulated?: true | undefined;
             /** Format: date-time */
             since?: string | undefined;
         };
@@ -2941,6 +2966,11 @@ export interface components {
                 phase: "canary" | "ramp";
                 window: number;
             } | undefined;
+            /**
+             * @description A simulator takes its deliveries, because no address of the system is configured
+             * @constant
+             */
+            simulated?: true | undefined;
             /** Format: date-time */
             since?: string | undefined;
         };

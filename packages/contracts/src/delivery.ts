@@ -27,6 +27,7 @@ export const Attempt = z.object({
   result: z.enum(['delivered', 'transient', 'misconfigured', 'rejected', 'unknown']),
   cause: z.string().optional(),
   httpStatus: z.int().optional(),
+  simulated: z.literal(true).optional().meta({ description: 'A simulator answered, not the system' }),
 })
 export type Attempt = z.output<typeof Attempt>
 
@@ -46,6 +47,9 @@ export const Delivery = z
     parkedAt: z.iso.datetime().optional(),
     lastFailure: Failure.optional(),
     externalId: z.string().optional(),
+    simulated: z.literal(true).optional().meta({
+      description: 'The newest outcome is a simulator’s: the system itself has nothing of it',
+    }),
     history: z.array(Attempt),
   })
   .meta({ id: 'Delivery' })

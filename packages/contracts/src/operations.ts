@@ -21,6 +21,9 @@ export const Integration = z
   .object({
     name: z.string(),
     health: z.enum(['healthy', 'failing', 'down', 'recovering', 'paused']),
+    simulated: z.literal(true).optional().meta({
+      description: 'A simulator takes its deliveries, because no address of the system is configured',
+    }),
     counts: StateCounts,
     oldestUndeliveredAt: z.iso.datetime().optional(),
     lastSuccessAt: z.iso.datetime().optional(),

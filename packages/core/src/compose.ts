@@ -15,6 +15,7 @@ import type { HandOver } from './recovery/send-window.ts'
 import { createRunRedrives } from './redrive/runner.ts'
 import { createRedrives, type Redrives } from './redrive/service.ts'
 import { createDailyReport, type ReportDaily } from './stats/daily-report.ts'
+import { createBecomeReal } from './sweep/become-real.ts'
 import { createBackfillExpected } from './sweep/backfills.ts'
 import type { MembershipPolicy } from './sweep/decide-membership.ts'
 import { createHealthWatch } from './sweep/health-watch.ts'
@@ -126,6 +127,7 @@ export const composeSweeper = (engine: Engine, options: SweeperOptions): Sweep =
       centers,
       active: () => engine.redrives.active(),
       redrives,
+      becomeReal: createBecomeReal({ ledger, states, audit, clock, ids, observe }),
       policy: maintenance,
       clock,
       observe,

@@ -18,9 +18,10 @@ export type { DeliveredBy, DeliveryRow, DeliveryTrigger, RowFailure, RowKey } fr
 export { eventsDue, isDueAt, notAfter, rowsDue } from './model/due.ts'
 export type { Due } from './model/due.ts'
 export type { FoundDelivery } from './model/found-delivery.ts'
-export type { IntegrationState, Membership, Outage, Pause } from './model/integration-state.ts'
+export type { IntegrationState, Membership, Outage, Pause, RealSystem } from './model/integration-state.ts'
 export type { OpenEvent, RowVersions } from './model/open-event.ts'
 export type { RecoveryState } from './model/recovery-state.ts'
+export { isSettledBySimulator } from './model/simulated.ts'
 export type {
   Redrive,
   RedriveFilter,

@@ -16,7 +16,7 @@ const recoveryOf = (recovery: RecoveryState): Integration['recovery'] => ({
 
 /** An integration as the API shows it. Its recovery is shown while there is something to recover. */
 export const toIntegration = (
-  { name, retry, since }: IntegrationSettings,
+  { name, retry, since, simulated }: IntegrationSettings,
   state: IntegrationState,
   stats: IntegrationStats,
   now: number,
@@ -28,6 +28,7 @@ export const toIntegration = (
   return {
     name,
     health,
+    ...(simulated ? { simulated } : {}),
     counts: stats.counts,
     horizonHours: horizonHours(retry),
     asOf: isoTime(stats.asOf ?? now),

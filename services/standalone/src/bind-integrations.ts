@@ -45,7 +45,8 @@ export const bindIntegrations = (
     integrations.map(
       async (settings): Promise<{ settings: IntegrationSettings; integration: BoundIntegration }> => {
         const definition = await loadDefinition(settings.name)
-        const options = { connectionsMax: connectionsMaxOf(settings), ...observers }
+        const { simulated } = settings
+        const options = { connectionsMax: connectionsMaxOf(settings), simulated, ...observers }
         return { settings, integration: bindIntegration(definition, env, options) }
       },
     ),

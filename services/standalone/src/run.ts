@@ -20,7 +20,9 @@ import {
 import { bindIntegrations } from './bind-integrations.ts'
 import { StandaloneConfig } from './config.ts'
 import { explainStart } from './explain-start.ts'
-import { simulateMissing, type SimulatedSystems } from './simulated-systems.ts'
+import { decideSimulated, requireNoReal } from './decide-simulated.ts'
+import { rememberReal } from './remember-real.ts'
+import { startSimulated, type SimulatedSystems } from './simulated-systems.ts'
 import { buildStandalone } from './standalone.ts'
 
 export type StandaloneOpeners = { openEngine: (options: EmbeddedOptions) => Embedded }
@@ -33,8 +35,8 @@ const openLogger = async (level: string): Promise<Logger> => {
 
 const showSimulated = (logger: Logger, { names, url }: SimulatedSystems): void => {
   const [first = ''] = names
-  logger.info(
-    `No address is set for ${names.join(', ')}: simulated at ${url}/simulator/summary. Take one down: ` +
+  logger.warn(
+    `A simulator takes the deliveries of ${names.join(', ')}: ${url}/simulator/summary. Take one down: ` +
       `curl -X PUT ${url}/simulator/dials/${first} -H 'content-type: application/json' -d '{"mode":"down"}'`,
   )
 }
@@ -44,20 +46,26 @@ const start = async ({ openEngine }: StandaloneOpeners, env: Env): Promise<void>
   const logger = await openLogger(config.LOG_LEVEL)
   const tracer = await openTracer(env, { service: 'standalone', logger })
   const signIn = await loadSignIn(env, { host: config.HOST, clock: createSystemClock(), logger })
-  const integrations = loadIntegrationSettings(config)
-  const simulated = await simulateMissing(
-    integrations.map(({ name }) => name),
+  const simulation = decideSimulated({
+    integrations: loadIntegrationSettings(config),
     env,
-  )
-  const page = openPage(logger, undefined, join(config.DATA_DIR, 'page'))
+    host: config.HOST,
+  })
+  const { integrations } = simulation
   const engine = openEngine({
     dataDir: config.DATA_DIR,
     subscriptions: integrations,
     onError: (err) => logger.error({ err }, 'broker.failed'),
   })
+  const known = await engine.states.all()
+  requireNoReal(simulation, known)
+  const simulated = await startSimulated(integrations, env)
+  const bound = await bindIntegrations(integrations, { ...env, ...simulated?.env }, { logger, tracer })
+  await rememberReal(engine.states, known, integrations, createSystemClock())
+  const page = openPage(logger, undefined, join(config.DATA_DIR, 'page'))
   const standalone = await buildStandalone({
     engine,
-    integrations: await bindIntegrations(integrations, { ...env, ...simulated?.env }, { logger, tracer }),
+    integrations: bound,
     logger,
     tracer,
     page,
@@ -74,8 +82,10 @@ const start = async ({ openEngine }: StandaloneOpeners, env: Env): Promise<void>
     await simulated?.close()
   })
   page.prepare()
+  const played = integrations.filter((one) => one.simulated).map(({ name }) => name)
   logger.info(
-    `Mensageria is ready: ${url}, console: ${url}/console, API reference: ${url}/reference, data: ${config.DATA_DIR}`,
+    `Mensageria is ready: ${url}, console: ${url}/console, API reference: ${url}/reference, data: ${config.DATA_DIR}` +
+      (played.length === 0 ? '' : `, simulated: ${played.join(' ')}`),
   )
   // A process that is killed would keep nothing of what it has compiled for the next start.
   flushCompileCache()

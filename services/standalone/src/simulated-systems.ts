@@ -1,6 +1,7 @@
-import type { Env } from '@mensageria/runtime'
+import type { IntegrationSettings } from '@mensageria/core'
+import { connectionVariables, type Env } from '@mensageria/runtime'
 
-/** Addresses of downstreams for which none were configured, and the end of what serves them. */
+/** Addresses of the systems that a simulator of this process plays, and the end of what serves them. */
 export type SimulatedSystems = {
   env: Record<string, string>
   names: string[]
@@ -9,24 +10,27 @@ export type SimulatedSystems = {
 }
 
 /**
- * Starts the simulator for every downstream that it knows and whose NAME_URL is not set; undefined where there is none. One
- * that it does not know is refused later, by name, for its missing address.
+ * Starts a simulator for the integrations that are simulated and have no address of one; undefined where there is none. One
+ * that it does not play is refused later, by name, for its missing address.
  */
-export const simulateMissing = async (
-  names: readonly string[],
+export const startSimulated = async (
+  integrations: readonly IntegrationSettings[],
   env: Env,
 ): Promise<SimulatedSystems | undefined> => {
-  const unset = names.filter((name) => !env[`${name.toUpperCase()}_URL`])
-  if (unset.length === 0) return undefined
-  // Loaded only here: with real downstreams there is no simulator in the process.
+  const wanted = integrations.filter(
+    ({ name, simulated }) => simulated && !env[connectionVariables(name).url],
+  )
+  if (wanted.length === 0) return undefined
+  // Loaded only here: with real systems there is no simulator in the process.
   const { startSimulator, SystemName } = await import('@mensageria/simulator')
-  const missing = unset.flatMap((name) => SystemName.safeParse(name).data ?? [])
-  if (missing.length === 0) return undefined
+  const names = wanted.flatMap(({ name }) => SystemName.safeParse(name).data ?? [])
+  if (names.length === 0) return undefined
   const simulator = await startSimulator()
   const simulated: Record<string, string> = {}
-  for (const name of missing) {
-    simulated[`${name.toUpperCase()}_URL`] = simulator.urls[name]
-    simulated[`${name.toUpperCase()}_TOKEN`] = simulator.tokens[name]
+  for (const name of names) {
+    const { url, token } = connectionVariables(name)
+    simulated[url] = simulator.urls[name]
+    simulated[token] = simulator.tokens[name]
   }
-  return { env: simulated, names: missing, url: simulator.url, close: () => simulator.close() }
+  return { env: simulated, names, url: simulator.url, close: () => simulator.close() }
 }

@@ -84,6 +84,7 @@ export const buildStandalone = async (options: StandaloneOptions): Promise<Stand
     bodyLimitBytes: REGISTRATION_BODY_LIMIT_BYTES,
     ...defined({ rateLimit: options.rateLimit }),
     openapi: INFO,
+    simulated: integrations.filter(({ simulated }) => simulated).map(({ name }) => name),
     plugins: [
       createRegistrationPlugin({ ...traced, ...intake, ids: base.ids, integrations }),
       createConsolePlugin({ engine, operations, integrations, hub, clock }),

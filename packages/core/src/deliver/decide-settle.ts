@@ -7,18 +7,29 @@ import {
   type DeliveryTrigger,
   type DeliveryRow,
 } from '../model/delivery-row.ts'
+import { bySimulator, withoutSimulator } from '../model/simulated.ts'
 import type { FailedOutcome, Outcome } from './outcome.ts'
 import type { RecoveryPolicy, RetryPolicy } from '../model/settings.ts'
 
 const HISTORY_MAX = 20
 
-/** Wall clock in epoch milliseconds and the policies that time the next step. */
-export type SettleContext = { now: number; retry: RetryPolicy; recovery: RecoveryPolicy }
+/** Wall clock in epoch milliseconds, the policies that time the next step, and whether a simulator was called. */
+export type SettleContext = {
+  now: number
+  retry: RetryPolicy
+  recovery: RecoveryPolicy
+  simulated?: boolean | undefined
+}
 
 /** The row after the call, and whether the message that brought it is done. */
 export type SettleDecision = { row: DeliveryRow; ack: boolean }
 
-const toAttempt = (row: DeliveryRow, outcome: Outcome, trigger: DeliveryTrigger, now: number): Attempt => {
+const toAttempt = (
+  row: DeliveryRow,
+  outcome: Outcome,
+  trigger: DeliveryTrigger,
+  { now, simulated }: SettleContext,
+): Attempt => {
   const startedAt = row.lastAttemptAt ?? now
   return {
     at: new Date(startedAt).toISOString(),
@@ -30,6 +41,7 @@ const toAttempt = (row: DeliveryRow, outcome: Outcome, trigger: DeliveryTrigger,
     ...(outcome.kind === 'delivered' || outcome.httpStatus === undefined
       ? {}
       : { httpStatus: outcome.httpStatus }),
+    ...(simulated ? { simulated } : {}),
   }
 }
 
@@ -74,17 +86,13 @@ const failedRow = (
   return { ...failed, state: 'parked', parkedAt: row.parkedAt ?? now, recoveryFailures, dueAt }
 }
 
-/**
- * Decides what the row becomes after the call that its lease allowed, and whether to acknowledge: only a success is.
- * `retrying` is the broker's to bring again; what the sweeper handed over stays its own (`parked`).
- */
-export const decideSettle = (
+const settledRow = (
   row: DeliveryRow,
   outcome: Outcome,
   trigger: DeliveryTrigger,
   context: SettleContext,
 ): SettleDecision => {
-  const history = [...row.history, toAttempt(row, outcome, trigger, context.now)].slice(-HISTORY_MAX)
+  const history = [...row.history, toAttempt(row, outcome, trigger, context)].slice(-HISTORY_MAX)
   if (outcome.kind !== 'delivered') {
     return { row: failedRow({ ...row, history }, outcome, trigger, context), ack: false }
   }
@@ -103,4 +111,20 @@ export const decideSettle = (
       externalId: outcome.externalId ?? row.externalId,
     },
   }
+}
+
+/**
+ * Decides what the row becomes after the call that its lease allowed, and whether to acknowledge: only a success is.
+ * `retrying` is the broker's to bring again; what the sweeper handed over stays its own (`parked`). What a simulator took is
+ * marked; the answer of a real system takes the mark away, and what only the simulator had.
+ */
+export const decideSettle = (
+  row: DeliveryRow,
+  outcome: Outcome,
+  trigger: DeliveryTrigger,
+  context: SettleContext,
+): SettleDecision => {
+  if (!context.simulated) return settledRow(withoutSimulator(row), outcome, trigger, context)
+  const { row: after, ack } = settledRow(row, outcome, trigger, context)
+  return { row: bySimulator(row, after), ack }
 }

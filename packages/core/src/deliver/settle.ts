@@ -22,8 +22,9 @@ export const createSettle =
     outcome: Outcome,
     trigger: DeliveryTrigger,
   ): Promise<SettleResult> => {
-    const { retry, recovery } = settings
-    const decided = decideSettle(claimed, outcome, trigger, { now: clock.now(), retry, recovery })
+    const { retry, recovery, simulated } = settings
+    const context = { now: clock.now(), retry, recovery, simulated }
+    const decided = decideSettle(claimed, outcome, trigger, context)
     // One more try where the write of a success threw: the effect is there, and without its row it would be called again.
     // The same revision is expected, so that two writes cannot both be made.
     const triesMax = decided.ack ? 2 : 1

@@ -27,6 +27,16 @@ export const NONE_DELIVERED: Readonly<DeliveredBy> = {
   superseded: 0,
 }
 
+/**
+ * What a row says of the real system while its newest outcome is a simulator's: the version and the id that the system itself
+ * has, and the tally without what the simulator took.
+ */
+export type RealOutcome = {
+  deliveredVersion: number
+  externalId?: string
+  tally?: Partial<DeliveredBy>
+}
+
 type RowFields = {
   integration: string
   centerId: string
@@ -59,6 +69,8 @@ type RowFields = {
    * is delivered, and to one less before.
    */
   tally?: Partial<DeliveredBy>
+  /** Present while the newest outcome is a simulator's. */
+  simulated?: RealOutcome
 }
 
 /** `dueAt` (epoch milliseconds) is when the sweeper takes over a row that nobody else moves; closed rows have none. */
@@ -68,7 +80,7 @@ type RowState =
   | { state: 'parked'; dueAt: number }
   | { state: 'rejected' }
   | { state: 'delivered' }
-  // Its integration was taken from the list; comes it back, the row waits.
+  // Its integration was taken from the list, or a simulator had it; it waits for the system to be there.
   | { state: 'retired' }
 
 /** The delivery of one center to one integration; level-triggered: one row, whatever the number of messages. */
@@ -128,12 +140,16 @@ export const blankRow = (key: RowKey, version: number, token: string): RowFields
 /** The fields with which work on a newer version begins; what the older one achieved stays. */
 export const forVersion = (row: DeliveryRow, version: number, token: string): RowFields => {
   const { tally: _, ...blank } = blankRow(row, version, token)
+  const superseded = version - Math.max(row.version, row.deliveredVersion + 1)
+  const tallied = withDelivered(row.tally, 'superseded', superseded)
   return {
     ...blank,
     deliveredVersion: row.deliveredVersion,
     inDoubtUntil: row.inDoubtUntil,
     externalId: row.externalId,
     history: row.history,
-    ...withDelivered(row.tally, 'superseded', version - Math.max(row.version, row.deliveredVersion + 1)),
+    ...tallied,
+    // What a simulator took of the older version is done with: only the newer one is still to be delivered.
+    ...(row.simulated ? { simulated: { ...row.simulated, ...tallied } } : {}),
   }
 }

@@ -14,10 +14,15 @@ export type Membership = {
   missingSince?: number
   /** Centers accepted from this time on were brought, or have an open event; absent before the first backfill. */
   backfilledSince?: number
+  /** The backfill to come brings what a simulator took: a real system has its place. */
+  fromSimulator?: true
 }
 
 /** The newest attempts fail since `failingSince`; `reportedAt` once people were told. Epoch milliseconds. */
 export type Outage = { failingSince: number; reportedAt?: number }
+
+/** Since when a real system is known to get the deliveries (epoch milliseconds): no start may forget it. */
+export type RealSystem = { since: number }
 
 /** What is known of an integration between two sweeps. Each part has a writer of its own. */
 export type IntegrationState = {
@@ -25,4 +30,5 @@ export type IntegrationState = {
   paused?: Pause
   membership?: Membership
   outage?: Outage
+  real?: RealSystem
 }

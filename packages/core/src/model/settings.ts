@@ -18,6 +18,8 @@ export type IntegrationSettings = {
   recovery: RecoveryPolicy
   concurrencyMax: number
   since?: number
+  /** A simulator answers in place of its system: what it takes is marked, and brought again once a real one answers. */
+  simulated?: boolean
 }
 
 /** Turns one row of the integrations file into settings; the recovery gaps are the process's own configuration. */

@@ -24,6 +24,8 @@ export type Ledger = {
   due(integration: string, due: Due, limit: number): Promise<ReadRow[]>
   /** The integrations that have open rows, whether or not they are in the list. */
   integrationsWithOpenRows(): Promise<string[]>
+  /** Rows of an integration that a simulator has settled (`isSettledBySimulator`), at most `limit` of them, in no order. */
+  simulated(integration: string, limit: number): Promise<ReadRow[]>
   /** When this integration last had a success, as far as the engine knows. It may lag. */
   lastDeliveredAt(integration: string): Promise<number | undefined>
 }

@@ -36,6 +36,7 @@ export const toDelivery = (
       state: 'waiting',
       attempts: 0,
       ...(row?.externalId === undefined ? {} : { externalId: row.externalId }),
+      ...(row?.simulated === undefined ? {} : { simulated: true }),
       history: row?.history ?? [],
     }
   }
@@ -64,6 +65,7 @@ export const toDelivery = (
           },
         }),
     ...(row.externalId === undefined ? {} : { externalId: row.externalId }),
+    ...(row.simulated === undefined ? {} : { simulated: true }),
     history: row.history,
   }
 }

@@ -3,6 +3,7 @@ import type { IntegrationState, Membership } from '../model/integration-state.ts
 import { createMutex } from '../mutex.ts'
 import type { CenterStore, Clock, IntegrationStates, Ledger, RedriveStore } from '../ports/index.ts'
 import type { Redrives } from '../redrive/service.ts'
+import type { BecomeReal } from './become-real.ts'
 import { decideMembership, type MembershipPolicy } from './decide-membership.ts'
 import type { SweepObserver } from './sweep-notice.ts'
 
@@ -13,12 +14,16 @@ export type MembershipDeps = {
   centers: Pick<CenterStore, 'list'>
   active: RedriveStore['active']
   redrives: Pick<Redrives, 'create'>
+  becomeReal: BecomeReal
   policy: MembershipPolicy
   clock: Pick<Clock, 'now'>
   observe: SweepObserver
 }
 
-const REASON = 'The list of integrations has changed: brings every owed center that waits'
+const REASONS = {
+  list: 'The list of integrations has changed: brings every owed center that waits',
+  simulator: 'A real system takes the place of the simulator: brings every owed center that waits',
+}
 
 /**
  * Compares the list of integrations with what earlier sweeps knew of it, and remembers the difference. Must resolve before a
@@ -32,7 +37,7 @@ export const createMembership = (deps: MembershipDeps) => {
     decideMembership(membership, listed.get(name), clock.now(), policy)
 
   // The job is durable before it is remembered: a crash between the two costs a second one, which finds nothing.
-  const backfill = async (integration: string): Promise<boolean> => {
+  const backfill = async (integration: string, known: Membership | undefined): Promise<boolean> => {
     const active = await deps.active()
     const runs = active.some(
       ({ redrive: { filter, requestedBy } }) =>
@@ -43,7 +48,8 @@ export const createMembership = (deps: MembershipDeps) => {
     const { items } = await centers.list({ pageSize: 1 })
     if (items.length === 0) return true
     const filter = { integration, states: ['waiting'], scope: 'owed' } as const
-    const created = await redrives.create({ filter, reason: REASON, requestedBy: 'system', force: false })
+    const reason = known?.fromSimulator ? REASONS.simulator : REASONS.list
+    const created = await redrives.create({ filter, reason, requestedBy: 'system', force: false })
     if (created.kind === 'created')
       observe({ notice: 'integration.backfilled', integration, redriveId: created.redrive.id })
     return true
@@ -59,7 +65,7 @@ export const createMembership = (deps: MembershipDeps) => {
       case 'retire':
         return true
       case 'backfill':
-        if (!(await backfill(name))) return false
+        if (!(await backfill(name, known))) return false
         await states.write(name, 'membership', decided.membership)
         return false
       case 'write':
@@ -75,11 +81,18 @@ export const createMembership = (deps: MembershipDeps) => {
   // Rows of release 0.1 may belong to an integration that nobody remembers. Once it is remembered no sweep has to ask.
   let areRemembered = false
 
-  const compare = async (known: ReadonlyMap<string, IntegrationState>): Promise<ReadonlySet<string>> => {
+  const compare = async (
+    known: ReadonlyMap<string, IntegrationState>,
+    deadline: number,
+  ): Promise<ReadonlySet<string>> => {
     const gone = new Set<string>()
     const withRows = areRemembered ? [] : await ledger.integrationsWithOpenRows()
     for (const name of new Set([...listed.keys(), ...known.keys(), ...withRows])) {
-      const { membership } = known.get(name) ?? {}
+      const state = known.get(name) ?? {}
+      const settings = listed.get(name)
+      // What a simulator took waits before the backfill that brings it begins.
+      if (settings && !(await deps.becomeReal(settings, state, deadline))) continue
+      const { membership } = state
       const { decision } = decide(name, membership)
       const isGone =
         decision === 'none' || decision === 'retire'
@@ -94,8 +107,8 @@ export const createMembership = (deps: MembershipDeps) => {
 
   /**
    * Resolves with the integrations that are gone for good: nobody will run what is left of them. Sweeps that overlap take
-   * turns, or each would begin a backfill.
+   * turns, or each would begin a backfill. What can wait is left to the next sweep at the deadline (monotonic milliseconds).
    */
-  return (known: ReadonlyMap<string, IntegrationState>): Promise<ReadonlySet<string>> =>
-    inTurn(() => compare(known))
+  return (known: ReadonlyMap<string, IntegrationState>, deadline: number): Promise<ReadonlySet<string>> =>
+    inTurn(() => compare(known, deadline))
 }

@@ -13,6 +13,7 @@ export type SweepNotice =
   | { notice: 'integration.down' | 'integration.back'; integration: string }
   | { notice: 'integration.missing'; integration: string }
   | { notice: 'integration.retired'; integration: string; rows: number }
+  | { notice: 'integration.real'; integration: string; rows: number }
   | { notice: 'integration.backfilled'; integration: string; redriveId: string }
   | ({ notice: 'stats.unaccounted' } & Unaccounted)
   | { notice: 'report.daily'; report: DailyReport }

@@ -14,7 +14,7 @@ export type SweepDeps = {
   states: Pick<IntegrationStates, 'all' | 'write'>
   ledger: Pick<Ledger, 'hasDue'>
   /** Must resolve before events are closed; gives the integrations that are gone for good. */
-  membership: (known: ReadonlyMap<string, IntegrationState>) => Promise<ReadonlySet<string>>
+  membership: (known: ReadonlyMap<string, IntegrationState>, deadline: number) => Promise<ReadonlySet<string>>
   openEvents: OpenEvents
   recover: Recover
   runRedrives: RunRedrives
@@ -100,7 +100,7 @@ export const createSweep = (deps: SweepDeps) => {
       }
     const known = await states.all()
     const windows = windowsOf(integrations, known, clock.now())
-    const gone = await deps.membership(known).catch(orElse(undefined))
+    const gone = await deps.membership(known, startedAt + budgetMs / 2).catch(orElse(undefined))
     // Without its list remembered a sweep closes nothing. And a broker that is away must not keep the backlog of the
     // integrations from coming back: half of the time is theirs.
     const checked =

@@ -1,4 +1,11 @@
-import { parseStoredRow, dueAtOf, type DeliveryRow, type Ledger, type ReadRow } from '@mensageria/core'
+import {
+  parseStoredRow,
+  dueAtOf,
+  isSettledBySimulator,
+  type DeliveryRow,
+  type Ledger,
+  type ReadRow,
+} from '@mensageria/core'
 import { randomUUID } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import { numberOf, textOf } from '../database/columns.ts'
@@ -10,25 +17,28 @@ const shown = (id: string): string =>
   `CASE WHEN ? < (SELECT c.version FROM centers c WHERE c.id = ${id}) THEN 'waiting' ELSE ? END`
 
 // The columns that people search by, in the order of the statements.
-const seenOf = ({ version, state, lastFailure, lastAttemptAt, parkedAt }: DeliveryRow) =>
-  [
+const seenOf = (row: DeliveryRow) => {
+  const { version, state, lastFailure, lastAttemptAt, parkedAt } = row
+  return [
     version,
     // It is shown only where its integration is back in the list.
     state === 'retired' ? 'waiting' : state,
     lastFailure?.kind ?? null,
     lastFailure?.cause ?? null,
     lastAttemptAt ?? parkedAt ?? 0,
+    isSettledBySimulator(row) ? 1 : null,
   ] as const
+}
 
 const prepare = (db: DatabaseSync, boot: string) => {
   const insert = db.prepare(
     `INSERT INTO deliveries (center_id, integration, version, revision, boot, written_at, due_at, doc, shown, kind, cause,
-       attempted_at)
-     VALUES (?1, ?, ?, 1, '${boot}', ?, ?, ?, ${shown('?1')}, ?, ?, ?) ON CONFLICT DO NOTHING`,
+       attempted_at, simulated)
+     VALUES (?1, ?, ?, 1, '${boot}', ?, ?, ?, ${shown('?1')}, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   )
   const update = db.prepare(
     `UPDATE deliveries SET version = ?, revision = revision + 1, boot = '${boot}', written_at = ?, due_at = ?, doc = ?,
-       shown = ${shown('center_id')}, kind = ?, cause = ?, attempted_at = ?
+       shown = ${shown('center_id')}, kind = ?, cause = ?, attempted_at = ?, simulated = ?
      WHERE center_id = ? AND integration = ? AND revision = ?`,
   )
   const columns = 'revision, boot, written_at, doc'
@@ -43,7 +53,10 @@ const prepare = (db: DatabaseSync, boot: string) => {
   const nextName = db.prepare(
     `SELECT integration FROM deliveries WHERE due_at IS NOT NULL AND integration > ? ORDER BY integration LIMIT 1`,
   )
-  return { insert, update, one, ofCenter, versions, due, nextName }
+  const simulated = db.prepare(
+    `SELECT ${columns} FROM deliveries WHERE integration = ? AND simulated = 1 LIMIT ?`,
+  )
+  return { insert, update, one, ofCenter, versions, due, nextName, simulated }
 }
 
 /**
@@ -56,7 +69,7 @@ export const createLedger = (
 ): Ledger => {
   const boot = randomUUID()
   const lastDelivered = new Map<string, number>()
-  const { insert, update, one, ofCenter, versions, due, nextName } = prepare(db, boot)
+  const { insert, update, one, ofCenter, versions, due, nextName, simulated } = prepare(db, boot)
 
   const toReadRow = (found: Record<string, unknown>): ReadRow => ({
     row: parseStoredRow(textOf(found, 'doc')),
@@ -131,6 +144,7 @@ export const createLedger = (
         names.push(textOf(found, 'integration'))
       return names
     },
+    simulated: async (integration, limit) => simulated.all(integration, limit).map(toReadRow),
     lastDeliveredAt: async (integration) => lastDelivered.get(integration),
   }
 }

@@ -8,6 +8,7 @@ import { VOCABULARY_STEP } from './0006-vocabulary.ts'
 import { OWED_STEP } from './0007-owed.ts'
 import { redriveLanesStep } from './0008-redrive-lanes.ts'
 import { NEWEST_ATTEMPTS_STEP } from './0009-newest-attempts.ts'
+import { SIMULATED_STEP } from './0010-simulated.ts'
 
 /** SQL, or what SQL cannot say; it runs inside a transaction. */
 type Step = string | ((db: DatabaseSync) => void)
@@ -23,6 +24,7 @@ const MIGRATIONS: readonly Step[] = [
   OWED_STEP,
   redriveLanesStep,
   NEWEST_ATTEMPTS_STEP,
+  SIMULATED_STEP,
 ]
 
 /** The schema of a file is newer than this program knows. */

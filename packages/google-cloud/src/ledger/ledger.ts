@@ -66,6 +66,11 @@ export const createLedger = (connection: Connection, integrations: readonly stri
       }
       return Object.fromEntries(versions)
     },
+    simulated: async (integration, limit) => {
+      const marked = deliveries.where('integration', '==', integration).where('simulated', '==', true)
+      const found = await run(() => marked.limit(limit).get())
+      return found.docs.map(toReadRow)
+    },
     // Not known here: a document that every success writes would be a hot one (about one write a second). Recovery asks its
     // canary instead, and is at most one gap between canaries later for it.
     lastDeliveredAt: async () => undefined,

@@ -3,6 +3,7 @@ import type { FailureKind } from '@mensageria/contracts'
 import {
   answeredAt,
   dueAtOf,
+  isSettledBySimulator,
   parseStoredRow,
   NONE_DELIVERED,
   type DeliveryRow,
@@ -31,8 +32,8 @@ const deliveredByFields = (tally: Partial<DeliveredBy> | undefined) => {
 
 /**
  * The fields of a row's document: what queries ask for, beside the row itself. `openShard` and `dueAt` are undefined in a
- * closed row, `undeliveredSince` in a delivered one, `failure` where there is none, and the tally's names until there is one:
- * such a field is left out, and an absent field is in no index.
+ * closed row, `undeliveredSince` in a delivered one, `failure` where there is none, `simulated` where no simulator has settled it,
+ * and the tally's names until there is one: such a field is left out, and an absent field is in no index.
  */
 export const toRowFields = (row: DeliveryRow) => {
   const { integration, centerId, version, state, lastFailure, tally } = row
@@ -50,6 +51,7 @@ export const toRowFields = (row: DeliveryRow) => {
     attemptedAt: answeredAt(row),
     failure: lastFailure && failureKeyOf(lastFailure.kind, lastFailure.cause).toWellFormed(),
     undeliveredSince: state === 'delivered' ? undefined : (row.firstAttemptAt ?? row.parkedAt ?? dueAt ?? 0),
+    simulated: isSettledBySimulator(row) ? true : undefined,
     ...deliveredByFields(tally),
   }
 }

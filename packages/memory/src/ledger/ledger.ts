@@ -1,4 +1,12 @@
-import { dueAtOf, isDueAt, type Due, type Ledger, type ReadRow, type RowKey } from '@mensageria/core'
+import {
+  dueAtOf,
+  isDueAt,
+  isSettledBySimulator,
+  type Due,
+  type Ledger,
+  type ReadRow,
+  type RowKey,
+} from '@mensageria/core'
 import type { Context } from '../context.ts'
 import { dueFirst } from '../intake/outbox.ts'
 import { rowKey, type RowEntry } from '../stored.ts'
@@ -65,6 +73,13 @@ export const createLedger = ({ stored, asks, clock }: Context): Ledger => {
     integrationsWithOpenRows: () =>
       asks.run('ledger.integrationsWithOpenRows', () =>
         [...stored.openRows].flatMap(([integration, rows]) => (rows.size > 0 ? [integration] : [])),
+      ),
+    simulated: (integration, limit) =>
+      asks.run('ledger.simulated', () =>
+        [...(stored.rowsOf.get(integration)?.values() ?? [])]
+          .filter(({ row }) => isSettledBySimulator(row))
+          .slice(0, limit)
+          .map(toReadRow),
       ),
     lastDeliveredAt: (integration) =>
       asks.run('ledger.lastDeliveredAt', () => stored.newest.get(integration)?.deliveredAt),

@@ -27,6 +27,8 @@ export type HttpAppOptions = {
   openapi?: OpenApiInfo
   /** Whether this process should get requests; asked by `GET /health/ready`. */
   ready?: () => boolean | Promise<boolean>
+  /** The systems for which a simulator answers, shown by `GET /health/ready`. */
+  simulated?: readonly string[]
   /** Makes a span of each request of the API; none unless given. */
   tracer?: Tracer
   /** Who may call: asked of every request but those for health. A process without it has its own checks. */
@@ -82,7 +84,7 @@ export const buildHttpApp = async (options: HttpAppOptions): Promise<App> => {
   if (options.signIn) useSignIn(app, options.signIn)
   if (options.openapi) await collectOpenApi(app, options.openapi)
   const guardMethods = createMethodGuard(app)
-  addHealthRoutes(app, options.ready ?? (() => true))
+  addHealthRoutes(app, options.ready ?? (() => true), options.simulated)
   if (options.openapi) addOpenApiRoutes(app, options.openapi)
   if (options.signIn) addMeRoute(app)
   for (const plugin of options.plugins) await app.register(async (scope: App) => plugin(scope))

@@ -1,8 +1,9 @@
 import { HANDOVERS_MAX, type ExternalCall, type IntegrationSettings } from '@mensageria/core'
 import { z } from 'zod'
 import { createCallSignal } from '../http-client/call-signal.ts'
-import { loadConfig } from '../base/config.ts'
+import { ConfigError, loadConfig } from '../base/config.ts'
 import type { Env } from '../base/env.ts'
+import { isLoopback } from '../base/loopback.ts'
 import type { DownstreamHttp, IntegrationDefinition } from './define-integration.ts'
 import { createHttpClient, type HttpClient } from '../http-client/http-client.ts'
 import { toError } from '../base/is-error.ts'
@@ -27,11 +28,26 @@ const downstreamToken = z
   .regex(/^[\u0021-\u007e]+$/, { error: 'Must be one line without spaces' })
   .describe('the token that the system gave us')
 
-const loadConnection = (name: string, env: Env) => {
+/** The variables with the address and the token of an integration's system: in upper case and with `_` for `-`. */
+export const connectionVariables = (name: string): { url: string; token: string } => {
   const prefix = name.toUpperCase().replaceAll('-', '_')
-  const schema = z.object({ [`${prefix}_URL`]: downstreamUrl, [`${prefix}_TOKEN`]: downstreamToken })
-  const values = loadConfig(schema, env)
-  return { baseUrl: values[`${prefix}_URL`] ?? '', token: values[`${prefix}_TOKEN`] ?? '' }
+  return { url: `${prefix}_URL`, token: `${prefix}_TOKEN` }
+}
+
+// The simulator listens on this machine alone: another address is that of a real system, which no mark may deny.
+const requireLoopback = (name: string, variable: string, baseUrl: string) => {
+  if (isLoopback(new URL(baseUrl).hostname.replaceAll(/[[\]]/g, ''))) return
+  throw new ConfigError(
+    `SIMULATE names ${name}, but ${variable} is not an address of this machine, where a simulator is: leave one of the two out`,
+  )
+}
+
+const loadConnection = (name: string, env: Env, simulated: boolean) => {
+  const { url, token } = connectionVariables(name)
+  const values = loadConfig(z.object({ [url]: downstreamUrl, [token]: downstreamToken }), env)
+  const baseUrl = values[url] ?? ''
+  if (simulated) requireLoopback(name, url, baseUrl)
+  return { baseUrl, token: values[token] ?? '' }
 }
 
 const createHttp = (client: Pick<HttpClient, 'request'>, signal: AbortSignal): DownstreamHttp => {
@@ -47,18 +63,18 @@ const createHttp = (client: Pick<HttpClient, 'request'>, signal: AbortSignal): D
 }
 
 /**
- * Gives an integration its configuration and its connections. Address and token are NAME_URL and NAME_TOKEN, in upper
- * case and with `_` for `-`. Throws `ConfigError`.
+ * Gives an integration its configuration and its connections. Address and token are NAME_URL and NAME_TOKEN
+ * (`connectionVariables`). Throws `ConfigError`, also where a simulator is to have an address beyond this machine.
  */
 export const bindIntegration = <Config>(
   definition: IntegrationDefinition<Config>,
   env: Env,
-  options: { connectionsMax: number; logger?: Logger; tracer?: Tracer },
+  options: { connectionsMax: number; simulated?: boolean | undefined; logger?: Logger; tracer?: Tracer },
 ): BoundIntegration => {
   const { name } = definition
-  const connection = loadConnection(name, env)
+  const connection = loadConnection(name, env, options.simulated ?? false)
   const config = loadConfig(definition.configSchema, env)
-  const { tracer = noTracer, ...rest } = options
+  const { tracer = noTracer, simulated: _, ...rest } = options
   const client = createHttpClient({ ...connection, ...rest })
 
   const call: ExternalCall = async (event, { signal: outer, ...context }) => {

@@ -42,6 +42,7 @@ export const buildIntegration = async (deps: IntegrationDeps): Promise<App> => {
   return buildHttpApp({
     logger,
     bodyLimitBytes: PUSH_BODY_LIMIT_BYTES,
+    simulated: base.settings.simulated ? [base.settings.name] : [],
     plugins: [createPushPlugin({ verify, handle })],
   })
 }

@@ -5,11 +5,14 @@ import { z } from 'zod'
 import { ConfigError } from '../base/config.ts'
 import { Duration } from '../base/duration.ts'
 import { INTEGRATIONS_FILE } from './integrations-file.ts'
+import { simulatedBy } from './simulate.ts'
 
 /** What every process may say about the integrations by environment variables. */
 export const IntegrationsConfig = z.object({
   /** Where the one list of integrations is; the repository's own unless said. */
   INTEGRATIONS_FILE: z.string().default(INTEGRATIONS_FILE),
+  /** For whose systems a simulator answers: 1 for all, 0 for none, or names with commas. What it takes is marked. */
+  SIMULATE: z.string().optional(),
   /** Each overrides the list, for all of them; the subscriptions' own policy must be the same. */
   RETRY_MIN_BACKOFF: Duration.optional(),
   RETRY_MAX_BACKOFF: Duration.optional(),
@@ -37,7 +40,12 @@ const readList = (path: string) => {
 /** The integrations of the list, with what the environment overrides. Throws ConfigError where the list does not fit. */
 export const loadIntegrationSettings = (config: IntegrationsConfig): IntegrationSettings[] => {
   const gaps = { minIntervalMs: config.RECOVERY_MIN_INTERVAL, maxIntervalMs: config.RECOVERY_MAX_INTERVAL }
-  return readList(config.INTEGRATIONS_FILE).map(([name, policy]) => {
+  const list = readList(config.INTEGRATIONS_FILE)
+  const simulated = simulatedBy(
+    config.SIMULATE,
+    list.map(([name]) => name),
+  )
+  return list.map(([name, policy]) => {
     const settings = toSettings(name, policy, gaps)
     const minBackoffMs = config.RETRY_MIN_BACKOFF ?? settings.retry.minBackoffMs
     const maxBackoffMs = config.RETRY_MAX_BACKOFF ?? settings.retry.maxBackoffMs
@@ -48,6 +56,7 @@ export const loadIntegrationSettings = (config: IntegrationsConfig): Integration
     if (config.RECOVERY_MIN_INTERVAL > config.RECOVERY_MAX_INTERVAL)
       throw new ConfigError('RECOVERY_MIN_INTERVAL is above RECOVERY_MAX_INTERVAL')
     const attemptsMax = config.MAX_DELIVERY_ATTEMPTS ?? settings.retry.attemptsMax
-    return { ...settings, retry: { minBackoffMs, maxBackoffMs, attemptsMax } }
+    const retry = { minBackoffMs, maxBackoffMs, attemptsMax }
+    return { ...settings, retry, ...(simulated?.has(name) ? { simulated: true } : {}) }
   })
 }

@@ -46,8 +46,12 @@ export const startIntegration = <Definition>(
     const verify = onCloudRun
       ? await createOidcVerifier({ ...loadHandOverSecurity(env), clock, logger })
       : createLocalVerifier()
-    const connectionsMax = connectionsMaxOf(settings)
-    const integration = bindIntegration(definition, env, { connectionsMax, logger, tracer })
+    const integration = bindIntegration(definition, env, {
+      connectionsMax: connectionsMaxOf(settings),
+      simulated: settings.simulated,
+      logger,
+      tracer,
+    })
     const engine = await openLedger({ ...store, integrations: [name] })
     const ids = createSystemIds()
     const { stats } = engine

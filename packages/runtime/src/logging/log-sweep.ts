@@ -9,6 +9,7 @@ const LEVELS = {
   'integration.back': 'info',
   'integration.missing': 'warn',
   'integration.retired': 'warn',
+  'integration.real': 'info',
   'integration.backfilled': 'info',
   'stats.unaccounted': 'error',
 } as const satisfies Record<Plain, Level>

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { isIP } from 'node:net'
 import { defined } from '@mensageria/contracts'
 import type { Clock } from '@mensageria/core'
 import { z } from 'zod'
 import { ConfigError, loadConfig } from '../base/config.ts'
 import type { Env } from '../base/env.ts'
+import { isLoopback } from '../base/loopback.ts'
 import type { Logger } from '../logging/logger.ts'
 import { isOnCloudRun } from '../base/cloud-run.ts'
 import { createCallerVerifier, type CallerVerifier } from './caller-verifier.ts'
@@ -43,9 +43,6 @@ const GoogleConfig = z
 const ModeConfig = z.object({
   API_AUTH: z.enum(['google', 'none']).optional().describe('google, or none where nobody signs in'),
 })
-
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 
 const modeOf = (env: Env, host: string): 'google' | 'none' => {
   const { API_AUTH } = loadConfig(ModeConfig, env)

@@ -6,6 +6,7 @@ const WHOLE: Required<IntegrationState> = {
   paused: { by: 'ana', at: 1000, reason: 'Manutenção' },
   membership: { unsettledAt: 500, missingSince: 700, backfilledSince: 0 },
   outage: { failingSince: 100, reportedAt: 300 },
+  real: { since: 50 },
 }
 
 const OTHER: Required<IntegrationState> = {
@@ -13,9 +14,10 @@ const OTHER: Required<IntegrationState> = {
   paused: { by: 'bea', at: 4000, reason: 'again' },
   membership: { unsettledAt: 900 },
   outage: { failingSince: 800 },
+  real: { since: 60 },
 }
 
-const PARTS = ['recovery', 'paused', 'membership', 'outage'] as const
+const PARTS = ['recovery', 'paused', 'membership', 'outage', 'real'] as const
 
 /** What every store of integration states must do. */
 export const describeIntegrationStates = (name: string, open: OpenEngine): void => {
@@ -59,7 +61,12 @@ export const describeIntegrationStates = (name: string, open: OpenEngine): void 
         expect(await seen()).toEqual(state)
         expect(await store.states.read('maas')).toEqual(state)
       }
-      await Promise.all([write('paused', {}), write('recovery', WHOLE), write('outage', {})])
+      await Promise.all([
+        write('paused', {}),
+        write('recovery', WHOLE),
+        write('outage', {}),
+        write('real', {}),
+      ])
       expect(await seen()).toEqual({ recovery: WHOLE.recovery, membership: OTHER.membership })
     })
 

@@ -159,6 +159,25 @@ export const describeLedger = (name: string, open: OpenEngine): void => {
       expect(await store.ledger.integrationsWithOpenRows()).toEqual([])
     })
 
+    test('defect 6: knows which rows a simulator has settled, until they are written without its mark', async () => {
+      const marked = { simulated: { deliveredVersion: 0 } }
+      const settled = ['delivered', 'rejected', 'parked'] as const
+      for (const state of [...settled, 'delivering', 'retrying', 'retired'] as const)
+        await store.ledger.create({ ...deliveryRowOf(state, { state }), ...marked })
+      await store.ledger.create({
+        ...deliveryRowOf('a', { integration: 'dmitri', state: 'delivered' }),
+        ...marked,
+      })
+      await store.ledger.create(deliveryRowOf('real', { state: 'delivered' }))
+      const found = await store.ledger.simulated('maas', 10)
+      expect(found.map(({ row }) => row.centerId).toSorted()).toEqual([...settled].toSorted())
+      expect(await store.ledger.simulated('maas', 2)).toHaveLength(2)
+      for (const { row, revision } of found)
+        await store.ledger.replace(deliveryRowOf(row.centerId, { state: 'retired' }), revision)
+      expect(await store.ledger.simulated('maas', 10)).toEqual([])
+      expect(await store.ledger.simulated('dmitri', 10)).toHaveLength(1)
+    })
+
     // An engine need not know it: a document that every success writes would be a hot one.
     test('tells of no success before there is one, nor of one of another integration', async () => {
       const before = Date.now()
