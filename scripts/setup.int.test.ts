@@ -10,10 +10,12 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mensageria-setup-'))
   await mkdir(join(folder, 'node_modules/.pnpm'), { recursive: true })
   await writeFile(join(folder, 'pnpm-lock.yaml'), 'lockfileVersion: 9')
+  for (const file of ['package.json', 'package-lock.json'])
+    await cp(join(import.meta.dirname, 'pnpm', file), join(folder, 'scripts/pnpm', file))
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-// Without PATH there is no npx, as there is no registry without a network.
+// Without PATH there is no npm, as there is no registry without a network.
 const setup = (...args: string[]) => {
   const { status, stderr } = spawnSync(process.execPath, [SCRIPT, ...args], {
     cwd: folder,
@@ -45,6 +47,6 @@ test.each([
     const { status, stderr } = setup(...args)
     expect(status).toBe(1)
     expect(stderr).toMatch(/^Installing what is missing/)
-    expect(stderr).toMatch(/The installation failed \(npx does not run.*network.*HOME.*npm run setup/)
+    expect(stderr).toMatch(/The installation failed \(npm does not run.*network.*HOME.*npm run setup/)
   },
 )

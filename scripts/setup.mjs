@@ -3,8 +3,8 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pnpmByHash } from './pnpm/pnpm-by-hash.mjs'
 
-const PNPM = 'pnpm@12.21.0'
 const ROOT = process.cwd()
 
 const read = (path) => {
@@ -23,15 +23,20 @@ const fits = () => {
 
 const install = (options) => {
   process.stderr.write('Installing what is missing ...\n')
-  const args = ['--yes', PNPM, 'install', '--frozen-lockfile', '--use-stderr', '--loglevel=error', ...options]
-  return spawnSync('npx', args, { cwd: ROOT, stdio: 'inherit' })
+  try {
+    const [program, ...first] = pnpmByHash(join(ROOT, 'scripts/pnpm'))
+    const args = [...first, 'install', '--frozen-lockfile', '--use-stderr', '--loglevel=error', ...options]
+    return spawnSync(program, args, { cwd: ROOT, stdio: 'inherit' })
+  } catch (error) {
+    return { status: 1, error }
+  }
 }
 
 const options = process.argv.slice(2)
 if (options.length > 0 || !fits()) {
   const { status, error } = install(options)
   if (status !== 0) {
-    const reason = error ? `npx does not run: ${error.message}` : 'its own reason stands above'
+    const reason = error ? error.message : 'its own reason stands above'
     process.stderr.write(
       `The installation failed (${reason}). It needs the network, a home folder (HOME) and the right to write here: ` +
         'run `npm run setup` once as a user who has them.\n',
