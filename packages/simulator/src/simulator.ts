@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createLogger } from '@mensageria/runtime/process'
 import Fastify from 'fastify'
-import { controlPlugin, resetAll } from './control-plugin.ts'
+import { controlPlugin, resetAll } from './control/control-plugin.ts'
 import { Dials } from './dials.ts'
 import type { DialsInput } from './dials.ts'
 import type { Effect } from './effect-log.ts'

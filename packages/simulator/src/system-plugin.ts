@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { decideFault } from './dials.ts'
 import { parseIdempotencyKey } from './effect-log.ts'
 import { answerInFront, spoilAnswer } from './faults.ts'
+import { parseJson } from './parse-json.ts'
 import type { SystemState } from './system-state.ts'
 import type { HttpResult, Call } from './system.ts'
 import { refusal } from './system.ts'
@@ -76,14 +77,6 @@ const serve =
     end()
     return reply.code(answer.status).send(answer.body)
   }
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
 
 /** The API of one system, with its token and its dials. */
 export const systemPlugin =

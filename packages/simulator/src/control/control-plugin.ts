@@ -1,9 +1,11 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { Dials } from './dials.ts'
-import { forEachSystem, SystemName } from './system-name.ts'
-import { resetSystemState, summarize } from './system-state.ts'
-import type { SystemState } from './system-state.ts'
+import { Dials } from '../dials.ts'
+import { parseJson } from '../parse-json.ts'
+import { loopbackOnly } from './loopback-only.ts'
+import { forEachSystem, SystemName } from '../system-name.ts'
+import { resetSystemState, summarize } from '../system-state.ts'
+import type { SystemState } from '../system-state.ts'
 
 const EffectsQuery = z.strictObject({ system: SystemName.optional() })
 
@@ -25,6 +27,13 @@ export const resetAll = (states: Record<SystemName, SystemState>): void => {
 
 /** What a test sets and asks; no token, because the simulator listens on the loopback address only. */
 export const controlPlugin = (states: Record<SystemName, SystemState>) => async (app: FastifyInstance) => {
+  app.addHook('onRequest', loopbackOnly)
+  app.removeContentTypeParser('application/json')
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string' },
+    async (_request: FastifyRequest, body: string) => parseJson(body),
+  )
   app.get('/health', async () => ({ status: 'ok' }))
   app.get('/summary', async () => forEachSystem((name) => summarize(states[name])))
 
@@ -54,7 +63,11 @@ export const controlPlugin = (states: Record<SystemName, SystemState>) => async 
     return state.dials
   })
 
-  app.post('/reset', async (_request, reply) => {
+  app.post('/reset', async (request, reply) => {
+    // A type that no page may send elsewhere without asking first.
+    if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
+      return reply.code(415).send({ code: 'unsupported-media-type', message: 'Send application/json' })
+    }
     resetAll(states)
     return reply.code(204).send()
   })

@@ -1,6 +1,7 @@
-import { DEFAULT_DIALS } from './dials.ts'
-import { maasProvider } from './testing/fixtures.ts'
-import { startTestSimulator } from './testing/test-client.ts'
+import { get } from 'node:http'
+import { DEFAULT_DIALS } from '../dials.ts'
+import { maasProvider } from '../testing/fixtures.ts'
+import { startTestSimulator } from '../testing/test-client.ts'
 
 const { simulator, call } = await startTestSimulator()
 beforeEach(() => simulator.reset())
@@ -58,10 +59,49 @@ test('records are what the system holds', async () => {
 test('reset forgets records, effects, keys, stats and dials', async () => {
   await write()
   simulator.setDials('maas', { mode: 'down' })
-  expect((await control('/reset', { method: 'POST' })).status).toBe(204)
+  const headers = { 'content-type': 'application/json' }
+  expect((await control('/reset', { method: 'POST', headers })).status).toBe(204)
   expect(simulator.dials('maas')).toEqual(DEFAULT_DIALS)
   expect(simulator.records('maas')).toEqual([])
   expect(simulator.summary().maas).toMatchObject({ requests: 0, effects: 0, maxInFlight: 0 })
   expect((await write()).status).toBe(201)
   expect(simulator.effects('maas')).toHaveLength(1)
+})
+
+test.each([{}, { 'content-type': 'text/plain' }, { 'content-type': 'application/x-www-form-urlencoded' }])(
+  'c23: a reset with %j, as a page may send it anywhere, is refused',
+  async (headers) => {
+    await write()
+    expect((await control('/reset', { method: 'POST', headers, body: '' })).status).toBe(415)
+    expect(simulator.effects('maas')).toHaveLength(1)
+  },
+)
+
+const ask = (headers: Record<string, string>, path = '/simulator/summary'): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(simulator.url)
+    get({ hostname, port, path, headers }, (answer) => resolve(answer.resume().statusCode ?? 0)).on(
+      'error',
+      reject,
+    )
+  })
+
+test.each(['evil.example', '127.0.0.1.evil.example', 'localhost.evil.example:80', '[::1].evil.example'])(
+  'c23: the Host %j does not reach what a test sets and asks',
+  async (host) => {
+    expect(await ask({ host })).toBe(421)
+  },
+)
+
+test.each(['localhost', 'LOCALHOST:8080', 'localhost.', '127.0.0.1', '[::1]:80'])(
+  'c23: the Host %j does',
+  async (host) => {
+    expect(await ask({ host })).toBe(200)
+  },
+)
+
+test('c23: a page of another site is refused, also where it asks with a whole address', async () => {
+  expect(await ask({ 'sec-fetch-site': 'same-site' })).toBe(403)
+  expect(await ask({ origin: 'http://evil.example' })).toBe(403)
+  expect(await ask({}, 'http://evil.example/simulator/summary')).toBe(421)
 })
