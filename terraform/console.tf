@@ -16,7 +16,8 @@ module "console" {
 
   # One process: of two redrives of the same delivery, asked for at once, the second must see the first.
   max_instances = 1
-  concurrency   = 80
+  # Every open page keeps a request for its events: WATCHERS_MAX of services/console/src/watchers.ts is below half of this.
+  concurrency = 250
   # A watcher keeps a connection for as long as Cloud Run lets them, and then comes again.
   timeout_seconds = 3600
   health          = true

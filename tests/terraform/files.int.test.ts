@@ -51,6 +51,14 @@ test('defect 25: every grant is replaced with what it is on and to', () => {
   expect(grants.filter((grant) => !grant.includes('replace_triggered_by'))).toEqual([])
 })
 
+test('defect 10: streams of events leave the console more than half of what its one instance takes at once', () => {
+  const [, concurrency] = /^ {2}concurrency += (\d+)$/m.exec(read('console.tf')) ?? []
+  expect(read('console.tf')).toMatch(/^ {2}max_instances += 1$/m)
+  const source = readFileSync(join(ROOT, 'services/console/src/watchers.ts'), 'utf8')
+  const [, watchersMax] = /^export const WATCHERS_MAX = (\d+)$/m.exec(source) ?? []
+  expect(Number(watchersMax)).toBeLessThan(Number(concurrency) / 2)
+})
+
 test('every alert has its page in docs/runbook, and every page its alert', () => {
   const names = ['monitoring-alerts.tf', 'modules/integration/alerts.tf']
     .flatMap((file) => [...read(file).matchAll(/^ {4}([a-z-]+) = \{$/gm)].map(([, name = '']) => name))

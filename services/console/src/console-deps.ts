@@ -11,6 +11,7 @@ import type {
   UnreadableMessages,
 } from '@mensageria/core'
 import type { EventHub } from './event-hub.ts'
+import type { Watchers } from './watchers.ts'
 
 /** What the routes read of an engine. */
 export type ConsoleEngine = {
@@ -32,5 +33,7 @@ export type ConsoleDeps = {
   hub: EventHub
   /** Resolves when a watcher is told of every change from then on; absent where this process makes all changes. */
   beginWatching?: () => Promise<void>
+  /** Counts who watches; the usual number of places unless given. */
+  watchers?: Watchers
   clock: Pick<Clock, 'now'>
 }
