@@ -32,9 +32,11 @@ export const createPagePlugin =
     await app.register(fastifyStatic, { root: import.meta.dirname, serve: false, preCompressed: true })
     // Everybody who is signed in sees the page; what they may see in it, and do, the API decides.
     const options = { schema: { hide: true }, config: { access: 'signed-in' as const } }
+    // A page asks for all of its files at once, and nobody for one of them twice: they are no requests of the API.
+    const file = { ...options, config: { ...options.config, rateLimit: false as const } }
 
-    const show = (path: string) => {
-      app.get(path, options, (request, reply) => {
+    const show = (path: string, ofPath = options) => {
+      app.get(path, ofPath, (request, reply) => {
         const dir = page.dir()
         if (dir === undefined) {
           return reply
@@ -43,9 +45,9 @@ export const createPagePlugin =
             .type('text/html; charset=utf-8')
             .send(WAIT)
         }
-        const file = request.url.split('?')[0]?.slice('/console/'.length) ?? ''
-        if (file.startsWith('assets/')) return reply.sendFile(file, dir, { maxAge: YEAR_MS, immutable: true })
-        if (file === 'icon.svg') return reply.sendFile(file, dir, { maxAge: '1h' })
+        const name = request.url.split('?')[0]?.slice('/console/'.length) ?? ''
+        if (name.startsWith('assets/')) return reply.sendFile(name, dir, { maxAge: YEAR_MS, immutable: true })
+        if (name === 'icon.svg') return reply.sendFile(name, dir, { maxAge: '1h' })
         return reply
           .header('content-security-policy', POLICY)
           .sendFile('index.html', dir, { maxAge: 0, lastModified: false })
@@ -55,4 +57,6 @@ export const createPagePlugin =
     app.get('/', options, (_request, reply) => reply.redirect('/console'))
     show('/console')
     show('/console/*')
+    show('/console/assets/*', file)
+    show('/console/icon.svg', file)
   }

@@ -65,7 +65,7 @@ export const run = ({ openOperations, openPublisher }: ConsoleOpeners): Promise<
       tracer,
       signIn,
       bodyLimitBytes: REGISTRATION_BODY_LIMIT_BYTES,
-      ...defined({ rateLimit: config.RATE_LIMIT }),
+      ...defined({ rateLimit: config.RATE_LIMIT, trustedProxies: config.TRUSTED_PROXIES }),
       openapi: INFO,
       plugins: [
         createRegistrationPlugin({ ...engine, ...intake, ids, integrations }),

@@ -51,7 +51,7 @@ export const run = ({ openStore, openPublisher }: RegistrationOpeners): Promise<
         tracer,
         signIn,
         bodyLimitBytes: REGISTRATION_BODY_LIMIT_BYTES,
-        ...defined({ rateLimit: config.RATE_LIMIT }),
+        ...defined({ rateLimit: config.RATE_LIMIT, trustedProxies: config.TRUSTED_PROXIES }),
         openapi: INFO,
         plugins: [createRegistrationPlugin({ ...engine, ...intake, ids, integrations })],
       })

@@ -1,4 +1,4 @@
-import { Duration, IntegrationsConfig, RateLimit } from '@mensageria/runtime'
+import { Duration, IntegrationsConfig, RateLimit, TrustedProxies } from '@mensageria/runtime'
 import { z } from 'zod'
 
 /** Configuration of the standalone by environment variables; a bad value stops the start and names the variable. */
@@ -15,5 +15,7 @@ export const StandaloneConfig = IntegrationsConfig.extend({
   RETIRE_AFTER: Duration.default(86_400_000),
   /** Requests a second and caller. */
   RATE_LIMIT: RateLimit.prefault('off'),
+  /** Whose X-Forwarded-For is believed, for the limit of each caller. */
+  TRUSTED_PROXIES: TrustedProxies.optional(),
 })
 export type StandaloneConfig = z.output<typeof StandaloneConfig>

@@ -72,7 +72,7 @@ const start = async ({ openEngine }: StandaloneOpeners, env: Env): Promise<void>
     sweepIntervalMs: config.SWEEP_INTERVAL,
     retireAfterMs: config.RETIRE_AFTER,
     signIn,
-    ...defined({ rateLimit: config.RATE_LIMIT }),
+    ...defined({ rateLimit: config.RATE_LIMIT, trustedProxies: config.TRUSTED_PROXIES }),
   })
   const url = await standalone.listen(config.HOST, config.PORT)
   endGracefully(logger, async () => {

@@ -52,6 +52,8 @@ export type StandaloneOptions = {
   /** How long an integration that is missing from the list keeps its open rows; a day unless given. */
   retireAfterMs?: number
   rateLimit?: { perSecond: number }
+  /** The proxies whose X-Forwarded-For is believed; none unless given. */
+  trustedProxies?: readonly string[]
   /** How callers are known; nobody signs in unless given. */
   signIn?: SignIn
   /** The console's page; none unless given. */
@@ -82,7 +84,7 @@ export const buildStandalone = async (options: StandaloneOptions): Promise<Stand
     tracer,
     signIn: options.signIn ?? NO_SIGN_IN,
     bodyLimitBytes: REGISTRATION_BODY_LIMIT_BYTES,
-    ...defined({ rateLimit: options.rateLimit }),
+    ...defined({ rateLimit: options.rateLimit, trustedProxies: options.trustedProxies }),
     openapi: INFO,
     simulated: integrations.filter(({ simulated }) => simulated).map(({ name }) => name),
     plugins: [

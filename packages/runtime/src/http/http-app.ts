@@ -11,7 +11,10 @@ import { useStrictJson } from './json-parser.ts'
 import type { Logger } from '../logging/logger.ts'
 import { createMethodGuard } from './method-guard.ts'
 import { addOpenApiRoutes, collectOpenApi, type OpenApiInfo } from './open-api.ts'
-import { useRateLimit } from './rate-limit.ts'
+import { openRateLimit } from './callers/rate-limit.ts'
+import { useHostCheck } from './callers/host-check.ts'
+import type { AllowedHosts } from './callers/allowed-hosts.ts'
+import { pathOfTarget } from './callers/request-target.ts'
 import { useSecurityHeaders } from './security-headers.ts'
 import type { SignIn } from '../sign-in/load-sign-in.ts'
 import { addMeRoute, useSignIn } from '../sign-in/use-sign-in.ts'
@@ -23,6 +26,13 @@ export type HttpAppOptions = {
   bodyLimitBytes: number
   /** Requests a second that one caller may make; no limit unless given. */
   rateLimit?: { perSecond: number }
+  /** The proxies whose X-Forwarded-For is believed; none unless given. */
+  trustedProxies?: readonly string[]
+  /**
+   * Names by which this process may be asked besides its own: anything else gets 421. Where nobody signs in they come with
+   * the sign-in; a process that is asked by anybody on this machine gives them itself.
+   */
+  allowedHosts?: AllowedHosts
   /** Shows the generated document and the reference page. */
   openapi?: OpenApiInfo
   /** Whether this process should get requests; asked by `GET /health/ready`. */
@@ -47,12 +57,14 @@ const TIMEOUTS = {
 
 const PARAM_LENGTH_MAX = 256
 
-const createServer = ({ logger, bodyLimitBytes, tracer }: HttpAppOptions): App =>
+const createServer = ({ logger, bodyLimitBytes, tracer, trustedProxies }: HttpAppOptions): App =>
   fastify({
     ...TIMEOUTS,
     loggerInstance: logger,
     bodyLimit: bodyLimitBytes,
-    trustProxy: false,
+    trustProxy: trustedProxies ? [...trustedProxies] : false,
+    // A whole address means what its path does.
+    rewriteUrl: ({ url = '/' }) => pathOfTarget(url),
     genReqId: () => randomUUID(),
     childLoggerFactory: (parent, bindings, options, request) => {
       // With tracing on the lines of a request carry its own span instead.
@@ -70,6 +82,10 @@ const createServer = ({ logger, bodyLimitBytes, tracer }: HttpAppOptions): App =
     frameworkErrors: (error, request, reply) => answerError(error, request, reply),
   }).withTypeProvider<ZodTypeProvider>()
 
+// Where somebody signs in, no name of ours lets a page of another site do anything.
+const hostsOf = ({ allowedHosts, signIn }: HttpAppOptions): AllowedHosts | undefined =>
+  signIn?.kind === 'none' ? signIn.allowedHosts : allowedHosts
+
 /** Builds the server with everything that all of ours share: registered and ready, not listening. */
 export const buildHttpApp = async (options: HttpAppOptions): Promise<App> => {
   const app = createServer(options)
@@ -80,8 +96,11 @@ export const buildHttpApp = async (options: HttpAppOptions): Promise<App> => {
   useClosing(app)
   useProblems(app)
   useStrictJson(app)
-  if (options.rateLimit) await useRateLimit(app, options.rateLimit)
-  if (options.signIn) useSignIn(app, options.signIn)
+  const allowedHosts = hostsOf(options)
+  if (allowedHosts) useHostCheck(app, allowedHosts)
+  const count = options.rateLimit && (await openRateLimit(app, options.rateLimit))
+  if (options.signIn) useSignIn(app, options.signIn, count)
+  else if (count) app.addHook('onRequest', count)
   if (options.openapi) await collectOpenApi(app, options.openapi)
   const guardMethods = createMethodGuard(app)
   addHealthRoutes(app, options.ready ?? (() => true), options.simulated)

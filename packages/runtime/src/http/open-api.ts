@@ -30,7 +30,7 @@ export const addOpenApiRoutes = (app: App, { title }: OpenApiInfo): void => {
       .type('text/html; charset=utf-8')
       .send(html)
   })
-  app.get('/reference/scalar.js', options, async (_request, reply) => {
+  app.get('/reference/scalar.js', { ...options, config: { rateLimit: false } }, async (_request, reply) => {
     const { script } = await load()
     return reply.header('cache-control', 'max-age=3600').type('text/javascript; charset=utf-8').send(script)
   })

@@ -1,9 +1,10 @@
-import { decodeEvent } from '@mensageria/contracts'
+import { decodeEvent, defined } from '@mensageria/contracts'
 import type { Clock, Engine, Ids, IntegrationSettings } from '@mensageria/core'
 import type { App } from '../http/app.ts'
 import type { AttemptCounter } from '../logging/attempt-counter.ts'
 import type { BoundIntegration } from './bind-integration.ts'
 import { buildHttpApp } from '../http/http-app.ts'
+import type { AllowedHosts } from '../http/callers/allowed-hosts.ts'
 import type { Logger } from '../logging/logger.ts'
 import { createDeliverer } from './create-deliverer.ts'
 import { createPushPlugin, PUSH_BODY_LIMIT_BYTES, type PushPluginOptions } from '../push/push-plugin.ts'
@@ -17,6 +18,8 @@ export type IntegrationDeps = {
   /** Counts every attempt; none is counted unless given. */
   attempts?: Pick<AttemptCounter, 'count'>
   verify: PushVerifier
+  /** By which names it may be asked where pushes carry no token; by any where they do. */
+  allowedHosts?: AllowedHosts
   clock: Clock
   ids: Ids
   logger: Logger
@@ -26,7 +29,7 @@ export type IntegrationDeps = {
 
 /** Builds an integration's server: its push endpoint and the health routes. Nothing is opened. */
 export const buildIntegration = async (deps: IntegrationDeps): Promise<App> => {
-  const { engine, integration, verify, tracer = noTracer, ...base } = deps
+  const { engine, integration, verify, allowedHosts, tracer = noTracer, ...base } = deps
   const { logger } = base
   const deliver = createDeliverer(engine, { ...base, call: integration.call, tracer })
   const handle: PushPluginOptions['handle'] = async (
@@ -43,6 +46,7 @@ export const buildIntegration = async (deps: IntegrationDeps): Promise<App> => {
     logger,
     bodyLimitBytes: PUSH_BODY_LIMIT_BYTES,
     simulated: base.settings.simulated ? [base.settings.name] : [],
+    ...defined({ allowedHosts }),
     plugins: [createPushPlugin({ verify, handle })],
   })
 }

@@ -62,6 +62,7 @@ export const startIntegration = <Definition>(
       engine,
       attempts,
       verify,
+      ...(onCloudRun ? {} : { allowedHosts: [] }),
       clock,
       ids,
       logger,

@@ -18,7 +18,20 @@ test.each([
   ['nor on its other loopback addresses', {}, '::1'],
   ['where it is said, nobody signs in beyond it', { API_AUTH: 'none' }, '0.0.0.0'],
 ])('%s', async (_name, env, host) => {
-  expect(await load(env, host)).toEqual({ kind: 'none' })
+  expect(await load(env, host)).toEqual({ kind: 'none', allowedHosts: [] })
+})
+
+test('c23: names besides our own are given by ALLOWED_HOSTS, and what is none stops the start', async () => {
+  expect(await load({ ALLOWED_HOSTS: 'Console.lan, a.example:8443' }, '127.0.0.1')).toEqual({
+    kind: 'none',
+    allowedHosts: [
+      { name: 'console.lan', port: '' },
+      { name: 'a.example', port: '8443' },
+    ],
+  })
+  await expect(load({ ALLOWED_HOSTS: '*' }, '127.0.0.1')).rejects.toThrow(
+    'ALLOWED_HOSTS: Must be names of hosts',
+  )
 })
 
 test.each<[string, Record<string, string>, string, string]>([

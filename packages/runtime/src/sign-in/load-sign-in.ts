@@ -7,13 +7,17 @@ import type { Env } from '../base/env.ts'
 import { isLoopback } from '../base/loopback.ts'
 import type { Logger } from '../logging/logger.ts'
 import { isOnCloudRun } from '../base/cloud-run.ts'
+import { AllowedHosts } from '../http/callers/allowed-hosts.ts'
 import { createCallerVerifier, type CallerVerifier } from './caller-verifier.ts'
 import { RoleMembers } from './roles.ts'
 
-/** How callers of an API are known: by Google's tokens with the roles that are configured, or not at all. */
-export type SignIn = { kind: 'none' } | { kind: 'google'; verify: CallerVerifier; roles: RoleMembers }
+/** How callers of an API are known: by tokens of Google with the roles that are configured, or not at all. */
+export type SignIn =
+  | { kind: 'none'; allowedHosts: AllowedHosts }
+  | { kind: 'google'; verify: CallerVerifier; roles: RoleMembers }
 
-export const NO_SIGN_IN: SignIn = { kind: 'none' }
+/** Nobody signs in, and the service is asked by its own names alone. */
+export const NO_SIGN_IN: SignIn = { kind: 'none', allowedHosts: [] }
 
 const parseRoles = (text: string): unknown => {
   const json = text.trimStart().startsWith('{') || !existsSync(text) ? text : readFileSync(text, 'utf8')
@@ -42,6 +46,12 @@ const GoogleConfig = z
 
 const ModeConfig = z.object({
   API_AUTH: z.enum(['google', 'none']).optional().describe('google, or none where nobody signs in'),
+})
+
+const HostsConfig = z.object({
+  ALLOWED_HOSTS: AllowedHosts.optional().describe(
+    'names by which callers reach this service, as a proxy has',
+  ),
 })
 
 const modeOf = (env: Env, host: string): 'google' | 'none' => {
@@ -74,7 +84,8 @@ const tokensFor = (audience: string | undefined, keysUrl: string | undefined) =>
 /** Reads how callers sign in. Throws ConfigError, which names what is missing: a process that knows no roles must not start. */
 export const loadSignIn = async (env: Env, options: SignInOptions): Promise<SignIn> => {
   const { host, clock, logger, keysUrl } = options
-  if (modeOf(env, host) === 'none') return NO_SIGN_IN
+  const { ALLOWED_HOSTS: allowedHosts = [] } = loadConfig(HostsConfig, env)
+  if (modeOf(env, host) === 'none') return { kind: 'none', allowedHosts }
   const { API_ROLES, API_AUDIENCE, API_IAP_AUDIENCE } = loadConfig(GoogleConfig, env)
   const verify = await createCallerVerifier(
     defined({

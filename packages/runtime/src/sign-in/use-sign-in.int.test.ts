@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { AppPlugin } from '../http/app.ts'
-import { buildHttpApp } from '../http/http-app.ts'
+import { buildHttpApp, type HttpAppOptions } from '../http/http-app.ts'
 import { createLogger } from '../logging/logger.ts'
 import { json } from '../http/responses.ts'
 import { startCallers } from '../testing/callers.ts'
@@ -18,8 +18,9 @@ const routes: AppPlugin = (app) => {
   app.post('/v1/things:pause', { schema }, (request) => ({ by: callerIdOf(request) }))
 }
 
-const open = (signIn: SignIn, lines: string[] = []) =>
+const open = (signIn: SignIn, lines: string[] = [], more: Partial<HttpAppOptions> = {}) =>
   buildHttpApp({
+    ...more,
     logger: createLogger({
       level: 'debug',
       service: 'test',
@@ -105,6 +106,7 @@ test('where nobody signs in everybody is local, but not a page of another site',
   expect((await post()).json()).toEqual({ by: 'local' })
   expect((await post('same-origin')).statusCode).toBe(200)
   expect((await post('cross-site')).statusCode).toBe(403)
+  expect((await post('same-site')).statusCode).toBe(403)
   const link = await app.inject({ url: '/v1/things', headers: { 'sec-fetch-site': 'cross-site' } })
   expect(link.statusCode).toBe(200)
   expect((await app.inject('/v1/me')).json()).toEqual({
@@ -113,4 +115,95 @@ test('where nobody signs in everybody is local, but not a page of another site',
     roles: ['read', 'register', 'operate'],
   })
   await app.close()
+})
+
+test('c23: where nobody signs in, a foreign Host gets nothing on any path, and a probe its health', async () => {
+  const app = await open({ kind: 'none', allowedHosts: [{ name: 'console.lan', port: '' }] })
+  const ask = async (url: string, host: string, method: 'GET' | 'POST' | 'OPTIONS' = 'GET') => {
+    const headers = { host, 'x-forwarded-host': 'localhost', forwarded: 'host=localhost' }
+    return app.inject({ url, method, headers })
+  }
+  for (const url of ['/v1/things', '/v1/me', '/openapi.json', '/reference', '/nothing', '/health/live']) {
+    const answer = await ask(url, 'evil.example:8080')
+    expect([url, answer.statusCode]).toEqual([url, 421])
+    expect(answer.json()).toMatchObject({ type: 'urn:mensageria:problem:misdirected-request', instance: url })
+  }
+  expect((await ask('/v1/things:pause', 'evil.example', 'POST')).statusCode).toBe(421)
+  expect((await ask('/v1/things', 'evil.example', 'OPTIONS')).statusCode).toBe(421)
+  expect((await ask('/v1/things', 'console.lan:8080')).statusCode).toBe(200)
+  expect((await ask('/health/live', '203.0.113.9')).statusCode).toBe(200)
+  await app.close()
+})
+
+test('c23: where somebody signs in, the token tells, and not the name', async () => {
+  await using callers = await startCallers(ROLES)
+  const app = await open(callers.signIn)
+  const headers = { host: 'service-1.run.app', ...callers.byToken('rea@example.com') }
+  expect((await app.inject({ url: '/v1/things', headers })).statusCode).toBe(200)
+  await app.close()
+})
+
+describe('c09: behind one proxy, where all have one address,', () => {
+  const rateLimit = { perSecond: 3 }
+  // All within one second, however long the machine takes.
+  const { now: rightNow } = Date
+  const second = rightNow()
+  beforeEach(() => void (Date.now = () => second))
+  afterEach(() => void (Date.now = rightNow))
+
+  test('each account has its own limit, also without the role', async () => {
+    await using callers = await startCallers(ROLES)
+    const app = await open(callers.signIn, [], { rateLimit })
+    const ask = async (email: string) =>
+      (await app.inject({ url: '/v1/things', headers: callers.byToken(email) })).statusCode
+    const statuses = async (email: string, times: number) => {
+      const all: number[] = []
+      for (let n = 0; n < times; n += 1) all.push(await ask(email))
+      return all
+    }
+    expect(await statuses('rea@example.com', 5)).toEqual([200, 200, 200, 429, 429])
+    expect(await statuses('REA@example.com', 1)).toEqual([429])
+    expect(await statuses('ana@example.com', 2)).toEqual([200, 200])
+    expect(await statuses('eve@example.com', 5)).toEqual([403, 403, 403, 429, 429])
+    await app.close()
+  })
+
+  test('a flood of strangers is limited by its address, quietly, and costs no account anything', async () => {
+    await using callers = await startCallers(ROLES)
+    const lines: string[] = []
+    const app = await open(callers.signIn, lines, { rateLimit })
+    const statuses: number[] = []
+    for (let n = 0; n < 20; n += 1) {
+      const url = n % 2 === 0 ? '/v1/things' : '/nothing'
+      statuses.push((await app.inject({ url, headers: { authorization: 'Bearer x.y.z' } })).statusCode)
+    }
+    expect(statuses).toEqual([401, 401, 401, ...Array.from({ length: 17 }, () => 429)])
+    expect(lines.filter((line) => line.includes('request.unauthenticated'))).toHaveLength(3)
+    const mine = await app.inject({ url: '/v1/things', headers: callers.byToken('rea@example.com') })
+    expect(mine.statusCode).toBe(200)
+    await app.close()
+  })
+
+  test('where nobody signs in, a trusted proxy tells the addresses, and nobody else does', async () => {
+    const statusesOf = async (options: Partial<HttpAppOptions>, all: readonly string[]) => {
+      const app = await open(NO_SIGN_IN, [], { rateLimit: { perSecond: 1 }, ...options })
+      const statuses: number[] = []
+      for (const from of all) {
+        const headers = { 'x-forwarded-for': from }
+        statuses.push((await app.inject({ url: '/v1/things', headers })).statusCode)
+      }
+      await app.close()
+      return statuses
+    }
+    const trusted = { trustedProxies: ['127.0.0.1'] }
+    expect(await statusesOf({}, ['203.0.113.1', '203.0.113.2'])).toEqual([200, 429])
+    expect(await statusesOf(trusted, ['203.0.113.1', '203.0.113.2', '203.0.113.1'])).toEqual([200, 200, 429])
+    // What the caller wrote stands before what the proxy adds.
+    expect(await statusesOf(trusted, ['1.1.1.1, 203.0.113.1', '2.2.2.2, 203.0.113.1'])).toEqual([200, 429])
+    expect(await statusesOf(trusted, ['203.0.113.1:40000', '203.0.113.1:40001'])).toEqual([200, 429])
+    expect(await statusesOf(trusted, ['2001:db8::1', '2001:db8::2', '2001:db8:0:1::1'])).toEqual([
+      200, 429, 200,
+    ])
+    expect(await statusesOf(trusted, ['unknown', '_hidden'])).toEqual([200, 429])
+  })
 })

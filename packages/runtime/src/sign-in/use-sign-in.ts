@@ -1,13 +1,13 @@
 import { Me } from '@mensageria/contracts'
 import type { FastifyRequest } from 'fastify'
 import type { App } from '../http/app.ts'
+import { isFromOtherSite, READS } from '../http/callers/other-sites.ts'
+import type { CountRequest } from '../http/callers/rate-limit.ts'
 import { ProblemError } from '../http/errors/problem-error.ts'
 import { json, problem } from '../http/responses.ts'
 import { LOCAL_CALLER, type Caller } from './caller.ts'
 import type { SignIn } from './load-sign-in.ts'
 import { rolesOf } from './roles.ts'
-
-const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 const SEND_TOKEN = 'Send an ID token of a Google account that is for this service'
 const SEND_TWICE =
@@ -16,16 +16,22 @@ const SEND_TWICE =
 const accessOf = ({ routeOptions, method }: FastifyRequest) =>
   routeOptions.config?.access ?? (READS.has(method) ? 'read' : 'operate')
 
-// A page of another site can make a browser send a request with what its user is signed in by, or to this very machine.
-const refuseOtherSites = ({ method, headers }: FastifyRequest): void => {
-  if (READS.has(method) || headers['sec-fetch-site'] !== 'cross-site') return
+const refuseOtherSites = ({ method, headers }: FastifyRequest, signIn: SignIn): void => {
+  const allowed = signIn.kind === 'none' ? signIn.allowedHosts : []
+  if (!isFromOtherSite({ method, headers, allowed })) return
   throw new ProblemError('forbidden', { detail: 'Not from a page of another site' })
 }
 
-const callerOf = async (request: FastifyRequest, signIn: SignIn): Promise<Caller> => {
+const callerOf = async (
+  request: FastifyRequest,
+  signIn: SignIn,
+  count: CountRequest | undefined,
+): Promise<Caller> => {
   if (signIn.kind === 'none') return LOCAL_CALLER
   const verified = await signIn.verify(request.headers)
   if (!verified.ok) {
+    // By its address, and before there is a line of it: guessing must not be free.
+    await count?.(request)
     const { reason } = verified
     request.log.warn({ reason }, 'request.unauthenticated')
     const detail = reason === 'signature-removed' ? SEND_TWICE : SEND_TOKEN
@@ -54,18 +60,19 @@ const documentAnswers = (app: App): void => {
 }
 
 /**
- * Asks every caller who they are before anything else is done, and lets them do what their roles allow: 401 and 403 as
- * problem documents. `GET /v1/me` shows it. Call it before any route is registered.
+ * Asks every caller who they are before anything else is done, counts the request for them, and lets them do what their
+ * roles allow: 401, 403 and 429 as problem documents. `GET /v1/me` shows it. Call it before any route is registered.
  */
-export const useSignIn = (app: App, signIn: SignIn): void => {
+export const useSignIn = (app: App, signIn: SignIn, count?: CountRequest): void => {
   app.decorateRequest('caller', undefined)
   documentAnswers(app)
   app.addHook('onRequest', async (request) => {
-    refuseOtherSites(request)
+    refuseOtherSites(request, signIn)
     const access = accessOf(request)
     if (access === 'everybody') return
-    const caller = await callerOf(request, signIn)
+    const caller = await callerOf(request, signIn, count)
     request.caller = caller
+    await count?.(request)
     if (access === 'signed-in' || caller.roles.includes(access)) return
     throw new ProblemError('forbidden', { detail: `This needs the role ${access}` })
   })

@@ -34,7 +34,8 @@ export const unreadableMessageRoutes =
       }))
       return reply.send({ ...page, items })
     })
-    app.get(FORMER_PATH, { schema: { hide: true } }, (request, reply) =>
-      reply.redirect(PATH + request.url.slice(FORMER_PATH.length), 308),
-    )
+    app.get(FORMER_PATH, { schema: { hide: true } }, (request, reply) => {
+      const location = PATH + request.url.slice(FORMER_PATH.length)
+      return reply.code(308).header('location', location).send({ movedTo: location })
+    })
   }

@@ -22,6 +22,8 @@ export const answerError = (
   sendProblem(reply, problem, headers)
 }
 
+const HOST = /^host$/i
+
 /** One error handler for everything, and 404 for the rest, before a body is read. */
 export const useProblems = (app: App): void => {
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply))
@@ -30,8 +32,9 @@ export const useProblems = (app: App): void => {
   })
   // Node's own check is off, because its answer is no problem document.
   app.addHook('onRequest', ({ raw }, _reply, done) => {
-    const lacksHost = raw.headers.host === undefined && raw.httpVersion === '1.1'
-    done(lacksHost ? new ProblemError('invalid-request', { detail: 'Send a Host header' }) : undefined)
+    const hosts = raw.rawHeaders.filter((name, index) => index % 2 === 0 && HOST.test(name)).length
+    const fits = hosts === 1 || (hosts === 0 && raw.httpVersion === '1.0')
+    done(fits ? undefined : new ProblemError('invalid-request', { detail: 'Send one Host header' }))
   })
   app.addHook('preParsing', (request, _reply, _payload, done) => {
     done(request.is404 ? new ProblemError('not-found') : undefined)
