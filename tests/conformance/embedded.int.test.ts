@@ -34,22 +34,26 @@ const newFolder = () => mkdtemp(join(tmpdir(), 'mensageria-conformance-'))
 
 const engineIn = (dataDir: string, integrations: readonly ListedIntegration[]): EngineUnderTest => {
   const engine = openIn(dataDir, toSubscriptions(integrations))
-  return {
+  const underTest: EngineUnderTest = {
     ...engine,
     reopen: async (others) => {
       await engine.close()
       return engineIn(dataDir, others)
     },
-    damage: ({ integration, centerId }) => {
-      const db = new DatabaseSync(join(dataDir, 'mensageria.db'), { timeout: 1000 })
+    // Nobody else gets at the file while the engine has it.
+    damage: async ({ integration, centerId }) => {
+      await engine.close()
+      const db = new DatabaseSync(join(dataDir, 'mensageria.db'))
       db.prepare('DELETE FROM deliveries WHERE integration = ? AND center_id = ?').run(integration, centerId)
       db.close()
+      Object.assign(underTest, engineIn(dataDir, integrations))
     },
     close: async () => {
       await engine.close()
       await rm(dataDir, { recursive: true, force: true })
     },
   }
+  return underTest
 }
 
 describeEngine('embedded', async (integrations) => engineIn(await newFolder(), integrations))

@@ -1,16 +1,31 @@
 // Preloaded into a process (`node --import`). At each SIGURG it reads TROUBLE_FILE: `shiftMs` is by how much the wall clock is
-// wrong from then on, `blockMs` for how long the event loop stands still.
-import { readFileSync } from 'node:fs'
+// wrong from then on, `blockMs` for how long the event loop stands still, `flushFailsMs` after how long the next flush to the
+// disk fails: what is written meanwhile gathers behind it.
+import fs, { readFileSync } from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
 
-type Trouble = { shiftMs?: number; blockMs?: number }
+type Trouble = { shiftMs?: number; blockMs?: number; flushFailsMs?: number }
 
 const rightNow = Date.now
 const nobody = new Int32Array(new SharedArrayBuffer(4))
 
+const flush = fs.fdatasync
+let failsMs: number | undefined
+Reflect.set(fs, 'fdatasync', (fd: number, done: fs.NoParamCallback) => {
+  if (failsMs === undefined) return flush(fd, done)
+  const error = Object.assign(new Error('EIO: i/o error, fdatasync'), { code: 'EIO', syscall: 'fdatasync' })
+  setTimeout(done, failsMs, error)
+  failsMs = undefined
+})
+syncBuiltinESMExports()
+
 process.on('SIGURG', () => {
-  const { shiftMs, blockMs = 0 }: Trouble = JSON.parse(
-    readFileSync(process.env['TROUBLE_FILE'] ?? '', 'utf8'),
-  )
+  const {
+    shiftMs,
+    blockMs = 0,
+    flushFailsMs,
+  }: Trouble = JSON.parse(readFileSync(process.env['TROUBLE_FILE'] ?? '', 'utf8'))
   if (shiftMs !== undefined) Date.now = () => rightNow() + shiftMs
+  failsMs = flushFailsMs
   if (blockMs > 0) Atomics.wait(nobody, 0, 0, blockMs)
 })

@@ -7,7 +7,10 @@ const ENTRY = join(import.meta.dirname, 'trouble.entry.ts')
 /** The environment of a process that can be brought into trouble, and the way to do it. */
 export const createTrouble = ({ dataDir }: Pick<TestSystem, 'dataDir'>) => {
   const file = join(dataDir, 'trouble.json')
-  const make = async (pid: number, trouble: { shiftMs?: number; blockMs?: number }) => {
+  const make = async (
+    pid: number,
+    trouble: { shiftMs?: number; blockMs?: number; flushFailsMs?: number },
+  ) => {
     await writeFile(file, JSON.stringify(trouble))
     process.kill(pid, 'SIGURG')
   }
@@ -15,6 +18,8 @@ export const createTrouble = ({ dataDir }: Pick<TestSystem, 'dataDir'>) => {
     env: { TROUBLE_FILE: file, NODE_OPTIONS: `--import ${ENTRY}` },
     /** Stands still for so long. */
     block: (pid: number, blockMs: number) => make(pid, { blockMs }),
+    /** The next flush to the disk takes so long, and fails. */
+    failFlush: (pid: number, flushFailsMs: number) => make(pid, { flushFailsMs }),
     /** The wall clock jumps: from now on it is wrong by so much. */
     shiftClock: (pid: number, shiftMs: number) => make(pid, { shiftMs }),
   }

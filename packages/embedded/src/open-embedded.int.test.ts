@@ -7,7 +7,6 @@ import { waitFor } from '@mensageria/testkit/wait-for'
 import { writeOf } from './testing/sample-write.ts'
 import { useTempDir } from './testing/temp-dir.ts'
 
-const dir = useTempDir()
 const errors: unknown[] = []
 
 const acknowledge: PushHandler = async () => true
@@ -18,6 +17,9 @@ afterEach(async () => {
   for (const shut of shuts.splice(0)) await shut()
   expect(errors.splice(0)).toEqual([])
 })
+
+// Its folder goes after the engine that has it.
+const dir = useTempDir()
 
 /** Opens the folder with subscription `a`; `shut` ends it in order, and so does the end of the test. */
 const open = ({ attemptsMax = 100, names = ['a'] } = {}) => {

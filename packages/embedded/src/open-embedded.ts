@@ -10,6 +10,7 @@ import { createGroupCommit } from './database/group-commit.ts'
 import { createIntegrationStates } from './ledger/integration-states.ts'
 import { createLedger } from './ledger/ledger.ts'
 import { createMessageQueue, dropOrphanedMessages } from './broker/message-queue.ts'
+import type { EngineError } from './database/engine-error.ts'
 import { openDatabase, openMemoryDatabase } from './database/open-database.ts'
 import { createOutbox } from './intake/outbox.ts'
 import type { Subscription } from './broker/pump.ts'
@@ -34,6 +35,8 @@ export type EmbeddedOptions = {
   dataDir: string
   subscriptions: readonly SubscriptionSettings[]
   onError: (error: unknown) => void
+  /** Told once when the engine can keep no promise any more: nobody is answered from then on, and the process should end. */
+  onFatal?: (failure: EngineError) => void
 }
 
 /** The engine for one machine: every port, over one SQLite file that this process owns alone. */
@@ -41,9 +44,14 @@ export type Embedded = Engine & {
   publisher: Publisher
   /** Starts to push: each subscription's messages to its handler, and dead letters to theirs. */
   startBroker(handlers: Readonly<Record<string, PushHandler>>, onDeadLetter: PushHandler): Broker
-  /** Closes the file. Stop the broker first. */
+  /** Whether callers are answered, and writes are possible: looks at the files, so that it shows without any traffic. */
+  isSound: () => boolean
+  /** Closes the file. Stop the broker first. Throws where what waits could not be brought to the disk. */
   close(): void
 }
+
+// How soon it shows, without any traffic, that the files are gone.
+const REST_INTERVAL_MS = 1_000
 
 const handlerOf = (handlers: Readonly<Record<string, PushHandler>>, name: string): PushHandler => {
   const handler = handlers[name]
@@ -52,22 +60,31 @@ const handlerOf = (handlers: Readonly<Record<string, PushHandler>>, name: string
 }
 
 /** Opens the engine. Throws EngineError, with a sentence that says what to do, where the folder cannot be used. */
-export const openEmbedded = ({ dataDir, subscriptions, onError }: EmbeddedOptions): Embedded => {
+export const openEmbedded = ({ dataDir, subscriptions, onError, onFatal }: EmbeddedOptions): Embedded => {
   const database = dataDir === ':memory:' ? openMemoryDatabase() : openDatabase(dataDir)
   const { db } = database
   const names = subscriptions.map(({ name }) => name)
   keepCounters(db, subscriptions)
   dropOrphanedMessages(db, [...names, DEAD_LETTER_TOPIC])
   createReleaseLeases(db)(names)
-  const commits = createGroupCommit(database)
-  const { read, write } = commits
+  let failed = false
+  const commits = createGroupCommit(database, (failure) => {
+    failed = true
+    onFatal?.(failure)
+  })
+  // Once nobody is answered any more, each message would say so again.
+  const tell = (error: unknown) => {
+    if (!failed) onError(error)
+  }
+  const { isSound, read, write } = commits
+  const rests = setInterval(commits.rest, REST_INTERVAL_MS).unref()
   const queue = createMessageQueue(db, commits, names)
   let broker: Broker | undefined
   const wake = () => broker?.wake()
 
   return {
     centers: createCenterStore(db, { read, write }, queue, (published) => broker?.offer(published)),
-    outbox: createOutbox(db, write),
+    outbox: createOutbox(db, commits),
     ledger: createLedger(db, commits),
     states: createIntegrationStates(db, write),
     unreadable: createUnreadableMessages(db, write),
@@ -95,10 +112,12 @@ export const openEmbedded = ({ dataDir, subscriptions, onError }: EmbeddedOption
         concurrencyMax: 4,
         handler: onDeadLetter,
       }
-      broker = createBroker([...pushes, deadLetters], { queue, onError })
+      broker = createBroker([...pushes, deadLetters], { queue, onError: tell })
       return broker
     },
+    isSound,
     close: () => {
+      clearInterval(rests)
       commits.finish()
       database.close()
     },

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { isatty } from 'node:tty'
 import { openPage } from '@mensageria/console-page/build'
 import { defined } from '@mensageria/contracts'
-import type { Embedded, EmbeddedOptions } from '@mensageria/embedded'
+import type { Embedded, EmbeddedOptions, EngineError } from '@mensageria/embedded'
 import {
   createLogger,
   createPrettyDestination,
@@ -19,6 +19,7 @@ import {
 } from '@mensageria/runtime'
 import { bindIntegrations } from './bind-integrations.ts'
 import { StandaloneConfig } from './config.ts'
+import { endBroken } from './end-broken.ts'
 import { explainStart } from './explain-start.ts'
 import { decideSimulated, requireNoReal } from './decide-simulated.ts'
 import { rememberReal } from './remember-real.ts'
@@ -52,10 +53,12 @@ const start = async ({ openEngine }: StandaloneOpeners, env: Env): Promise<void>
     host: config.HOST,
   })
   const { integrations } = simulation
+  const broken = Promise.withResolvers<EngineError>()
   const engine = openEngine({
     dataDir: config.DATA_DIR,
     subscriptions: integrations,
     onError: (err) => logger.error({ err }, 'broker.failed'),
+    onFatal: broken.resolve,
   })
   const known = await engine.states.all()
   requireNoReal(simulation, known)
@@ -81,6 +84,7 @@ const start = async ({ openEngine }: StandaloneOpeners, env: Env): Promise<void>
     await tracer.close()
     await simulated?.close()
   })
+  void broken.promise.then((failure) => endBroken(failure, { logger, close: () => standalone.close() }))
   page.prepare()
   const played = integrations.filter((one) => one.simulated).map(({ name }) => name)
   logger.info(

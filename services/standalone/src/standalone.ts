@@ -87,6 +87,7 @@ export const buildStandalone = async (options: StandaloneOptions): Promise<Stand
     ...defined({ rateLimit: options.rateLimit, trustedProxies: options.trustedProxies }),
     openapi: INFO,
     simulated: integrations.filter(({ simulated }) => simulated).map(({ name }) => name),
+    ready: engine.isSound,
     plugins: [
       createRegistrationPlugin({ ...traced, ...intake, ids: base.ids, integrations }),
       createConsolePlugin({ engine, operations, integrations, hub, clock }),

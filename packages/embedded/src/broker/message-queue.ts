@@ -117,7 +117,7 @@ export const dropOrphanedMessages = (db: DatabaseSync, subscriptions: readonly s
  */
 export const createMessageQueue = (
   db: DatabaseSync,
-  { write, writeOne }: Pick<GroupCommit, 'write' | 'writeOne'>,
+  { peek, write, writeOne }: Pick<GroupCommit, 'peek' | 'write' | 'writeOne'>,
   subscriptions: readonly string[],
 ) => {
   const { insert, insertDeadLetter, remove, delay, due, planned, earliest, eventSeq, content } = prepare(db)
@@ -154,13 +154,13 @@ export const createMessageQueue = (
       }),
     /** Messages that are due and lie after a position, earliest first. */
     due: (subscription: string, now: number, after: QueuePosition, limit: number): QueuedMessage[] =>
-      toMessages(subscription, due.all(subscription, now, after.nextAt, after.eventSeq, limit)),
+      peek(() => toMessages(subscription, due.all(subscription, now, after.nextAt, after.eventSeq, limit))),
     /** Messages planned beyond a time. */
     plannedAfter: (subscription: string, at: number, limit: number): QueuedMessage[] =>
-      toMessages(subscription, planned.all(subscription, at, limit)),
+      peek(() => toMessages(subscription, planned.all(subscription, at, limit))),
     /** The earliest due time after the given one. */
     nextDueAt: (subscription: string, after: number): number | undefined => {
-      const at = earliest.get(subscription, after)?.['at']
+      const at = peek(() => earliest.get(subscription, after))?.['at']
       return typeof at === 'number' ? at : undefined
     },
     acknowledge: (subscription: string, { eventSeq: seq, source }: QueuedMessage): Promise<number> =>

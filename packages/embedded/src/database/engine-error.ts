@@ -1,18 +1,34 @@
 /** The engine cannot work with its files; the message is a sentence that says what to do. */
 export class EngineError extends Error {
   override readonly name = 'EngineError'
+  /** A fault of the machine, not of ours: its line needs no stack. */
+  readonly expected = true
 }
 
 // By their fields, not by instanceof: an error of Node's own modules may come from another realm, as it does in tests.
-const errcodeOf = (error: unknown): number | undefined =>
+const extendedCodeOf = (error: unknown): number | undefined =>
   typeof error === 'object' && error !== null && 'errcode' in error && typeof error.errcode === 'number'
-    ? error.errcode & 0xff
+    ? error.errcode
     : undefined
+
+const errcodeOf = (error: unknown): number | undefined => {
+  const code = extendedCodeOf(error)
+  return code === undefined ? undefined : code & 0xff
+}
 
 /** Whether SQLite found the file locked by somebody else (SQLITE_BUSY). */
 export const isLocked = (error: unknown): boolean => errcodeOf(error) === 5
 
-const codeOf = (error: unknown): string | undefined =>
+/** Whether the disk refuses writes for another cause than want of space (SQLITE_READONLY, SQLITE_IOERR). */
+export const isUnwritable = (error: unknown): boolean => [8, 10].includes(errcodeOf(error) ?? 0)
+
+/** Whether a flush failed: one of SQLite's own (SQLITE_IOERR_FSYNC, SQLITE_IOERR_DIR_FSYNC), or one of ours. */
+export const isFailedFlush = (error: unknown): boolean =>
+  [1034, 1290].includes(extendedCodeOf(error) ?? 0) ||
+  (typeof error === 'object' && error !== null && 'syscall' in error && error.syscall === 'fdatasync')
+
+/** The code of an error of the file system. */
+export const codeOf = (error: unknown): string | undefined =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
     ? error.code
     : undefined

@@ -1,6 +1,8 @@
 import type { SQLInputValue, StatementSync } from 'node:sqlite'
-import type { OpenDatabase } from './open-database.ts'
+import { createCommitQueue } from './commit-queue.ts'
 import { EngineError, toEngineError } from './engine-error.ts'
+import type { OpenDatabase } from './open-database.ts'
+import { createSyncer, type Done } from './syncer.ts'
 
 /** Runs `work` inside the next commit, all of it or nothing, and resolves with its result when that is on the disk. */
 export type Write = <T>(work: () => T) => Promise<T>
@@ -14,22 +16,22 @@ export type WriteOne = (statement: StatementSync, ...values: SQLInputValue[]) =>
 /** Runs `work` at once and resolves with its result when everything that it can have seen is on the disk. */
 export type Read = <T>(work: () => T) => Promise<T>
 
+/** Runs `work` at once, whether or not what it sees is on the disk. */
+export type Peek = <T>(work: () => T) => T
+
 export type GroupCommit = {
   write: Write
   writeOne: WriteOne
   read: Read
-  /** Commits what waits, now, and refuses every later write: for the end of the process. */
+  /** Runs `work` at once, for what leads to later writes alone; refused once nobody is answered any more. */
+  peek: Peek
+  /** Whether callers are answered, and writes are possible: looks at the files. */
+  isSound: () => boolean
+  /** For a quiet moment: copies the log into the database file, so that a copy of that alone lacks nothing. */
+  rest: () => void
+  /** Commits what waits, now, and refuses every later write: for the end of the process. Throws where it cannot. */
   finish: () => void
 }
-
-type Done = { settle: () => void; reject: (error: unknown) => void }
-type Waiting = { run: () => Done; reject: (error: unknown) => void }
-
-// Bounds how long one commit holds the thread: about 20 microseconds a write.
-const BATCH_MAX = 256
-// Under load a commit waits this long after the last one, so that more callers share its pages and its flush; alone it
-// waits for nothing.
-const COMMIT_GAP_MS = 5
 
 // Runs one caller's work inside the batch, so that what throws ends for this caller alone.
 const createAttempt =
@@ -63,88 +65,28 @@ const createWhole = ({ db }: OpenDatabase) => {
   }
 }
 
-// Tells callers of commits that these are on the disk. While one flush runs, commits gather for the next.
-const createSyncer = ({ path, wal }: OpenDatabase) => {
-  let committed: Done[] = []
-  let syncing = false
-  let failure: EngineError | undefined
-
-  const syncAll = async () => {
-    syncing = true
-    while (committed.length > 0) {
-      const batch = committed.splice(0)
-      try {
-        await wal.sync()
-        for (const { settle } of batch) settle()
-      } catch (cause) {
-        // The system may have dropped what it could not write, and the next flush would not say so: only a start that
-        // reads the file again knows what is there.
-        failure ??= new EngineError(`${path} could not be flushed to the disk: check it, then start again`, {
-          cause,
-        })
-        for (const { reject } of batch) reject(failure)
-      }
-    }
-    syncing = false
-  }
-
-  return {
-    failure: () => failure,
-    add: (done: Done[]) => {
-      committed.push(...done)
-      if (!syncing) void syncAll()
-    },
-    /** Resolves when what is committed now is on the disk. */
-    synced: (): Promise<void> | undefined =>
-      syncing
-        ? new Promise((resolve, reject) => {
-            committed.push({ settle: resolve, reject })
-          })
-        : undefined,
-    finish: () => {
-      wal.syncNow()
-      for (const { settle } of committed.splice(0)) settle()
-    },
-  }
-}
-
 /**
  * Group commit: writes that wait are committed together, so that many callers share one flush to the disk, which runs off
- * this thread. If the commit or its flush fails, every caller of the batch gets the error.
+ * this thread. If the commit fails, every caller of the batch gets the error; if its flush fails or the files are gone, every
+ * caller from then on, and `onFailure` is told once.
  */
-export const createGroupCommit = (database: OpenDatabase): GroupCommit => {
-  const { db, path } = database
-  const begin = db.prepare('BEGIN IMMEDIATE')
-  const commit = db.prepare('COMMIT')
+export const createGroupCommit = (
+  database: OpenDatabase,
+  onFailure: (failure: EngineError) => void = () => {},
+): GroupCommit => {
+  const { path } = database
   const attempt = createAttempt(database)
   const asWhole = createWhole(database)
-  const syncer = createSyncer(database)
-  let waiting: Waiting[] = []
-  let committedAt = 0
   let finished = false
 
-  const plan = () => {
-    const gapMs = committedAt + COMMIT_GAP_MS - performance.now()
-    if (gapMs > 0) setTimeout(flush, gapMs)
-    else setImmediate(flush)
-  }
-
-  const flush = () => {
-    // Everything was committed by `finish` before this turn came.
-    if (waiting.length === 0) return
-    const batch = waiting.splice(0, BATCH_MAX)
-    try {
-      begin.run()
-      const done = batch.map(({ run }) => run())
-      commit.run()
-      syncer.add(done)
-    } catch (error) {
-      if (db.isTransaction) db.exec('ROLLBACK')
-      const explained = toEngineError(error, path)
-      for (const { reject } of batch) reject(explained)
-    }
-    committedAt = performance.now()
-    if (waiting.length > 0) plan()
+  const syncer = createSyncer(database, (failure) => {
+    queue.refuseAll(failure)
+    onFailure(failure)
+  })
+  const queue = createCommitQueue(database, syncer)
+  const throwFailure = (look = false) => {
+    const failure = syncer.failure({ look })
+    if (failure) throw failure
   }
 
   const inNextCommit: Write = (work) =>
@@ -152,23 +94,30 @@ export const createGroupCommit = (database: OpenDatabase): GroupCommit => {
       const failure = syncer.failure()
       if (failure) return reject(failure)
       if (finished) return reject(new EngineError(`${path} is closed: the process is ending`))
-      waiting.push({ run: () => attempt(work, resolve, reject), reject })
-      if (waiting.length === 1) plan()
+      queue.add({ run: () => attempt(work, resolve, reject), reject })
       return undefined
     })
 
   return {
     finish: () => {
       finished = true
-      while (waiting.length > 0) flush()
+      queue.commitAll()
       syncer.finish()
     },
+    isSound: () => syncer.failure({ look: true }) === undefined && queue.isWritable(),
+    peek: (work) => {
+      throwFailure()
+      return work()
+    },
     read: async (work) => {
+      throwFailure()
       const value = work()
       await syncer.synced()
-      const failure = syncer.failure()
-      if (failure) throw failure
+      throwFailure(true)
       return value
+    },
+    rest: () => {
+      if (!finished) queue.rest()
     },
     write: (work) => inNextCommit(() => asWhole(work)),
     writeOne: (statement, ...values) => inNextCommit(() => Number(statement.run(...values).changes)),

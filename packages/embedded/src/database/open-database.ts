@@ -1,65 +1,90 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { realpathSync, rmSync, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import { lockDataDir } from './data-dir-lock.ts'
-import { EngineError, toEngineError } from './engine-error.ts'
 import { migrate, NewerSchemaError } from '../schema/migrate.ts'
-import { NO_SYNC, openWalSync, type WalSync } from './wal-sync.ts'
+import { makeDatabaseFile, prepareDataFolder, removeLeftovers, type DataFolder } from './data-folder.ts'
+import { EngineError, isLocked, toEngineError } from './engine-error.ts'
+import { watchFiles } from './file-watch.ts'
+import { refuseDamaged, refuseForeign, refuseUnusable } from './inspect-database.ts'
+import { noLog, openWriteAheadLog, type FlushFile, type WriteAheadLog } from './write-ahead-log.ts'
 
-/** An open database with its schema up to date; `path` is for messages, `wal` flushes what was committed. */
-export type OpenDatabase = { db: DatabaseSync; path: string; wal: WalSync; close: () => void }
+/** An open database with its schema up to date; `path` is for messages, `log` flushes what was committed. */
+export type OpenDatabase = {
+  db: DatabaseSync
+  path: string
+  log: WriteAheadLog
+  /** The first of its files that stands under its name no more. */
+  lostFile: () => string | undefined
+  close: () => void
+}
 
-// WAL with NORMAL: SQLite flushes around checkpoints, the group commit flushes the log before it answers (ADR 0016).
-// Pages of 2 KiB: rows are small and their keys random, so a commit touches many pages, and writes each of them whole
-// (half the system time of 4 KiB, measured). 16 MiB of cache; a checkpoint every 4 MiB of
-// log: each holds the thread, and four short ones cost no more than a long one.
+// EXCLUSIVE: the lock of this process is on the database file itself, by whichever path it is reached, and the kernel frees
+// it with the process. SQLite flushes around checkpoints, the group commit flushes the log before it answers, and makes the
+// checkpoints (ADR 0016). Pages of 2 KiB: rows are small and their keys random, so a commit touches many pages, and writes
+// each of them whole (half the system time of 4 KiB, measured). 16 MiB of cache.
 const PRAGMAS = `
+  PRAGMA locking_mode = EXCLUSIVE;
   PRAGMA page_size = 2048;
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = NORMAL;
   PRAGMA foreign_keys = ON;
   PRAGMA cache_size = -16384;
-  PRAGMA wal_autocheckpoint = 2000;
+  PRAGMA wal_autocheckpoint = 0;
 `
+// Somebody's tool may be reading the file for a moment.
+const LOCK_WAIT_MS = 250
 
 /** A database in memory, gone when it is closed: for unit tests and simulation. */
 export const openMemoryDatabase = (): OpenDatabase => {
   const db = new DatabaseSync(':memory:')
   migrate(db)
-  return { db, path: ':memory:', wal: NO_SYNC, close: () => db.close() }
+  return { db, path: ':memory:', log: noLog(db), lostFile: () => undefined, close: () => db.close() }
+}
+
+const takeOver = (db: DatabaseSync, { dir, path }: DataFolder, flushFile?: FlushFile): OpenDatabase => {
+  db.exec(PRAGMAS)
+  refuseForeign(db, path)
+  refuseDamaged(db, path)
+  migrate(db)
+  removeLeftovers(dir)
+  // Where SQLite puts it: beside the file that a link leads to.
+  const logPath = `${realpathSync(path)}-wal`
+  const log = openWriteAheadLog(db, logPath, flushFile)
+  return { db, path, log, lostFile: watchFiles([path, logPath]), close: () => log.close() }
+}
+
+const explain = (error: unknown, { dir, path }: DataFolder): unknown => {
+  if (error instanceof NewerSchemaError)
+    return new EngineError(`${path} was written by a newer release: start that one`, { cause: error })
+  if (!isLocked(error)) return toEngineError(error, path)
+  return new EngineError(
+    `${dir} is in use by another Mensageria, or by a program that reads its database: stop that one, or set another DATA_DIR`,
+    { cause: error },
+  )
+}
+
+const openIn = (folder: DataFolder, flushFile?: FlushFile): OpenDatabase => {
+  const { path, hasDatabase } = folder
+  let db: DatabaseSync | undefined
+  try {
+    refuseUnusable(folder)
+    if (!hasDatabase) makeDatabaseFile(path)
+    db = new DatabaseSync(path, { timeout: LOCK_WAIT_MS })
+    return takeOver(db, folder, flushFile)
+  } catch (error) {
+    db?.close()
+    // Of a start that came to nothing an empty file would be in the way of the next one.
+    if (!hasDatabase && statSync(path, { throwIfNoEntry: false })?.size === 0) rmSync(path)
+    throw explain(error, folder)
+  }
 }
 
 /** Opens `mensageria.db` in a folder that this process owns alone. Throws EngineError with a sentence for people. */
-export const openDatabase = (dataDir: string): OpenDatabase => {
-  const path = join(dataDir, 'mensageria.db')
-  let lock: ReturnType<typeof lockDataDir> | undefined
-  let db: DatabaseSync | undefined
-  let wal: WalSync
+export const openDatabase = (dataDir: string, flushFile?: FlushFile): OpenDatabase => {
+  let folder: DataFolder
   try {
-    mkdirSync(dataDir, { recursive: true })
-    lock = lockDataDir(dataDir)
-    db = new DatabaseSync(path, { timeout: 1000 })
-    db.exec(PRAGMAS)
-    migrate(db)
-    // The log exists from the first read on.
-    wal = openWalSync(path)
+    folder = prepareDataFolder(dataDir)
   } catch (error) {
-    db?.close()
-    lock?.release()
-    if (error instanceof NewerSchemaError) {
-      throw new EngineError(`${path} was written by a newer release: start that one`, { cause: error })
-    }
-    throw toEngineError(error, path)
+    throw toEngineError(error, dataDir)
   }
-  const [openDb, openLock] = [db, lock]
-  return {
-    db: openDb,
-    path,
-    wal,
-    close: () => {
-      wal.close()
-      openDb.close()
-      openLock.release()
-    },
-  }
+  return openIn(folder, flushFile)
 }

@@ -47,7 +47,7 @@ const centers = () => createCenterStore(db, commits, createMessageQueue(db, comm
 
 const prepared = statementsOf(db, () => {
   centers()
-  createOutbox(db, write)
+  createOutbox(db, commits)
   createLedger(db, commits)
   createIntegrationStates(db, write)
   createPurge(db, write)

@@ -3,10 +3,13 @@ import type { Outbox } from '@mensageria/core'
 import type { DatabaseSync } from 'node:sqlite'
 import { attributesOf, numberOf, textOf } from '../database/columns.ts'
 import { createDueRows } from '../database/due-rows.ts'
-import type { Write } from '../database/group-commit.ts'
+import type { GroupCommit } from '../database/group-commit.ts'
 
 /** The outbox port over the events table. */
-export const createOutbox = (db: DatabaseSync, write: Write): Outbox => {
+export const createOutbox = (
+  db: DatabaseSync,
+  { peek, write }: Pick<GroupCommit, 'peek' | 'write'>,
+): Outbox => {
   const due = createDueRows((condition) =>
     db.prepare(
       `SELECT id, center_id, version, center_created_at, looks FROM events
@@ -22,7 +25,7 @@ export const createOutbox = (db: DatabaseSync, write: Write): Outbox => {
   )
   return {
     due: async (range, limit) =>
-      due([], range, limit).map((row) => ({
+      peek(() => due([], range, limit)).map((row) => ({
         eventId: textOf(row, 'id'),
         centerId: textOf(row, 'center_id'),
         version: numberOf(row, 'version'),
@@ -30,7 +33,7 @@ export const createOutbox = (db: DatabaseSync, write: Write): Outbox => {
         checks: numberOf(row, 'looks'),
       })),
     read: async (eventId) => {
-      const row = read.get(eventId)
+      const row = peek(() => read.get(eventId))
       if (!row) return undefined
       const decoded = decodeEvent(attributesOf(row), textOf(row, 'data'))
       if (!decoded.ok) throw new Error(`The stored event ${eventId} cannot be read: ${decoded.reason}`)

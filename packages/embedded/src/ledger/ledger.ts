@@ -65,7 +65,7 @@ const prepare = (db: DatabaseSync, boot: string) => {
  */
 export const createLedger = (
   db: DatabaseSync,
-  { read: readDurable, writeOne }: Pick<GroupCommit, 'read' | 'writeOne'>,
+  { peek, read: readDurable, writeOne }: Pick<GroupCommit, 'peek' | 'read' | 'writeOne'>,
 ): Ledger => {
   const boot = randomUUID()
   const lastDelivered = new Map<string, number>()
@@ -81,6 +81,11 @@ export const createLedger = (
   const noteSuccess = (row: DeliveryRow) => {
     if (row.state === 'delivered') lastDelivered.set(row.integration, Date.now())
   }
+
+  const versionsOf = (centerId: string): Record<string, number> =>
+    Object.fromEntries(
+      versions.all(centerId).map((found) => [textOf(found, 'integration'), numberOf(found, 'version')]),
+    )
 
   return {
     create: async (row) => {
@@ -120,31 +125,26 @@ export const createLedger = (
       return String(revision + 1)
     },
     read: async ({ centerId, integration }) => {
-      const found = one.get(centerId, integration)
+      const found = peek(() => one.get(centerId, integration))
       return found && toReadRow(found)
     },
     // Shown to callers, so what it shows must be on the disk; the other reads lead to writes, which follow in the log.
     ofCenter: (centerId) =>
       readDurable(() => ofCenter.all(centerId).map((found) => parseStoredRow(textOf(found, 'doc')))),
     versions: async (centerIds) =>
-      Object.fromEntries(
-        centerIds.map((centerId) => [
-          centerId,
-          Object.fromEntries(
-            versions.all(centerId).map((found) => [textOf(found, 'integration'), numberOf(found, 'version')]),
-          ),
-        ]),
-      ),
-    hasDue: async (integrations, range) => integrations.some((name) => due([name], range, 1).length > 0),
-    due: async (integration, range, limit) => due([integration], range, limit).map(toReadRow),
+      peek(() => Object.fromEntries(centerIds.map((centerId) => [centerId, versionsOf(centerId)]))),
+    hasDue: async (integrations, range) =>
+      peek(() => integrations.some((name) => due([name], range, 1).length > 0)),
+    due: async (integration, range, limit) => peek(() => due([integration], range, limit).map(toReadRow)),
     // From name to name, so that the rows of one integration cost one step.
-    integrationsWithOpenRows: async () => {
-      const names: string[] = []
-      for (let found = nextName.get(''); found; found = nextName.get(names.at(-1) ?? ''))
-        names.push(textOf(found, 'integration'))
-      return names
-    },
-    simulated: async (integration, limit) => simulated.all(integration, limit).map(toReadRow),
+    integrationsWithOpenRows: async () =>
+      peek(() => {
+        const names: string[] = []
+        for (let found = nextName.get(''); found; found = nextName.get(names.at(-1) ?? ''))
+          names.push(textOf(found, 'integration'))
+        return names
+      }),
+    simulated: async (integration, limit) => peek(() => simulated.all(integration, limit).map(toReadRow)),
     lastDeliveredAt: async (integration) => lastDelivered.get(integration),
   }
 }

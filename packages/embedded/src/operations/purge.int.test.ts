@@ -62,7 +62,7 @@ test('a center stays when its event goes', async () => {
   expect((await opened.centers.read(writeOf(0).stored.center.id))?.center).toEqual(writeOf(0).stored.center)
 })
 
-test('the newest event stays, so that its number is given to no other', async () => {
+test('defect 25: the newest event stays, so that its number is given to no other', async () => {
   const opened = open()
   for (const n of [0, 1]) await opened.centers.create(writeOf(n))
   await opened.outbox.close([idOf(0), idOf(1)], SAMPLE_TIME)
@@ -90,7 +90,7 @@ test('a kept answer goes when its time is over, no earlier', async () => {
   expect(await opened.centers.readIdempotency('a', 'k')).toBeUndefined()
 })
 
-test('one purge deletes until nothing is due, a batch at a time: others write between', async () => {
+test('c30: one purge deletes until nothing is due, a batch at a time: others write between', async () => {
   const opened = open()
   await Promise.all(Array.from({ length: 1_200 }, (_, n) => opened.centers.create(writeOf(n))))
   await opened.outbox.close(

@@ -174,18 +174,23 @@ test('an integration that is new counts what is there; one that is gone and come
 })
 
 test('what is deleted behind the ports shows: the states do not add up to what is owed any more', async () => {
-  const engine = open(dataDir)
+  let engine = open(dataDir)
   for (const n of [1, 2, 9]) await engine.centers.create(writeOf(n))
   await put(engine, rowOf(1, 'maas', 1, 'delivered'))
   await put(engine, rowOf(9, 'late', 1, 'parked'))
   const balanced = async () => Promise.all(NAMES.map(async (name) => isBalanced([await found(engine, name)])))
+  const damage = (sql: string) => {
+    engine.close()
+    const db = new DatabaseSync(join(dataDir, 'mensageria.db'))
+    db.exec(sql)
+    db.close()
+    engine = open(dataDir)
+  }
   expect(await balanced()).toEqual([true, true, true])
-  const db = new DatabaseSync(join(dataDir, 'mensageria.db'))
-  db.exec('DELETE FROM deliveries')
+  damage('DELETE FROM deliveries')
   expect(await balanced()).toEqual([false, true, false])
-  db.exec('DELETE FROM centers WHERE rowid = 2')
+  damage('DELETE FROM centers WHERE rowid = 2')
   expect(await balanced()).toEqual([true, false, false])
-  db.close()
   engine.close()
 })
 
