@@ -1,3 +1,4 @@
+import { CLOCKS } from './clock-mutants.ts'
 import { CORE, inMemory, unit, type Mutant } from './mutant.ts'
 import { OPERATIONS } from './operation-mutants.ts'
 import { OWED } from './owed-mutants.ts'
@@ -41,9 +42,9 @@ const CLAIMS: Mutant[] = [
   {
     name: 'Version 2 is called while the call of version 1 may still land',
     file: `${CORE}/deliver/decide-claim.ts`,
-    from: 'if (isNewer && isInDoubt(row, seen.ageMs, now))',
+    from: 'if (isNewer && doubtLeftMs(seen) !== undefined)',
     to: 'if (isNewer && now < 0)',
-    watch: unit('deliver/decide-claim', 'waits until 75 s after the call began of a lease whose owner died'),
+    watch: unit('deliver/decide-claim', 'waits for a lease whose owner died'),
   },
 ]
 
@@ -160,4 +161,11 @@ const SWEEPS: Mutant[] = [
 ]
 
 /** Every mutant, each of which must be caught. */
-export const MUTANTS: readonly Mutant[] = [...CLAIMS, ...DELIVERIES, ...SWEEPS, ...OWED, ...OPERATIONS]
+export const MUTANTS: readonly Mutant[] = [
+  ...CLAIMS,
+  ...DELIVERIES,
+  ...SWEEPS,
+  ...OWED,
+  ...OPERATIONS,
+  ...CLOCKS,
+]

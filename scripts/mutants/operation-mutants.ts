@@ -1,24 +1,7 @@
 import { CORE, inMemory, unit, type Mutant } from './mutant.ts'
 
-/** Redrives, maintenance and clocks. */
+/** Redrives and maintenance. */
 export const OPERATIONS: Mutant[] = [
-  {
-    name: 'A change of the list that a clock from the future has written settles only then',
-    file: `${CORE}/sweep/decide-membership.ts`,
-    from: `if (unsettledAt > now) return { decision: 'write', membership: { ...known, unsettledAt: now } }`,
-    to: '',
-    watch: unit(
-      'sweep/decide-membership',
-      'does not wait for a time that a clock from the future has written',
-    ),
-  },
-  {
-    name: 'After the clock has jumped back a newer version overtakes a call that may still land',
-    file: `${CORE}/deliver/held-until.ts`,
-    from: 'now < until && (until <= now + LEASE_MS || ageMs < LEASE_MS)',
-    to: 'now < until && until <= now + LEASE_MS',
-    watch: unit('deliver/decide-claim', 'longer than a lease is a clock that jumped back'),
-  },
   {
     name: 'People are told of centers that a backfill is about to bring',
     file: `${CORE}/sweep/maintenance.ts`,
@@ -32,16 +15,6 @@ export const OPERATIONS: Mutant[] = [
     from: 'inTurn(() => compare(known))',
     to: 'compare(known)',
     watch: inMemory('sweep/membership', 'sweeps that overlap begin one backfill for each integration'),
-  },
-  {
-    name: 'A plan of a clock that had jumped ahead is believed',
-    file: `${CORE}/model/due.ts`,
-    from: 'at <= now || at > latest',
-    to: 'at <= now || (at > latest && at < now)',
-    watch: {
-      file: 'tests/conformance/memory.unit.test.ts',
-      test: 'one planned later than any plan can be is due at once, after all others',
-    },
   },
   {
     name: 'One task that fails ends the round of maintenance',

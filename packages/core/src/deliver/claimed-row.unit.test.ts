@@ -13,13 +13,16 @@ const ATTEMPT: Attempt = {
 }
 const FAILURE = { kind: 'transient', cause: 'http-503', message: 'Answered 503', at: NOW - 60_000 } as const
 
+const PUSH: DeliveryTrigger = { kind: 'push' }
+
 const claimed = (
   row: DeliveryRow | undefined,
   version: number,
-  trigger: DeliveryTrigger = { kind: 'push' },
+  trigger: DeliveryTrigger = PUSH,
+  ageMs = 90_000,
 ): Extract<ClaimDecision, { decision: 'claimed' }> => {
   const context = { now: NOW, token: 'new-token', paused: false, retry: SETTINGS.retry }
-  const decided = decideClaim(row && { row, ageMs: Infinity }, { ...KEY, version, trigger }, context)
+  const decided = decideClaim(row && { row, ageMs, ownerGone: true }, { ...KEY, version, trigger }, context)
   if (decided.decision !== 'claimed') throw new Error(decided.decision)
   return decided
 }
@@ -41,7 +44,7 @@ describe('the row of a claim', () => {
         firstAttemptAt: NOW,
         lastAttemptAt: NOW,
         notBefore: undefined,
-        inDoubtUntil: undefined,
+        inDoubtMs: undefined,
         parkedAt: undefined,
         recoveryFailures: 0,
         redrives: 0,
@@ -64,15 +67,16 @@ describe('the row of a claim', () => {
       firstAttemptAt: NOW - 90_000,
       lastAttemptAt: NOW - 60_000,
       notBefore: NOW - 1,
-      inDoubtUntil: NOW + 15_000,
+      inDoubtMs: 15_000,
       recoveryFailures: 2,
       lastFailure: FAILURE,
       externalId: 'p-1',
       history: [ATTEMPT],
     })
-    const { row } = claimed(before, 1)
+    const { row } = claimed(before, 1, PUSH, 5_000)
     expect(row).toEqual({
       ...before,
+      inDoubtMs: 10_000,
       state: 'delivering',
       token: 'new-token',
       attempts: 4,
@@ -90,7 +94,7 @@ describe('the row of a claim', () => {
       firstAttemptAt: NOW - 90_000,
       parkedAt: NOW - 10,
       notBefore: NOW + 50_000,
-      inDoubtUntil: NOW - 15_000,
+      inDoubtMs: 15_000,
       recoveryFailures: 2,
       redrives: 1,
       lastFailure: FAILURE,
@@ -107,7 +111,7 @@ describe('the row of a claim', () => {
       redrives: 0,
       lastFailure: undefined,
       deliveredVersion: 1,
-      inDoubtUntil: NOW - 15_000,
+      inDoubtMs: undefined,
       externalId: 'p-1',
       history: [ATTEMPT],
     })
@@ -116,9 +120,14 @@ describe('the row of a claim', () => {
 
 describe('a take-over', () => {
   test('is told, and leaves a doubt until 75 s after the first call began', () => {
-    const decided = claimed(rowIn('delivering', { attempts: 1, lastAttemptAt: NOW - 20_000 }), 1)
+    const decided = claimed(
+      rowIn('delivering', { attempts: 1, lastAttemptAt: NOW - 20_000 }),
+      1,
+      PUSH,
+      20_000,
+    )
     expect(decided.takenOver).toBe(true)
-    expect(decided.row).toMatchObject({ attempts: 2, inDoubtUntil: NOW - 20_000 + LEASE_MS })
+    expect(decided.row).toMatchObject({ attempts: 2, inDoubtMs: LEASE_MS - 20_000 })
   })
 
   test('is none where the lease was ended properly, or was for an older version', () => {

@@ -7,11 +7,12 @@ import {
   type DeliveryRow,
   type RowKey,
 } from '../model/delivery-row.ts'
-import { heldBackUntil, isInDoubt } from './held-until.ts'
+import { doubtLeftMs, heldBackUntil } from './held-until.ts'
+import type { ReadRow } from '../ports/index.ts'
 import type { RetryPolicy } from '../model/settings.ts'
 
-/** A row as the store has it; `ageMs` is the time since its last write by the store's own clock. */
-export type SeenRow = { row: DeliveryRow; ageMs: number }
+/** A row as the store has it; see `ReadRow`. */
+export type SeenRow = Pick<ReadRow, 'row' | 'ageMs' | 'ownerGone'>
 
 /** What a push asks for: this version of this center at this integration. */
 export type ClaimRequest = RowKey & { version: number; trigger: DeliveryTrigger }
@@ -24,7 +25,8 @@ export type ClaimDecision =
   | { decision: 'claimed'; row: DeliveryRow; takenOver: boolean }
 
 /** Whether the row's lease is still held, by the store's clock. */
-export const isLeased = (seen: SeenRow): boolean => seen.row.state === 'delivering' && seen.ageMs < LEASE_MS
+export const isLeased = ({ row, ageMs, ownerGone }: SeenRow): boolean =>
+  row.state === 'delivering' && ownerGone === undefined && ageMs < LEASE_MS
 
 const claimedRow = (seen: SeenRow | undefined, request: ClaimRequest, context: ClaimContext): DeliveryRow => {
   const { now, token, retry } = context
@@ -36,7 +38,6 @@ const claimedRow = (seen: SeenRow | undefined, request: ClaimRequest, context: C
         ? forVersion(old, request.version, token)
         : { ...old, token }
   const closed = old?.version === request.version && (old.state === 'rejected' || old.state === 'delivered')
-  const takenOverUntil = old?.state === 'delivering' ? (old.lastAttemptAt ?? now) + LEASE_MS : undefined
   return {
     ...fields,
     state: 'delivering',
@@ -45,7 +46,7 @@ const claimedRow = (seen: SeenRow | undefined, request: ClaimRequest, context: C
     firstAttemptAt: fields.firstAttemptAt ?? now,
     lastAttemptAt: now,
     notBefore: undefined,
-    inDoubtUntil: takenOverUntil ?? fields.inDoubtUntil,
+    inDoubtMs: seen && doubtLeftMs(seen),
     redrives: fields.redrives + (closed ? 1 : 0),
     dueAt: now + LEASE_MS + retry.maxBackoffMs,
   }
@@ -75,7 +76,7 @@ export const decideClaim = (
     // A row without a call of its own was parked at a newer version: the doubt is still the older one's.
     const wasNeverCalled = (row.state === 'parked' || row.state === 'retired') && row.attempts === 0
     const isNewer = version > row.version || wasNeverCalled
-    if (isNewer && isInDoubt(row, seen.ageMs, now)) return { decision: 'held' }
+    if (isNewer && doubtLeftMs(seen) !== undefined) return { decision: 'held' }
   } else if (context.paused) {
     return { decision: 'held' }
   }

@@ -7,15 +7,20 @@ import {
   type DeliveryTrigger,
   type DeliveryRow,
 } from '../model/delivery-row.ts'
+import { doubtLeftMs } from './held-until.ts'
 import { bySimulator, withoutSimulator } from '../model/simulated.ts'
 import type { FailedOutcome, Outcome } from './outcome.ts'
 import type { RecoveryPolicy, RetryPolicy } from '../model/settings.ts'
 
 const HISTORY_MAX = 20
 
-/** Wall clock in epoch milliseconds, the policies that time the next step, and whether a simulator was called. */
+/**
+ * Wall clock in epoch milliseconds, the policies that time the next step, and whether a simulator was called. `tookMs` is how
+ * long the call took by a clock that does not jump.
+ */
 export type SettleContext = {
   now: number
+  tookMs: number
   retry: RetryPolicy
   recovery: RecoveryPolicy
   simulated?: boolean | undefined
@@ -28,14 +33,13 @@ const toAttempt = (
   row: DeliveryRow,
   outcome: Outcome,
   trigger: DeliveryTrigger,
-  { now, simulated }: SettleContext,
+  { now, tookMs, simulated }: SettleContext,
 ): Attempt => {
-  const startedAt = row.lastAttemptAt ?? now
   return {
-    at: new Date(startedAt).toISOString(),
+    at: new Date(row.lastAttemptAt ?? now).toISOString(),
     version: row.version,
     trigger: triggerName(trigger),
-    durationMs: Math.max(0, now - startedAt),
+    durationMs: Math.round(tookMs),
     result: outcome.kind,
     ...(outcome.kind === 'delivered' ? {} : { cause: outcome.cause }),
     ...(outcome.kind === 'delivered' || outcome.httpStatus === undefined
@@ -55,7 +59,7 @@ const failedRow = (
   trigger: DeliveryTrigger,
   context: SettleContext,
 ): DeliveryRow => {
-  const { now, retry, recovery } = context
+  const { now, tookMs, retry, recovery } = context
   const { kind, cause, httpStatus, message } = outcome
   const waitMs = outcome.kind === 'transient' ? Math.min(outcome.retryAfterMs ?? 0, retry.maxBackoffMs) : 0
   const notBefore = waitMs > 0 ? now + waitMs : undefined
@@ -65,8 +69,8 @@ const failedRow = (
     ...row,
     notBefore,
     lastFailure: { kind, cause, httpStatus, message, at: now, since: run.since, times: run.times + 1 },
-    // The call may still land downstream although nobody waits for it any more.
-    inDoubtUntil: kind === 'unknown' ? (row.lastAttemptAt ?? now) + LEASE_MS : row.inDoubtUntil,
+    // The call may still land downstream although nobody waits for it any more: until a lease after it began.
+    ...(kind === 'unknown' ? { inDoubtMs: LEASE_MS - tookMs } : {}),
   }
   if (kind === 'rejected') {
     const { dueAt: _, ...closed } = { dueAt: 0, ...failed }
@@ -92,11 +96,13 @@ const settledRow = (
   trigger: DeliveryTrigger,
   context: SettleContext,
 ): SettleDecision => {
+  // What was in doubt when the row was claimed is so for the rest of that time.
+  const inDoubtMs = doubtLeftMs({ row: { ...row, state: 'rejected' }, ageMs: context.tookMs })
   const history = [...row.history, toAttempt(row, outcome, trigger, context)].slice(-HISTORY_MAX)
   if (outcome.kind !== 'delivered') {
-    return { row: failedRow({ ...row, history }, outcome, trigger, context), ack: false }
+    return { row: failedRow({ ...row, inDoubtMs, history }, outcome, trigger, context), ack: false }
   }
-  const { dueAt: _, ...closed } = { dueAt: 0, ...row, history }
+  const { dueAt: _, ...closed } = { dueAt: 0, ...row, inDoubtMs, history }
   return {
     ack: true,
     row: {

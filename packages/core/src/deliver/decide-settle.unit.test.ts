@@ -18,7 +18,7 @@ const claimedRow = (overrides: Parameters<typeof rowIn>[1] = {}) =>
   rowIn('delivering', { attempts: 1, firstAttemptAt: STARTED, lastAttemptAt: STARTED, ...overrides })
 
 const settle = (outcome: Outcome, trigger: DeliveryTrigger = PUSH, row: DeliveryRow = claimedRow()) =>
-  decideSettle(row, outcome, trigger, { now: NOW, retry, recovery })
+  decideSettle(row, outcome, trigger, { now: NOW, tookMs: 4_000, retry, recovery })
 
 const failure = (kind: Exclude<Outcome['kind'], 'delivered'>) =>
   ({ kind, cause: 'a-cause', message: 'A sentence', httpStatus: 503 }) as const
@@ -46,7 +46,7 @@ describe('a failure for a passing cause', () => {
     const first = settle(failure('transient')).row
     expect(first.lastFailure).toMatchObject({ since: NOW, times: 1 })
     const again = (row: DeliveryRow, cause: string, now: number) =>
-      decideSettle(row, { ...failure('transient'), cause }, PUSH, { now, retry, recovery }).row
+      decideSettle(row, { ...failure('transient'), cause }, PUSH, { now, tookMs: 5, retry, recovery }).row
     const second = again(first, 'a-cause', NOW + 7)
     expect(second.lastFailure).toMatchObject({ at: NOW + 7, since: NOW, times: 2 })
     const other = again(second, 'other', NOW + 8)
@@ -169,7 +169,7 @@ describe('a success', () => {
 describe('the doubt after an outcome', () => {
   test('lasts until 75 s after the call began where the outcome is unknown', () => {
     for (const trigger of [PUSH, ...SWEEPER]) {
-      expect(settle(failure('unknown'), trigger).row.inDoubtUntil).toBe(STARTED + LEASE_MS)
+      expect(settle(failure('unknown'), trigger).row.inDoubtMs).toBe(LEASE_MS - 4_000)
     }
   })
 
@@ -177,9 +177,10 @@ describe('the doubt after an outcome', () => {
     'of an earlier call is not ended by %s, nor is there a new one',
     (kind) => {
       const outcome: Outcome = kind === 'delivered' ? { kind } : failure(kind)
-      expect(settle(outcome).row.inDoubtUntil).toBeUndefined()
-      const earlier = claimedRow({ inDoubtUntil: NOW + 50_000 })
-      expect(settle(outcome, PUSH, earlier).row.inDoubtUntil).toBe(NOW + 50_000)
+      expect(settle(outcome).row.inDoubtMs).toBeUndefined()
+      const earlier = claimedRow({ inDoubtMs: 50_000 })
+      expect(settle(outcome, PUSH, earlier).row.inDoubtMs).toBe(46_000)
+      expect(settle(outcome, PUSH, claimedRow({ inDoubtMs: 4_000 })).row.inDoubtMs).toBeUndefined()
     },
   )
 })
@@ -219,8 +220,11 @@ describe('the history', () => {
     expect(after.at(-1)).toMatchObject({ durationMs: 4_000, result: kind })
   })
 
-  test('never holds a negative duration, whatever the clock did', () => {
-    const { row } = settle({ kind: 'delivered' }, PUSH, claimedRow({ lastAttemptAt: NOW + 60_000 }))
-    expect(row.history.at(-1)?.durationMs).toBe(0)
-  })
+  test.each([-86_400_000, 60_000, 365 * 86_400_000])(
+    'row 45: holds how long the call took, although the wall clock jumped by %i ms meanwhile',
+    (jumpMs) => {
+      const { row } = settle({ kind: 'delivered' }, PUSH, claimedRow({ lastAttemptAt: NOW - 4_000 - jumpMs }))
+      expect(row.history.at(-1)?.durationMs).toBe(4_000)
+    },
+  )
 })

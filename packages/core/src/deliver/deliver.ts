@@ -81,9 +81,10 @@ export const createDeliver = (deps: DeliverDeps) => {
     // A process that was frozen since its claim must not call: the lease could end before the call does. The claim stays
     // counted as an attempt, although no call was made: giving it back would be a write on a lease that may be another's
     // by now, and all that the count costs is a look-up before the next call.
-    if (clock.monotonic() - startedAt > LATEST_CALL_START_MS) return { ack: false, result: 'lease-lost' }
+    const calledAt = clock.monotonic()
+    if (calledAt - startedAt > LATEST_CALL_START_MS) return { ack: false, result: 'lease-lost' }
     const outcome = storedOutcome(await call(event, claimed.claim, signal))
-    const { row, ack, settled } = await settle(claimed.claim, outcome, trigger)
+    const { row, ack, settled } = await settle(claimed.claim, outcome, trigger, clock.monotonic() - calledAt)
     try {
       deps.onAttempt({ event, row, outcome, trigger, settled })
     } catch {

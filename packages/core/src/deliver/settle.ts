@@ -14,16 +14,17 @@ export type SettleDeps = {
   clock: Clock
 }
 
-/** Ends a lease with what the call came to. Only a confirmed write may be acknowledged. */
+/** Ends a lease with what the call came to, after so many milliseconds by a clock that does not jump. Only a confirmed write may be acknowledged. */
 export const createSettle =
   ({ settings, ledger, clock }: SettleDeps) =>
   async (
     { row: claimed, revision: expected }: Claim,
     outcome: Outcome,
     trigger: DeliveryTrigger,
+    tookMs: number,
   ): Promise<SettleResult> => {
     const { retry, recovery, simulated } = settings
-    const context = { now: clock.now(), retry, recovery, simulated }
+    const context = { now: clock.now(), tookMs, retry, recovery, simulated }
     const decided = decideSettle(claimed, outcome, trigger, context)
     // One more try where the write of a success threw: the effect is there, and without its row it would be called again.
     // The same revision is expected, so that two writes cannot both be made.

@@ -54,8 +54,11 @@ type RowFields = {
   lastAttemptAt: number | undefined
   /** No call for `version` before this time: the downstream asked for it. */
   notBefore: number | undefined
-  /** A call whose end is not known may still land downstream until then; a newer version waits for it. */
-  inDoubtUntil: number | undefined
+  /**
+   * For so long after this row was written a call whose end is not known may still land downstream; a newer version waits for
+   * it. A length, not a time: the store's own clock says how old the row is, and no jump of a wall clock ends the wait.
+   */
+  inDoubtMs?: number | undefined
   parkedAt: number | undefined
   /** Failures of the sweeper in a row; the row's own delay doubles with each. */
   recoveryFailures: number
@@ -127,7 +130,7 @@ export const blankRow = (key: RowKey, version: number, token: string): RowFields
   firstAttemptAt: undefined,
   lastAttemptAt: undefined,
   notBefore: undefined,
-  inDoubtUntil: undefined,
+  inDoubtMs: undefined,
   parkedAt: undefined,
   recoveryFailures: 0,
   redrives: 0,
@@ -145,7 +148,7 @@ export const forVersion = (row: DeliveryRow, version: number, token: string): Ro
   return {
     ...blank,
     deliveredVersion: row.deliveredVersion,
-    inDoubtUntil: row.inDoubtUntil,
+    inDoubtMs: row.inDoubtMs,
     externalId: row.externalId,
     history: row.history,
     ...tallied,

@@ -33,5 +33,9 @@ const CHECK_LATEST_MS = 12 * 3_600_000
 /** The latest time to which a check of an open event can have been put off. */
 export const eventsDue = (now: number): Due => ({ now, latest: now + CHECK_LATEST_MS })
 
+/** A planned time that is at most so far ahead; undefined where it lies further: no right clock can have planned it. */
+export const unlessBeyond = (at: number | undefined, now: number, aheadMaxMs: number): number | undefined =>
+  at !== undefined && at <= now + aheadMaxMs ? at : undefined
+
 /** A stored time of something that has happened: never later than now, whatever clock wrote it. */
 export const notAfter = (at: number, now: number): number => Math.min(at, now)

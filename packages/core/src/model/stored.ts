@@ -1,5 +1,6 @@
 import { plainText, type Attempt } from '@mensageria/contracts'
 import type { AuditEntry } from './audit-entry.ts'
+import { LEASE_MS } from './budget.ts'
 import type { DeliveredBy, DeliveryRow } from './delivery-row.ts'
 import type { Redrive, RedriveFilter, RedriveLane, RedriveWithLanes } from './redrive.ts'
 
@@ -19,7 +20,7 @@ export const readDeliveredBy = ({ heal, ...counts }: StoredCounts): Partial<Deli
 
 /** The row that a stored text holds, whichever release wrote it. Every engine reads its rows through this. */
 export const parseStoredRow = (text: string): DeliveryRow => {
-  const row: DeliveryRow = JSON.parse(text)
+  const { inDoubtUntil, ...row }: DeliveryRow & { inDoubtUntil?: number } = JSON.parse(text)
   const history: readonly StoredAttempt[] = row.history
   const isOld = history.some(({ by }) => by !== undefined)
   const { lastFailure, externalId } = row
@@ -28,6 +29,8 @@ export const parseStoredRow = (text: string): DeliveryRow => {
     // Release 0.1 kept the words of a system as they came.
     ...(lastFailure ? { lastFailure: { ...lastFailure, message: plainText(lastFailure.message) } } : {}),
     ...(externalId === undefined ? {} : { externalId: plainText(externalId) }),
+    // Of releases before 0.2: a time of a wall clock, at most a lease after the row was written.
+    ...(inDoubtUntil === undefined ? {} : { inDoubtMs: LEASE_MS }),
     ...(isOld ? { history: history.map(attemptOf) } : {}),
     ...(row.tally ? { tally: readDeliveredBy(row.tally) } : {}),
   }

@@ -1,3 +1,4 @@
+import { LEASE_MS } from './budget.ts'
 import { rowIn, NOW } from '../testing/samples.ts'
 import { parseStoredRow } from './stored.ts'
 
@@ -14,4 +15,11 @@ describe('defect 18: a row of an earlier release', () => {
     const row = rowIn('parked', { externalId: 'p-1' })
     expect(parseStoredRow(JSON.stringify(row))).toEqual(JSON.parse(JSON.stringify(row)))
   })
+})
+
+test('a row of release 0.1 that was in doubt until a time is so for a lease after it was written', () => {
+  const { inDoubtMs: _, ...row } = rowIn('retrying')
+  const stored = JSON.stringify({ ...row, inDoubtUntil: NOW })
+  expect(parseStoredRow(stored)).toEqual({ ...JSON.parse(JSON.stringify(row)), inDoubtMs: LEASE_MS })
+  expect(parseStoredRow(JSON.stringify(row))).not.toHaveProperty('inDoubtMs')
 })

@@ -25,7 +25,7 @@ const attempt = (
     { now: NOW, token: 't', paused: false, retry },
   )
   if (claimed.decision !== 'claimed') throw new Error(claimed.decision)
-  return decideSettle(claimed.row, outcome, trigger, { now: NOW, retry, recovery }).row
+  return decideSettle(claimed.row, outcome, trigger, { now: NOW, tookMs: 5, retry, recovery }).row
 }
 const deliver = (row: DeliveryRow | undefined, version = 1, trigger: DeliveryTrigger = PUSH) =>
   attempt(row, version, trigger, { kind: 'delivered' })

@@ -1,5 +1,5 @@
-import { LEASE_MS } from '../model/budget.ts'
 import { isLeased, type SeenRow } from '../deliver/decide-claim.ts'
+import { doubtLeftMs } from '../deliver/held-until.ts'
 import { blankRow, forVersion, type DeliveryRow, type RowKey } from '../model/delivery-row.ts'
 
 /** A dead letter: the broker gave this version of this center up for this integration. */
@@ -30,7 +30,8 @@ export const decidePark = (
     if (request.version === row.version) {
       if (row.state === 'parked' || (row.state === 'rejected' && row.parkedAt !== undefined))
         return { decision: 'done' }
-      if (row.state === 'rejected') return { decision: 'park', row: { ...row, token, parkedAt: now } }
+      if (row.state === 'rejected')
+        return { decision: 'park', row: { ...row, token, inDoubtMs: doubtLeftMs(seen), parkedAt: now } }
     }
   }
   const fields =
@@ -46,10 +47,9 @@ export const decidePark = (
     at: now,
   }
   // The call of a lease whose owner died may still land.
-  const died = seen?.row.state === 'delivering' ? (seen.row.lastAttemptAt ?? now) + LEASE_MS : undefined
-  const inDoubtUntil = died ?? fields.inDoubtUntil
+  const inDoubtMs = seen && doubtLeftMs(seen)
   return {
     decision: 'park',
-    row: { ...fields, inDoubtUntil, lastFailure, state: 'parked', parkedAt: now, dueAt: now },
+    row: { ...fields, inDoubtMs, lastFailure, state: 'parked', parkedAt: now, dueAt: now },
   }
 }

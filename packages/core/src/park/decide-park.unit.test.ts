@@ -85,7 +85,7 @@ describe('a dead letter that parks', () => {
       const before = rowIn(state, {
         deliveredVersion: 1,
         attempts: 7,
-        inDoubtUntil: NOW - 5,
+        inDoubtMs: LEASE_MS + 5,
         lastFailure: FAILURE,
         externalId: 'p-1',
         history: [
@@ -100,7 +100,7 @@ describe('a dead letter that parks', () => {
         dueAt: NOW,
         lastFailure: { kind: 'held', cause: 'no-call' },
         deliveredVersion: 1,
-        inDoubtUntil: NOW - 5,
+        inDoubtMs: 5,
         externalId: 'p-1',
         history: before.history,
       })

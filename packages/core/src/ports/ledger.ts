@@ -3,8 +3,11 @@ import type { Due } from '../model/due.ts'
 import type { RowVersions } from '../model/open-event.ts'
 import type { Revision } from './revision.ts'
 
-/** A row as it was read; `ageMs` is the time since its last write by the store's own clock. */
-export type ReadRow = { row: DeliveryRow; revision: Revision; ageMs: number }
+/**
+ * A row as it was read; `ageMs` is the time since its last write by the store's own clock. `ownerGone`: the process that wrote
+ * it has ended, so its lease is over, and `ageMs` is the least that the row can be old.
+ */
+export type ReadRow = { row: DeliveryRow; revision: Revision; ageMs: number; ownerGone?: true }
 
 /**
  * The delivery rows. Compare-and-set only: `create` and `replace` resolve with the new revision when the write is durable,

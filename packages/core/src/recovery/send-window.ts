@@ -3,7 +3,7 @@ import type { DeliverResult } from '../deliver/deliver.ts'
 import { HANDOVERS_MAX } from '../model/budget.ts'
 import { signalOf } from './signal-of.ts'
 import type { DeliveryTrigger } from '../model/delivery-row.ts'
-import { heldBackUntil, inDoubtUntil } from '../deliver/held-until.ts'
+import { doubtLeftMs, heldBackUntil } from '../deliver/held-until.ts'
 import { mapLimit } from '../map-limit.ts'
 import type { WindowSignal } from './next-window.ts'
 import type { CenterStore, Clock, Ledger, ReadRow } from '../ports/index.ts'
@@ -36,16 +36,17 @@ export type SentWindow = WindowSignal & { untried: Candidate[] }
  */
 export const createSendWindow = ({ centers, ledger, clock, handOver }: SendWindowDeps) => {
   // A row that could not be tried must not be the first of the next window again.
-  const postpone = async ({ row, revision }: ReadRow, { retry, recovery }: IntegrationSettings) => {
+  const postpone = async ({ row, revision, ...seen }: ReadRow, { retry, recovery }: IntegrationSettings) => {
     // Writing a lease would renew it; a closed row has no time.
     if (row.state !== 'retrying' && row.state !== 'parked') return
     const now = clock.now()
+    const inDoubtMs = doubtLeftMs({ row, ageMs: seen.ageMs })
     const dueAt = Math.max(
       now + recovery.maxIntervalMs,
       heldBackUntil(row, now, retry),
-      inDoubtUntil(row, now),
+      now + (inDoubtMs ?? 0),
     )
-    await ledger.replace({ ...row, dueAt }, revision)
+    await ledger.replace({ ...row, inDoubtMs, dueAt }, revision)
   }
 
   const send = async (settings: IntegrationSettings, { centerId, due }: Candidate, deadline: number) => {

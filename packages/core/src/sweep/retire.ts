@@ -1,7 +1,7 @@
 import type { DeliveryRow } from '../model/delivery-row.ts'
-import { LEASE_MS } from '../model/budget.ts'
+import { doubtLeftMs } from '../deliver/held-until.ts'
 import { mapLimit } from '../map-limit.ts'
-import type { AuditLog, Clock, Ids, Ledger } from '../ports/index.ts'
+import type { AuditLog, Clock, Ids, Ledger, ReadRow } from '../ports/index.ts'
 
 export type RetireDeps = {
   ledger: Pick<Ledger, 'due' | 'replace'>
@@ -17,13 +17,13 @@ const ROWS_AT_ONCE = 8
  * The row as its integration leaves it. What it has achieved stays; it fails no more, and belongs to nobody. The call of a
  * lease whose owner died may still land.
  */
-export const retiredRow = (row: DeliveryRow, now: number, token: string): DeliveryRow => {
-  const died = row.state === 'delivering' ? (row.lastAttemptAt ?? now) + LEASE_MS : undefined
+export const retiredRow = (seen: Pick<ReadRow, 'row' | 'ageMs'>, token: string): DeliveryRow => {
+  const { row } = seen
   const { dueAt: _, ...fields } = { dueAt: undefined, ...row }
   return {
     ...fields,
     token,
-    inDoubtUntil: died ?? row.inDoubtUntil,
+    inDoubtMs: doubtLeftMs(seen),
     parkedAt: undefined,
     lastFailure: undefined,
     state: 'retired',
@@ -46,8 +46,8 @@ export const createRetire =
         const reason = `It is not in the list of integrations any more; open deliveries closed: ${found.length}`
         await audit.append({ at: clock.now(), actor: 'system', action: 'integration.retire', target, reason })
         let closed = 0
-        await mapLimit(found, ROWS_AT_ONCE, async ({ row, revision }) => {
-          const written = await ledger.replace(retiredRow(row, clock.now(), ids.next()), revision)
+        await mapLimit(found, ROWS_AT_ONCE, async (seen) => {
+          const written = await ledger.replace(retiredRow(seen, ids.next()), seen.revision)
           if (written !== undefined) closed += 1
         })
         retired[target] = (retired[target] ?? 0) + closed

@@ -10,7 +10,14 @@ const { retry, recovery } = SETTINGS
 const OPEN_FOR_MS = 2 * retry.maxBackoffMs + LEASE_MS
 
 type Seen = { seen: (SeenRow & { revision: number }) | undefined; version: number; trigger: DeliveryTrigger }
-type Lease = { row: DeliveryRow; revision: number; trigger: DeliveryTrigger; at: number; outcome?: Outcome }
+type Lease = {
+  row: DeliveryRow
+  revision: number
+  trigger: DeliveryTrigger
+  at: number
+  calledAt?: number
+  outcome?: Outcome
+}
 
 /** A process that delivers: what it has read and not acted upon yet, or the lease that it believes to hold. */
 export type Worker = { skewMs: number; reading?: Seen; lease?: Lease }
@@ -22,8 +29,9 @@ export type RowWorld = {
   paused: boolean
   workers: Worker[]
   stored?: { row: DeliveryRow; revision: number; writtenAt: number; boot: number }
-  /** Counts the starts of a process that owns the store alone: what an earlier one wrote is older than any lease. */
+  /** Counts the starts of a process that owns the store alone: what an earlier one wrote has no owner. */
   boot: number
+  startedAt: number
   /** Who may write, and until when nobody else may; outlives the worker. */
   owner?: { token: string; until: number }
   /** Effects of calls whose end nobody knows: they land later. */
@@ -37,6 +45,7 @@ export const createRowWorld = (skewsMs: readonly number[]): RowWorld => ({
   centerVersion: 1,
   paused: false,
   boot: 1,
+  startedAt: NOW,
   workers: skewsMs.map((skewMs) => ({ skewMs })),
   landing: [],
   claimedVersion: 0,
@@ -126,11 +135,13 @@ const checkAck = ({ stored }: RowWorld, version: number) =>
 
 const nextToken = (world: RowWorld): string => `token-${(world.tokens += 1)}`
 
-const look = ({ stored, now, boot }: RowWorld): Seen['seen'] =>
+const look = ({ stored, now, boot, startedAt }: RowWorld): Seen['seen'] =>
   stored && {
     row: stored.row,
     revision: stored.revision,
-    ageMs: stored.boot === boot ? now - stored.writtenAt : Infinity,
+    ...(stored.boot === boot
+      ? { ageMs: now - stored.writtenAt }
+      : { ageMs: now - startedAt, ownerGone: true as const }),
   }
 
 /** The first half of a claim: a worker that is free reads the row for a message. */
@@ -161,10 +172,9 @@ export const claim = (world: RowWorld, worker: Worker): void => {
   worker.lease = { row: decided.row, revision: (seen?.revision ?? 0) + 1, trigger, at: world.now }
 }
 
-const land = (world: RowWorld, version: number) => {
-  if (!isSkewed(world))
-    ensure(version >= world.claimedVersion, 'no effect comes after a newer version was claimed')
-}
+// Whatever the wall clocks say: only the store's own counts.
+const land = (world: RowWorld, version: number) =>
+  ensure(version >= world.claimedVersion, 'no effect comes after a newer version was claimed')
 
 /** A worker makes its call, unless it is too late to; what has no known end may land `landsAfterMs` later. */
 export const call = (world: RowWorld, worker: Worker, outcome: Outcome, landsAfterMs?: number): void => {
@@ -175,6 +185,7 @@ export const call = (world: RowWorld, worker: Worker, outcome: Outcome, landsAft
     return
   }
   lease.outcome = outcome
+  lease.calledAt = world.now
   if (outcome.kind === 'delivered') land(world, lease.row.version)
   if (outcome.kind === 'unknown' && landsAfterMs !== undefined)
     world.landing.push({ version: lease.row.version, at: world.now + landsAfterMs })
@@ -185,7 +196,8 @@ export const settle = (world: RowWorld, worker: Worker): void => {
   const { lease } = worker
   if (!lease?.outcome) return
   delete worker.lease
-  const context = { now: world.now + worker.skewMs, retry, recovery }
+  const tookMs = world.now - (lease.calledAt ?? world.now)
+  const context = { now: world.now + worker.skewMs, tookMs, retry, recovery }
   const { row, ack } = decideSettle(lease.row, lease.outcome, lease.trigger, context)
   const settled = write(world, row, lease.revision, { kind: 'settle', trigger: lease.trigger })
   if (settled && ack) checkAck(world, row.version)
@@ -202,6 +214,7 @@ export const restart = (world: RowWorld): void => {
   for (const worker of world.workers) crash(worker)
   delete world.owner
   world.boot += 1
+  world.startedAt = world.now
 }
 
 /** The broker's dead letter for a version is parked. */

@@ -131,7 +131,7 @@ describe('a delivery that does not succeed', () => {
     expect(await push()).toEqual({ ack: false, result: 'unknown' })
     expect(ledger.rowOf()).toMatchObject({
       state: 'retrying',
-      inDoubtUntil: NOW + LEASE_MS,
+      inDoubtMs: LEASE_MS,
       lastFailure: { kind: 'unknown', cause: 'defect', message: 'undefined is not a function' },
     })
   })

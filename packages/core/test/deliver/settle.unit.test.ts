@@ -15,7 +15,7 @@ const setUp = (...faults: Fault[]) => {
   const revision = ledger.put(row)
   ledger.faults.push(...faults)
   const settle = createSettle({ settings: SETTINGS, ledger, clock })
-  const run = (outcome: Outcome = DELIVERED) => settle({ row, revision, takenOver: false }, outcome, PUSH)
+  const run = (outcome: Outcome = DELIVERED) => settle({ row, revision, takenOver: false }, outcome, PUSH, 5)
   return { ledger, run }
 }
 
@@ -89,6 +89,6 @@ describe('a settle that is not confirmed', () => {
     const away = { ...ledger, read: () => Promise.reject(new Error('away')) }
     const settle = createSettle({ settings: SETTINGS, ledger: away, clock })
     const row = rowIn('delivering')
-    await expect(settle({ row, revision: '1', takenOver: false }, DELIVERED, PUSH)).rejects.toThrow('away')
+    await expect(settle({ row, revision: '1', takenOver: false }, DELIVERED, PUSH, 5)).rejects.toThrow('away')
   })
 })

@@ -66,7 +66,7 @@ test('nothing begins at or after the deadline', async () => {
 
 test('a retired row is due never, fails no more, and keeps what it has achieved', () => {
   const row = rowIn('parked', { deliveredVersion: 1, attempts: 3, lastFailure: FAILURE, externalId: 'p-1' })
-  const retired = retiredRow(row, NOW, 'new')
+  const retired = retiredRow({ row, ageMs: 0 }, 'new')
   expect(dueAtOf(retired)).toBeUndefined()
   expect(retired).not.toHaveProperty('dueAt')
   expect(retired).toMatchObject({ deliveredVersion: 1, attempts: 3, externalId: 'p-1', token: 'new' })
@@ -76,10 +76,11 @@ test('a retired row is due never, fails no more, and keeps what it has achieved'
 test('the integration is back: its row is claimed like any other, and a call that may still land is waited for', () => {
   const context = { now: NOW, token: 't', paused: false, retry: SETTINGS.retry }
   const request = { ...KEY, version: 1, trigger: { kind: 'redrive', id: 'r', force: false } } as const
-  const parked = { row: retiredRow(rowIn('parked'), NOW, 't'), ageMs: Infinity }
+  const parked = { row: retiredRow({ row: rowIn('parked'), ageMs: 0 }, 't'), ageMs: 0 }
   expect(decideClaim(parked, request, context)).toMatchObject({ decision: 'claimed', takenOver: false })
-  const died = retiredRow(rowIn('delivering', { attempts: 1, lastAttemptAt: NOW }), NOW, 't')
-  expect(died.inDoubtUntil).toBe(NOW + LEASE_MS)
-  const newer = decideClaim({ row: died, ageMs: Infinity }, { ...request, version: 2 }, context)
+  const row = rowIn('delivering', { attempts: 1, lastAttemptAt: NOW })
+  const died = retiredRow({ row, ageMs: 5_000 }, 't')
+  expect(died.inDoubtMs).toBe(LEASE_MS - 5_000)
+  const newer = decideClaim({ row: died, ageMs: 69_999 }, { ...request, version: 2 }, context)
   expect(newer).toEqual({ decision: 'held' })
 })

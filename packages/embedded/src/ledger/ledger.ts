@@ -60,22 +60,23 @@ const prepare = (db: DatabaseSync, boot: string) => {
 }
 
 /**
- * The ledger port over the deliveries table. The age of a row is measured by this process's monotonic clock; a row that
- * another process wrote is older than any lease, because that process is dead: it owned the folder alone.
+ * The ledger port over the deliveries table. The age of a row is measured by this process's monotonic clock; the process
+ * that wrote a row before this one has ended, because it owned the folder alone: that row is as old as this process, at least.
  */
 export const createLedger = (
   db: DatabaseSync,
   { peek, read: readDurable, writeOne }: Pick<GroupCommit, 'peek' | 'read' | 'writeOne'>,
 ): Ledger => {
-  const boot = randomUUID()
+  const [boot, openedAt] = [randomUUID(), performance.now()]
   const lastDelivered = new Map<string, number>()
   const { insert, update, one, ofCenter, versions, due, nextName, simulated } = prepare(db, boot)
 
   const toReadRow = (found: Record<string, unknown>): ReadRow => ({
     row: parseStoredRow(textOf(found, 'doc')),
     revision: String(numberOf(found, 'revision')),
-    ageMs:
-      found['boot'] === boot ? performance.now() - numberOf(found, 'written_at') : Number.POSITIVE_INFINITY,
+    ...(found['boot'] === boot
+      ? { ageMs: performance.now() - numberOf(found, 'written_at') }
+      : { ageMs: performance.now() - openedAt, ownerGone: true }),
   })
 
   const noteSuccess = (row: DeliveryRow) => {

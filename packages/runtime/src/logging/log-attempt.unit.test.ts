@@ -43,7 +43,6 @@ const row: DeliveryRow = {
   firstAttemptAt: 1,
   lastAttemptAt: 2,
   notBefore: undefined,
-  inDoubtUntil: undefined,
   parkedAt: undefined,
   recoveryFailures: 0,
   redrives: 0,
