@@ -153,7 +153,7 @@ export const composeSweeper = (engine: Engine, options: SweeperOptions): Sweep =
       health,
       retire: createRetire({ ledger, audit, clock, ids }),
       reportDaily,
-      purge: (now) => engine.purge(now),
+      purge: (now, elapsedMs) => engine.purge(now, elapsedMs),
       intervalMs: maintenance.intervalMs,
       clock,
       observe,

@@ -26,6 +26,9 @@ export type Engine = {
   audit: AuditLog
   notes: FailureNotes
   unreadable: UnreadableMessages
-  /** Deletes what may expire, in an engine whose store does not do so by itself. Resolves with how many went. */
-  purge(now: number): Promise<number>
+  /**
+   * Deletes what may expire, in an engine whose store does not do so by itself. `elapsedMs` is the time since the purge before
+   * it, by a clock that does not jump: what only a jump made old stays (`retentionTime`). Resolves with how many went.
+   */
+  purge(now: number, elapsedMs?: number): Promise<number>
 }

@@ -82,6 +82,8 @@ export type Stored = {
   redrives: Map<string, RedriveEntry>
   audit: AuditEntry[]
   notes: Map<string, FailureNote>
+  /** By which time what is kept for a while has expired; absent before the first purge. */
+  retentionAt: number | undefined
   unreadable: Map<string, UnreadableMessage>
 }
 
@@ -102,6 +104,7 @@ export const createStored = (): Stored => ({
   redrives: new Map(),
   audit: [],
   notes: new Map(),
+  retentionAt: undefined,
   unreadable: new Map(),
 })
 

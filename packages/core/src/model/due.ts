@@ -14,6 +14,13 @@ export const isDueAt = (at: number, { now, latest }: Due): boolean => at <= now 
 // A downstream sends us away for at most 10 minutes (outcome.ts), a window lasts for less.
 const RETRY_AFTER_MAX_MS = 600_000
 
+/** The longest gap between two checks of an open event. */
+export const RECHECK_MAX_MS = 6 * 3_600_000
+
+/** The longest gap between two attempts of a row that is planned. */
+export const longestGapMs = ({ retry, recovery }: Pick<IntegrationSettings, 'retry' | 'recovery'>): number =>
+  Math.max(retry.maxBackoffMs, recovery.maxIntervalMs)
+
 /** The latest time to which a row of the integration can have been put off. */
 export const rowsDue = ({ retry, recovery }: IntegrationSettings, now: number): Due => ({
   now,
@@ -27,15 +34,8 @@ export const rowsDue = ({ retry, recovery }: IntegrationSettings, now: number): 
     ),
 })
 
-// Twice the longest gap between two checks of an open event (decide-open-event.ts): that one is rounded and may begin late.
-const CHECK_LATEST_MS = 12 * 3_600_000
+// The longest gap between two checks of an open event, and what clocks of two processes may differ.
+const CHECK_LATEST_MS = RECHECK_MAX_MS + 600_000
 
 /** The latest time to which a check of an open event can have been put off. */
 export const eventsDue = (now: number): Due => ({ now, latest: now + CHECK_LATEST_MS })
-
-/** A planned time that is at most so far ahead; undefined where it lies further: no right clock can have planned it. */
-export const unlessBeyond = (at: number | undefined, now: number, aheadMaxMs: number): number | undefined =>
-  at !== undefined && at <= now + aheadMaxMs ? at : undefined
-
-/** A stored time of something that has happened: never later than now, whatever clock wrote it. */
-export const notAfter = (at: number, now: number): number => Math.min(at, now)

@@ -1,5 +1,7 @@
 import { NONE_DELIVERED } from '../model/delivery-row.ts'
 import type { Clock, DayCounts, IntegrationStats, StateCounts, Stats, Totals } from '../ports/index.ts'
+import { notAfter } from '../model/believed.ts'
+import { believedStats } from './believed-stats.ts'
 import { isBalanced } from './counts.ts'
 
 /** What one integration got on the day, and what it owes now; times in epoch milliseconds. */
@@ -83,9 +85,15 @@ export const createDailyReport = ({ stats, clock, integrations }: DailyReportDep
     ])
     const found = names.flatMap((name, index) => {
       const of = known[index]
-      return of ? [{ name, stats: of }] : []
+      return of ? [{ name, stats: believedStats(of, now) }] : []
     })
-    return toDailyReport({ day: asked, asOf: totals.asOf ?? now, counts, totals, stats: found })
+    return toDailyReport({
+      day: asked,
+      asOf: notAfter(totals.asOf ?? now, now),
+      counts,
+      totals,
+      stats: found,
+    })
   }
 }
 

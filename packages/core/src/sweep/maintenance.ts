@@ -12,7 +12,7 @@ export type MaintenanceDeps = {
   health: Pick<HealthWatch, 'seeStats'>
   retire: Retire
   reportDaily: ReportDaily
-  purge: (now: number) => Promise<number>
+  purge: (now: number, elapsedMs: number) => Promise<number>
   /** The least time between two rounds, in milliseconds. */
   intervalMs: number
   clock: Pick<Clock, 'now' | 'monotonic'>
@@ -30,6 +30,7 @@ export const createMaintenance = (deps: MaintenanceDeps) => {
   const { stats, backfillExpected, health, retire, reportDaily, purge, intervalMs, clock, observe } = deps
   let nextAt = Number.NEGATIVE_INFINITY
   let reported: string | undefined
+  let purgedAt: number | undefined
   // Sweeps may overlap: what one has in work the next would do again.
   let running = false
 
@@ -49,6 +50,12 @@ export const createMaintenance = (deps: MaintenanceDeps) => {
     reported = ended
   }
 
+  const expire = async () => {
+    const elapsedMs = clock.monotonic() - (purgedAt ?? clock.monotonic())
+    purgedAt = clock.monotonic()
+    await purge(clock.now(), elapsedMs)
+  }
+
   const round = async (gone: ReadonlySet<string>, deadline: number) => {
     await run('retire', async () => {
       for (const [integration, rows] of Object.entries(await retire(gone, deadline)))
@@ -64,7 +71,7 @@ export const createMaintenance = (deps: MaintenanceDeps) => {
     await run('health', health.seeStats)
     // After the count that begins the new day: nothing is added to the old one any more.
     await run('report', report)
-    await run('purge', async () => void (await purge(clock.now())))
+    await run('purge', expire)
   }
 
   return async (gone: ReadonlySet<string>, deadline: number): Promise<void> => {

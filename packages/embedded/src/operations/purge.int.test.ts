@@ -1,12 +1,17 @@
 import { blankRow, type DeliveryRow } from '@mensageria/core'
 import { openEmbedded, type Embedded } from '../open-embedded.ts'
 import { SAMPLE_TIME, writeOf } from '../testing/sample-write.ts'
+import { useTempDir } from '../testing/temp-dir.ts'
 
 const DAY_MS = 86_400_000
 const KEEP_MS = 30 * DAY_MS
 
+const tempDir = useTempDir()
 let engine: Embedded | undefined
-afterEach(() => engine?.close())
+afterEach(() => {
+  engine?.close()
+  engine = undefined
+})
 
 const open = (subscriptions: string[] = []): Embedded => {
   engine = openEmbedded({
@@ -23,6 +28,14 @@ const open = (subscriptions: string[] = []): Embedded => {
   return engine
 }
 
+const recordOf = (expiresAt: number) => ({
+  caller: 'a',
+  key: 'k',
+  fingerprint: 'f',
+  status: 201 as const,
+  center: writeOf(0).stored.center,
+  expiresAt,
+})
 const idOf = (n: number) => writeOf(n).event.id
 const keptOf = async ({ outbox }: Embedded, count: number) => {
   const events = await Promise.all(Array.from({ length: count }, (_, n) => outbox.read(idOf(n))))
@@ -75,16 +88,7 @@ test('defect 25: the newest event stays, so that its number is given to no other
 
 test('a kept answer goes when its time is over, no earlier', async () => {
   const opened = open()
-  const { center } = writeOf(0).stored
-  const record = {
-    caller: 'a',
-    key: 'k',
-    fingerprint: 'f',
-    status: 201 as const,
-    center,
-    expiresAt: SAMPLE_TIME,
-  }
-  await opened.centers.saveIdempotency({ record })
+  await opened.centers.saveIdempotency({ record: recordOf(SAMPLE_TIME) })
   expect(await opened.purge(SAMPLE_TIME - 1)).toBe(0)
   expect(await opened.purge(SAMPLE_TIME)).toBe(1)
   expect(await opened.centers.readIdempotency('a', 'k')).toBeUndefined()
@@ -125,4 +129,28 @@ test('a cause goes 30 days after it came last, where no row has it', async () =>
   expect(await opened.purge(SAMPLE_TIME + KEEP_MS)).toBe(1)
   expect(await lastFailure()).toBe('tls')
   expect(await opened.stats.failureGroups(['maas'])).toMatchObject([{ cause: 'tls', count: 2 }])
+})
+
+test('row 45: a clock that jumps a year ahead deletes nothing, not after a restart either', async () => {
+  const reopen = () => {
+    engine?.close()
+    engine = openEmbedded({ dataDir: tempDir(), subscriptions: [], onError: () => undefined })
+    return engine
+  }
+  const before = reopen()
+  for (const n of [0, 1]) await before.centers.create(writeOf(n))
+  await before.outbox.close([idOf(0)], SAMPLE_TIME)
+  await before.centers.saveIdempotency({ record: recordOf(SAMPLE_TIME + DAY_MS) })
+  await before.stats.addAttempts('maas', [{ at: SAMPLE_TIME, delivered: 1, failed: 0 }])
+  expect(await before.purge(SAMPLE_TIME, 0)).toBe(0)
+  expect(await before.purge(SAMPLE_TIME + 365 * DAY_MS, 60_000)).toBe(0)
+  const after = reopen()
+  expect(await after.purge(SAMPLE_TIME + 365 * DAY_MS, 0)).toBe(0)
+  expect(await after.purge(SAMPLE_TIME + 120_000, 60_000)).toBe(0)
+  expect(await after.stats.lastHour(['maas'], SAMPLE_TIME + 120_000)).toMatchObject({
+    maas: [{ delivered: 1 }],
+  })
+  // A year behind it deletes nothing, and stops no purge for good.
+  expect(await after.purge(SAMPLE_TIME - 365 * DAY_MS, 60_000)).toBe(0)
+  expect(await after.purge(SAMPLE_TIME + KEEP_MS, KEEP_MS)).toBe(3)
 })

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Write } from '../database/group-commit.ts'
+import { createRetention } from './retention.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
@@ -37,6 +38,8 @@ export const createPurge = (db: DatabaseSync, write: Write) => {
        SELECT integration, kind, cause FROM failure_groups WHERE n = 0 AND last_at <= ? LIMIT ${BATCH})`,
   )
 
+  const retention = createRetention(db, write)
+
   const purgeBatch = (now: number): Promise<number[]> =>
     write(() =>
       [
@@ -47,7 +50,8 @@ export const createPurge = (db: DatabaseSync, write: Write) => {
       ].map(({ changes }) => Number(changes)),
     )
 
-  return async (now: number): Promise<number> => {
+  return async (wallClock: number, elapsedMs = Number.POSITIVE_INFINITY): Promise<number> => {
+    const now = await retention(wallClock, elapsedMs)
     let total = 0
     for (;;) {
       const gone = await purgeBatch(now)

@@ -9,6 +9,7 @@ import { OWED_STEP } from './0007-owed.ts'
 import { redriveLanesStep } from './0008-redrive-lanes.ts'
 import { NEWEST_ATTEMPTS_STEP } from './0009-newest-attempts.ts'
 import { SIMULATED_STEP } from './0010-simulated.ts'
+import { RETENTION_STEP } from './0011-retention.ts'
 
 /** SQL, or what SQL cannot say; it runs inside a transaction. */
 type Step = string | ((db: DatabaseSync) => void)
@@ -25,6 +26,7 @@ const MIGRATIONS: readonly Step[] = [
   redriveLanesStep,
   NEWEST_ATTEMPTS_STEP,
   SIMULATED_STEP,
+  RETENTION_STEP,
 ]
 
 /** The schema of a file is newer than this program knows. */

@@ -230,6 +230,7 @@ test('a file of the release before gets its counters, states and groups from wha
     'audit',
     'attempts',
     'newest_attempts',
+    'retention',
   ])
     db.exec(`DROP TABLE ${table}`)
   for (const column of ['shown', 'kind', 'cause', 'attempted_at'])

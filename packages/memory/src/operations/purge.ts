@@ -1,4 +1,4 @@
-import type { Engine } from '@mensageria/core'
+import { notAfter, retentionTime, type Engine } from '@mensageria/core'
 import type { Context } from '../context.ts'
 
 const HOUR_MS = 3_600_000
@@ -16,8 +16,10 @@ const deleteWhere = <K, V>(map: Map<K, V>, isGone: (value: V, key: K) => boolean
 /** Deletes what may expire: closed events after 30 days, kept answers after their time, attempts after 2 hours. */
 export const createPurge =
   ({ stored, asks }: Context): Engine['purge'] =>
-  (now) =>
+  (wallClock, elapsedMs = Number.POSITIVE_INFINITY) =>
     asks.run('purge', () => {
+      stored.retentionAt = retentionTime(stored.retentionAt, wallClock, elapsedMs)
+      const now = notAfter(stored.retentionAt, wallClock)
       const closedBefore = now - KEEP_CLOSED_MS
       const events = deleteWhere(stored.events, ({ closedAt = now }) => closedAt <= closedBefore)
       const answers = deleteWhere(stored.idempotency, ({ expiresAt }) => expiresAt <= now)
