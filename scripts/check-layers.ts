@@ -1,8 +1,9 @@
 // Holds every import of every file against scripts/layers.ts, and looks for circles, crowded folders, and use cases that are
-// composed by hand.
+// composed by hand; and the core for times that are compared with now by hand.
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { LAYERS } from './layers.ts'
+import { findCompared } from './layers/find-compared.ts'
 import {
   findCircles,
   findComposed,
@@ -43,12 +44,17 @@ const repository: Repository = {
   entries: new Map(entries),
 }
 
+const texts = new Map(
+  globbed('packages/core/src/**/*.ts').map((file) => [file, readFileSync(join(root, file), 'utf8')]),
+)
+
 const faults = [
   ...findUnlisted(repository, LAYERS),
   ...findForbidden(repository, LAYERS),
   ...findCircles(repository),
   ...findCrowded(repository),
   ...findComposed(repository),
+  ...findCompared(texts),
 ]
 if (faults.length > 0) {
   console.error(faults.join('\n'))

@@ -30,7 +30,7 @@ export const CLOCKS: Mutant[] = [
     watch: unit('deliver/decide-claim', 'row 45: waits as long although the wall clock has jumped'),
   },
   {
-    name: 'An outage and its end are told by whoever sees them first, and by the other',
+    name: 'An outage and its end are told by recovery and by the count of one sweep',
     file: `${CORE}/sweep/health-watch.ts`,
     from: 'const inTurn = createMutex()',
     to: 'const inTurn = <T>(work: () => Promise<T>) => work()',

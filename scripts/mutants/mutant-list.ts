@@ -35,8 +35,8 @@ const CLAIMS: Mutant[] = [
   {
     name: 'A pause is ignored',
     file: `${CORE}/deliver/decide-claim.ts`,
-    from: 'if (context.paused || isHeldBack)',
-    to: 'if (isHeldBack)',
+    from: 'if (context.paused || mustWait)',
+    to: 'if (mustWait)',
     watch: unit('deliver/decide-claim', 'a pause holds'),
   },
   {

@@ -1,5 +1,6 @@
 import { defined, isoTime, isoTimeOf, type Integration } from '@mensageria/contracts'
 import {
+  believedStats,
   decideHealth,
   horizonHours,
   type IntegrationSettings,
@@ -18,9 +19,10 @@ const recoveryOf = (recovery: RecoveryState): Integration['recovery'] => ({
 export const toIntegration = (
   { name, retry, since, simulated }: IntegrationSettings,
   state: IntegrationState,
-  stats: IntegrationStats,
+  counted: IntegrationStats,
   now: number,
 ): Integration => {
+  const stats = believedStats(counted, now)
   const health = decideHealth({ state, stats }, now)
   const { paused, recovery } = state
   const { lastFailure } = stats

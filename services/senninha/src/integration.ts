@@ -71,10 +71,10 @@ const LAG_ATTEMPTS_MAX = 3
 const LAG_MS_MAX = 15 * 60_000
 const NOT_FOUND = 'exists-not-found'
 
-const existsButNotFound = ({ context: { lastFailure, now } }: Call): FailedOutcome =>
+const existsButNotFound = ({ context: { lastFailure } }: Call): FailedOutcome =>
   lastFailure?.cause === NOT_FOUND &&
   lastFailure.times >= LAG_ATTEMPTS_MAX &&
-  now - lastFailure.since >= LAG_MS_MAX
+  lastFailure.lastedMs >= LAG_MS_MAX
     ? {
         kind: 'rejected',
         cause: 'rejected:exists-elsewhere',

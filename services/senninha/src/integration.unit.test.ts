@@ -219,12 +219,12 @@ describe('senninha, where the create is answered 409', () => {
     expect(outcome).toMatchObject({ kind: 'transient', cause: 'http-503' })
   })
 
-  const failing = (times: number, since: number, cause = 'exists-not-found') => ({
+  const failing = (times: number, lastedMinutes: number, cause = 'exists-not-found') => ({
     ...AGAIN,
     attempt: 99,
     firstAttemptAt: 0,
     now: 600 * MINUTE_MS,
-    lastFailure: { cause, times, since: since * MINUTE_MS },
+    lastFailure: { cause, times, since: 0, lastedMs: lastedMinutes * MINUTE_MS },
   })
 
   test.each([
@@ -232,9 +232,9 @@ describe('senninha, where the create is answered 409', () => {
       'the first time, also long after the version’s first attempt',
       { ...failing(0, 0), lastFailure: undefined },
     ],
-    ['the first time after an outage', failing(50, 0, 'http-503')],
-    ['the third time, long after the first', failing(2, 0)],
-    ['the fourth time, within 15 minutes', failing(3, 585 + 1 / 60_000)],
+    ['the first time after an outage', failing(50, 600, 'http-503')],
+    ['the third time, long after the first', failing(2, 600)],
+    ['the fourth time, within 15 minutes', failing(3, 15 - 1 / 60_000)],
   ])('not found is transient for %s: the look-up may lag', async (_which, { lastFailure, ...context }) => {
     const { outcome } = await deliverScripted([none, exists, none], {
       ...context,
@@ -244,7 +244,7 @@ describe('senninha, where the create is answered 409', () => {
   })
 
   test('not found after three attempts and 15 minutes is refused: it belongs to somebody else', async () => {
-    const { outcome } = await deliverScripted([none, exists, none], failing(3, 585))
+    const { outcome } = await deliverScripted([none, exists, none], failing(3, 15))
     expect(outcome).toMatchObject({ kind: 'rejected', cause: 'rejected:exists-elsewhere', httpStatus: 409 })
   })
 })

@@ -8,8 +8,8 @@ export type CallContext = {
   /** The number of this call for this version, from 1. */
   attempt: number
   firstAttemptAt: number
-  /** How the attempts of this version before this one failed: the last cause, how often in a row, and since when. */
-  lastFailure?: { cause: string; times: number; since: number }
+  /** How the attempts of this version before this one failed: the last cause, how often in a row, since when, and how long. */
+  lastFailure?: { cause: string; times: number; since: number; lastedMs: number }
   /** An effect of this version may be there already: look up before creating. */
   mayHaveEffect: boolean
   now: number

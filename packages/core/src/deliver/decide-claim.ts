@@ -7,7 +7,7 @@ import {
   type DeliveryRow,
   type RowKey,
 } from '../model/delivery-row.ts'
-import { doubtLeftMs, heldBackUntil } from './held-until.ts'
+import { doubtLeftMs, isHeldBack } from './held-until.ts'
 import type { ReadRow } from '../ports/index.ts'
 import type { RetryPolicy } from '../model/settings.ts'
 
@@ -71,8 +71,8 @@ export const decideClaim = (
     if (isLeased(seen)) return { decision: 'busy' }
     if (version === row.version && row.state === 'rejected' && trigger.kind !== 'redrive')
       return { decision: 'already-rejected' }
-    const isHeldBack = version === row.version && now < heldBackUntil(row, now, context.retry)
-    if (context.paused || isHeldBack) return { decision: 'held' }
+    const mustWait = version === row.version && isHeldBack(row, now, context.retry)
+    if (context.paused || mustWait) return { decision: 'held' }
     // A row without a call of its own was parked at a newer version: the doubt is still the older one's.
     const wasNeverCalled = (row.state === 'parked' || row.state === 'retired') && row.attempts === 0
     const isNewer = version > row.version || wasNeverCalled

@@ -9,6 +9,7 @@ import {
 } from '../model/delivery-row.ts'
 import { doubtLeftMs } from './held-until.ts'
 import { bySimulator, withoutSimulator } from '../model/simulated.ts'
+import { longestGapMs } from '../model/due.ts'
 import type { FailedOutcome, Outcome } from './outcome.ts'
 import type { RecoveryPolicy, RetryPolicy } from '../model/settings.ts'
 
@@ -63,12 +64,21 @@ const failedRow = (
   const { kind, cause, httpStatus, message } = outcome
   const waitMs = outcome.kind === 'transient' ? Math.min(outcome.retryAfterMs ?? 0, retry.maxBackoffMs) : 0
   const notBefore = waitMs > 0 ? now + waitMs : undefined
-  const before = row.lastFailure && failureRun(row.lastFailure)
-  const run = before?.cause === cause ? before : { since: now, times: 0 }
+  const before = row.lastFailure && failureRun(row.lastFailure, now, longestGapMs(context))
+  const run = before?.cause === cause ? before : { since: now, times: 0, lastedMs: 0 }
   const failed = {
     ...row,
     notBefore,
-    lastFailure: { kind, cause, httpStatus, message, at: now, since: run.since, times: run.times + 1 },
+    lastFailure: {
+      kind,
+      cause,
+      httpStatus,
+      message,
+      at: now,
+      since: run.since,
+      times: run.times + 1,
+      lastedMs: run.lastedMs,
+    },
     // The call may still land downstream although nobody waits for it any more: until a lease after it began.
     ...(kind === 'unknown' ? { inDoubtMs: LEASE_MS - tookMs } : {}),
   }

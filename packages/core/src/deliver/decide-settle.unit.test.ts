@@ -39,6 +39,7 @@ describe('a failure for a passing cause', () => {
       at: NOW,
       since: NOW,
       times: 1,
+      lastedMs: 0,
     })
   })
 
@@ -53,6 +54,24 @@ describe('a failure for a passing cause', () => {
     expect(other.lastFailure).toMatchObject({ cause: 'other', since: NOW + 8, times: 1 })
     expect(again(other, 'a-cause', NOW + 9).lastFailure).toMatchObject({ since: NOW + 9, times: 1 })
   })
+
+  test.each([
+    [-365 * 86_400_000, 0],
+    [30_000, 30_000],
+    [365 * 86_400_000, 600_000],
+  ])(
+    'row 45: %i ms by the wall clock between two attempts count as %i ms of failing',
+    (laterMs, lastedMs) => {
+      const first = settle(failure('transient')).row
+      const again = decideSettle(first, failure('transient'), PUSH, {
+        now: NOW + laterMs,
+        tookMs: 5,
+        retry,
+        recovery,
+      })
+      expect(again.row.lastFailure).toMatchObject({ times: 2, lastedMs })
+    },
+  )
 
   test('goes on from a row of an earlier release, which did not count', () => {
     const lastFailure = { kind: 'transient' as const, cause: 'a-cause', message: 'x', at: NOW - 9 }

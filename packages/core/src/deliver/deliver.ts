@@ -5,6 +5,7 @@ import { createClaim, type Claim, type ClaimDeps } from './claim.ts'
 import { failureRun, type DeliveryTrigger, type DeliveryRow } from '../model/delivery-row.ts'
 import { idempotencyKeyOf } from './idempotency-key.ts'
 import { storedOutcome, type Outcome } from './outcome.ts'
+import { longestGapMs } from '../model/due.ts'
 import type { Ledger } from '../ports/index.ts'
 import { createSettle } from './settle.ts'
 
@@ -50,7 +51,9 @@ export const createDeliver = (deps: DeliverDeps) => {
         idempotencyKey: idempotencyKeyOf(row, event, deps.ids),
         attempt: row.attempts,
         firstAttemptAt: row.firstAttemptAt ?? clock.now(),
-        ...(row.lastFailure ? { lastFailure: failureRun(row.lastFailure) } : {}),
+        ...(row.lastFailure
+          ? { lastFailure: failureRun(row.lastFailure, clock.now(), longestGapMs(deps.settings)) }
+          : {}),
         mayHaveEffect: row.attempts > 1 || takenOver || row.version > 1,
         now: clock.now(),
         signal,

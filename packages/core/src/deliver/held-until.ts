@@ -1,6 +1,6 @@
 import { LEASE_MS } from '../model/budget.ts'
 import type { DeliveryRow } from '../model/delivery-row.ts'
-import { unlessBeyond } from '../model/due.ts'
+import { isAhead, unlessBeyond } from '../model/believed.ts'
 import type { RetryPolicy } from '../model/settings.ts'
 
 /** Until when the downstream asked not to be called for the row's version; in the past where it did not. */
@@ -9,6 +9,13 @@ export const heldBackUntil = (
   now: number,
   retry: Pick<RetryPolicy, 'maxBackoffMs'>,
 ): number => unlessBeyond(row.notBefore, now, retry.maxBackoffMs) ?? 0
+
+/** Whether the downstream asked not to be called for the row's version yet. */
+export const isHeldBack = (
+  { notBefore = 0 }: DeliveryRow,
+  now: number,
+  { maxBackoffMs }: Pick<RetryPolicy, 'maxBackoffMs'>,
+): boolean => isAhead(notBefore, now, maxBackoffMs)
 
 /**
  * For how long from now a call of unknown end may still land downstream; undefined where none can. By the age of the row

@@ -24,7 +24,7 @@ const called = (
   const claim = decideClaim(row && { row, ageMs: Infinity }, { ...KEY, version, trigger }, context)
   if (claim.decision !== 'claimed') throw new Error(claim.decision)
   const simulated = by === 'simulator'
-  return decideSettle(claim.row, outcome, trigger, { now: NOW, retry, recovery, simulated }).row
+  return decideSettle(claim.row, outcome, trigger, { now: NOW, tookMs: 5, retry, recovery, simulated }).row
 }
 const after = (...calls: Call[]): DeliveryRow => {
   const row = calls.reduce<DeliveryRow | undefined>(called, undefined)

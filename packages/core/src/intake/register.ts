@@ -6,7 +6,15 @@ import {
   type Publication,
   type Registration,
 } from '@mensageria/contracts'
-import type { CenterStore, Clock, IdempotencyRecord, IdempotencyWrite, Ids } from '../ports/index.ts'
+import { hasHappened } from '../model/believed.ts'
+import type {
+  CenterStore,
+  Clock,
+  IdempotencyRecord,
+  IdempotencyWrite,
+  Ids,
+  Revision,
+} from '../ports/index.ts'
 import type { Publish } from './publish.ts'
 import { registrationOf } from './registration-of.ts'
 
@@ -49,6 +57,19 @@ export const createRegister = ({ centers, publish, clock, ids }: RegisterDeps) =
           ...(replaces === undefined ? {} : { replaces }),
         }
 
+  // Kept by a clock that was ahead, it would be replayed for as long as that jump was: from now on it has its own time left. A
+  // write that fails is made by the next request with this key.
+  const keepNoLonger = async ({
+    revision: replaces,
+    ...record
+  }: IdempotencyRecord & { revision: Revision }) => {
+    const latest = clock.now() + IDEMPOTENCY_MS
+    if (record.expiresAt <= latest) return
+    await centers
+      .saveIdempotency({ record: { ...record, expiresAt: latest }, replaces })
+      .catch(() => undefined)
+  }
+
   return async (registration: Registration, request: RegisterRequest): Promise<RegisterResult> => {
     const at = new Date(clock.now()).toISOString()
     const center: DistributionCenter = {
@@ -81,10 +102,10 @@ export const createRegister = ({ centers, publish, clock, ids }: RegisterDeps) =
 
       if (request.idempotencyKey !== undefined) {
         const kept = await centers.readIdempotency(request.caller, request.idempotencyKey)
-        if (kept && kept.expiresAt > clock.now()) {
-          return kept.fingerprint === fingerprint()
-            ? { kind: 'replayed', center: kept.center, status: kept.status }
-            : { kind: 'key-reused' }
+        if (kept && !hasHappened(kept.expiresAt, clock.now())) {
+          if (kept.fingerprint !== fingerprint()) return { kind: 'key-reused' }
+          await keepNoLonger(kept)
+          return { kind: 'replayed', center: kept.center, status: kept.status }
         }
         replaces = kept?.revision
       }

@@ -22,6 +22,10 @@ export type UpdateResult =
   | { kind: 'not-found' }
   | { kind: 'version-mismatch'; current: DistributionCenter }
 
+// A version is never older than the one before it, whatever the clock says: people and callers sort by it.
+const notBefore = (updatedAt: string, now: number): string =>
+  new Date(Math.max(now, Date.parse(updatedAt))).toISOString()
+
 export type UpdateDeps = { centers: CenterStore; publish: Publish; clock: Clock; ids: Ids }
 
 /**
@@ -53,7 +57,7 @@ export const createUpdate = ({ centers, publish, clock, ids }: UpdateDeps) => {
         id: current.id,
         version: current.version + 1,
         createdAt: current.createdAt,
-        updatedAt: new Date(clock.now()).toISOString(),
+        updatedAt: notBefore(current.updatedAt, clock.now()),
         ...registration,
       }
       const event = toEvent(center, request.traceparent)

@@ -1,4 +1,5 @@
 import type { Attempt, FailureKind } from '@mensageria/contracts'
+import { passedMs } from './believed.ts'
 
 /** The last failure of a row; times in epoch milliseconds. */
 export type RowFailure = {
@@ -10,6 +11,8 @@ export type RowFailure = {
   /** When this cause first came, in an unbroken row of attempts, and how often; absent in rows of earlier releases. */
   since?: number
   times?: number
+  /** How long it has come, as the gaps between these attempts say; absent in rows of earlier releases. */
+  lastedMs?: number
 }
 
 /**
@@ -103,8 +106,15 @@ export type DeliveryTrigger =
 export const triggerName = (trigger: DeliveryTrigger): string =>
   trigger.kind === 'redrive' ? `redrive:${trigger.id}` : trigger.kind
 
-/** The row of failures that ends with this one: their cause, how often it came without another between, and since when. */
-export const failureRun = ({ cause, at, since = at, times = 1 }: RowFailure) => ({ cause, since, times })
+/**
+ * The row of failures that ends with this one: their cause, how often it came without another between, since when, and how
+ * long. No gap counts for more than the longest that is planned between two attempts: the clock may have jumped between.
+ */
+export const failureRun = (
+  { cause, at, since = at, times = 1, lastedMs = passedMs(since, at) }: RowFailure,
+  now: number,
+  gapMaxMs: number,
+) => ({ cause, since, times, lastedMs: lastedMs + passedMs(at, now, gapMaxMs) })
 
 /** When the sweeper takes the row over, if ever. */
 export const dueAtOf = (row: DeliveryRow): number | undefined => ('dueAt' in row ? row.dueAt : undefined)

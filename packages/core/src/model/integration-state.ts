@@ -10,6 +10,9 @@ export type Pause = { by: string; at: number; reason: string }
 export type Membership = {
   /** When a sweep last changed its place: from then on, for the time that a sweep may last, others may know it otherwise. */
   unsettledAt: number
+  /** How much time had passed since at the last look, as the looks have seen it, and when that was; absent before it. */
+  passedMs?: number
+  lookedAt?: number
   /** Since when the list lacks it; absent while it is in the list. */
   missingSince?: number
   /** Centers accepted from this time on were brought, or have an open event; absent before the first backfill. */

@@ -19,6 +19,11 @@ export type Redrive = {
   reason: string
   requestedBy: string
   createdAt: number
+  /**
+   * Attempts were stored that lie after `createdAt`: the clock was behind then, or had been ahead. No attempt can be held
+   * against that time.
+   */
+  clockWasWrong?: true
   ratePerSecond?: number
   rampCap?: number
   /** How many rows the stats say it has to send, where they can say so; never counted by looking at them. */

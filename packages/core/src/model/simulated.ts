@@ -38,7 +38,7 @@ export const waitingForReal = (row: DeliveryRow, token: string): DeliveryRow => 
     attempts: 0,
     lastAttemptAt: undefined,
     notBefore: undefined,
-    inDoubtUntil: undefined,
+    inDoubtMs: undefined,
     parkedAt: undefined,
     recoveryFailures: 0,
     lastFailure: undefined,

@@ -1,6 +1,7 @@
 import type { RecoveryState } from '../model/recovery-state.ts'
 import type { IntegrationState } from '../model/integration-state.ts'
 import type { IntegrationStats } from '../ports/index.ts'
+import { hasHappened } from '../model/believed.ts'
 import { isFailing } from '../stats/counts.ts'
 
 /** How an integration is, in one word. */
@@ -16,7 +17,8 @@ type Known = {
 const isDown = (recovery: RecoveryState | undefined, { newestAttempt, asOf }: Known['stats'], now: number) =>
   recovery?.phase === 'canary' &&
   recovery.gapMs > 0 &&
-  (newestAttempt !== 'succeeded' || (asOf !== undefined && asOf < recovery.since && recovery.since <= now))
+  (newestAttempt !== 'succeeded' ||
+    (asOf !== undefined && asOf < recovery.since && hasHappened(recovery.since, now)))
 
 /**
  * Derives an integration's health from its recovery, its newest attempt and the outage that people were told of. A refusal is

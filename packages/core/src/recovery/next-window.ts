@@ -1,3 +1,4 @@
+import { hasHappened, isAhead, passedMs, unlessBeyond } from '../model/believed.ts'
 import type { RecoveryState } from '../model/recovery-state.ts'
 import type { RecoveryPolicy } from '../model/settings.ts'
 
@@ -17,15 +18,14 @@ export const initialRecovery = (now: number): RecoveryState => ({
 
 // The longest wait that `nextWindow` can plan: a gap with its jitter, or a full window at the rate.
 const longestWaitMs = ({ minIntervalMs, maxIntervalMs, windowMax, ratePerSecond }: RecoveryPolicy): number =>
-  Math.max(2 * Math.max(minIntervalMs, maxIntervalMs), (windowMax / ratePerSecond) * 1000)
+  Math.max(1.2 * Math.max(minIntervalMs, maxIntervalMs), (windowMax / ratePerSecond) * 1000)
 
 /**
  * How many deliveries may be handed over now; 0 means not yet. A time beyond the longest wait that can have been planned
  * is a clock that jumped back, and holds nothing.
  */
 export const windowSize = (state: RecoveryState, now: number, recovery: RecoveryPolicy): number => {
-  const waiting = now < state.nextAt && state.nextAt <= now + longestWaitMs(recovery)
-  if (waiting) return 0
+  if (isAhead(state.nextAt, now, longestWaitMs(recovery))) return 0
   return state.phase === 'canary' ? 1 : Math.min(state.window, recovery.windowMax)
 }
 
@@ -39,17 +39,29 @@ const toCanary = (gapMs: number, now: number, random: number): RecoveryState => 
   since: now,
 })
 
-/** A ramp that had nothing to send for a while says nothing about today: the next backlog begins with a canary. */
-export const afterIdle = (state: RecoveryState, now: number, recovery: RecoveryPolicy): RecoveryState =>
-  state.phase === 'ramp' && now > state.nextAt + recovery.maxIntervalMs ? initialRecovery(now) : state
+/**
+ * A ramp that had nothing to send for a while says nothing about today, nor does one that a clock from the future has planned:
+ * the next backlog begins with a canary.
+ */
+export const afterIdle = (state: RecoveryState, now: number, recovery: RecoveryPolicy): RecoveryState => {
+  const isIdle = passedMs(state.nextAt, now) > recovery.maxIntervalMs
+  const isBelieved = unlessBeyond(state.nextAt, now, longestWaitMs(recovery)) !== undefined
+  return state.phase === 'ramp' && (isIdle || !isBelieved) ? initialRecovery(now) : state
+}
 
-/** A fresh delivery is as good as a canary's success: it opens the ramp at 1. */
+/**
+ * A fresh delivery is as good as a canary's success: it opens the ramp at 1. One in the future would be fresh for as long as
+ * the clock had jumped, and every canary that fails would open the ramp.
+ */
 export const openedByDelivery = (
   state: RecoveryState,
   lastDeliveredAt: number | undefined,
   now: number,
 ): RecoveryState =>
-  state.phase === 'canary' && lastDeliveredAt !== undefined && lastDeliveredAt > state.since
+  state.phase === 'canary' &&
+  lastDeliveredAt !== undefined &&
+  hasHappened(lastDeliveredAt, now) &&
+  lastDeliveredAt > state.since
     ? { phase: 'ramp', window: 1, nextAt: now, since: now }
     : state
 

@@ -1,6 +1,7 @@
 import type { RecoveryState } from '../model/recovery-state.ts'
 import * as fc from 'fast-check'
 import {
+  afterIdle,
   initialRecovery,
   nextWindow,
   openedByDelivery,
@@ -161,10 +162,25 @@ test('a cap that was lowered holds for the window that was planned under the old
 })
 
 describe('a clock that jumped', () => {
-  test('holds no window for longer than twice the longest gap', () => {
+  test('row 45: holds no window for longer than the longest gap with its jitter', () => {
     const ahead: RecoveryState = { ...canary(), nextAt: NOW + 86_400_000 }
     expect(windowSize(ahead, NOW, RECOVERY)).toBe(1)
-    expect(windowSize({ ...canary(), nextAt: NOW + 1_200_000 }, NOW, RECOVERY)).toBe(0)
+    expect(windowSize({ ...canary(), nextAt: NOW + 720_000 }, NOW, RECOVERY)).toBe(0)
+    expect(windowSize({ ...canary(), nextAt: NOW + 720_001 }, NOW, RECOVERY)).toBe(1)
+  })
+
+  test.each([86_400_000, 365 * 86_400_000])(
+    'row 45: a ramp that was planned %i ms ahead says nothing about today: a canary comes first',
+    (aheadMs) => {
+      const state: RecoveryState = { ...ramp(64), nextAt: NOW + aheadMs }
+      expect(afterIdle(state, NOW, RECOVERY)).toEqual(initialRecovery(NOW))
+      expect(afterIdle({ ...state, nextAt: NOW }, NOW, RECOVERY)).toMatchObject({ phase: 'ramp' })
+      expect(afterIdle({ ...state, nextAt: NOW - aheadMs }, NOW, RECOVERY)).toEqual(initialRecovery(NOW))
+    },
+  )
+
+  test('row 45: a success of the future opens no ramp: every canary that fails would be followed by another', () => {
+    expect(openedByDelivery(canary(), NOW + 365 * 86_400_000, NOW)).toEqual(canary())
   })
 
   test('holds no window for longer than the rate could have planned', () => {

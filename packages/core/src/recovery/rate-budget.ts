@@ -55,10 +55,10 @@ export const createRateBudgets = ({ monotonic }: Pick<Clock, 'monotonic'>) => {
     waitMs: ({ name }: Paced): number => Math.max(0, (freeAt.get(name) ?? 0) - monotonic()),
     /** Takes the room for a window; false where somebody else was faster and it must wait. */
     take: ({ name, recovery }: Paced, handOvers: number): boolean => {
-      const now = monotonic()
+      const at = monotonic()
       const before = freeAt.get(name)
-      if (before !== undefined && before > now) return false
-      freeAt.set(name, spend(before, handOvers, now, recovery.ratePerSecond))
+      if (before !== undefined && before > at) return false
+      freeAt.set(name, spend(before, handOvers, at, recovery.ratePerSecond))
       return true
     },
   }

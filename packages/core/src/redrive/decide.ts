@@ -1,11 +1,14 @@
 import type { DeliveryFilter, ShownState } from '../model/delivery-filter.ts'
 import type { DeliveryRow } from '../model/delivery-row.ts'
-import { notAfter } from '../model/due.ts'
+import { hasHappened } from '../model/believed.ts'
 import type { FoundDelivery } from '../model/found-delivery.ts'
 import type { Redrive, RedriveFilter, RedriveLane, RedriveRequest } from '../model/redrive.ts'
 import type { RecoveryPolicy } from '../model/settings.ts'
 import { initialRecovery } from '../recovery/next-window.ts'
 import { shownState } from '../search/matches.ts'
+
+// Clocks of two processes may differ by a little without being wrong.
+const CLOCKS_DIFFER_MS = 60_000
 
 /** Rows that nothing but recovery or a person moves. */
 const DEFAULT_STATES: readonly ShownState[] = ['parked', 'rejected']
@@ -35,9 +38,15 @@ export const decideFilter = (
 /** A redrive at its beginning: one lane for each integration that it can mean, each with a canary first. */
 export const newRedrive = (
   { filter, reason, requestedBy, force, ratePerSecond, rampCap }: RedriveRequest & { filter: RedriveFilter },
-  context: { id: string; now: number; expected: number | undefined; integrations: readonly string[] },
+  context: {
+    id: string
+    now: number
+    clockIsWrong?: boolean
+    expected: number | undefined
+    integrations: readonly string[]
+  },
 ): { redrive: Redrive; lanes: RedriveLane[] } => {
-  const { id, now, expected, integrations } = context
+  const { id, now, clockIsWrong = false, expected, integrations } = context
   const { integration } = filter
   const names = integration === undefined ? integrations : integrations.filter((name) => name === integration)
   return {
@@ -50,6 +59,7 @@ export const newRedrive = (
       reason,
       requestedBy,
       createdAt: now,
+      ...(clockIsWrong ? { clockWasWrong: true } : {}),
       ...(ratePerSecond === undefined ? {} : { ratePerSecond }),
       ...(rampCap === undefined ? {} : { rampCap }),
       ...(expected === undefined ? {} : { expected }),
@@ -76,10 +86,10 @@ export const paceOf = (redrive: Redrive, recovery: RecoveryPolicy): RecoveryPoli
 /**
  * Whether a redrive may send a row now. Not one that is in work elsewhere, was tried since the person asked, is in a state
  * that was not asked for, or is delivered without `force`. An attempt in the future was made by a clock that had jumped: it
- * says nothing about when the person asked.
+ * says nothing about when the person asked, nor does any where the clock was wrong then.
  */
 export const shouldSend = (
-  redrive: Pick<Redrive, 'filter' | 'createdAt' | 'force'>,
+  redrive: Pick<Redrive, 'filter' | 'createdAt' | 'clockWasWrong' | 'force'>,
   { row, centerVersion }: Pick<FoundDelivery, 'row' | 'centerVersion'>,
   now: number,
 ): boolean => {
@@ -87,9 +97,14 @@ export const shouldSend = (
   const attemptedAt = row?.lastAttemptAt ?? 0
   if (row?.state === 'delivering') return false
   if (state === 'delivered' && !redrive.force) return false
-  if (attemptedAt > notAfter(redrive.createdAt, now) && attemptedAt <= now) return false
+  const isTriedSince = attemptedAt > redrive.createdAt && hasHappened(attemptedAt, now)
+  if (isTriedSince && !redrive.clockWasWrong) return false
   return redrive.filter.states.includes(state)
 }
+
+/** Whether the store has attempts that lie so far after now that the clock is behind, or was ahead when it made them. */
+export const isClockWrong = (newest: Pick<FoundDelivery, 'row'> | undefined, now: number): boolean =>
+  !hasHappened(newest?.row?.lastAttemptAt ?? 0, now + CLOCKS_DIFFER_MS)
 
 /** How the row's attempt by this redrive ended, where it made one: it must not be sent twice after a crash. */
 export const settledBy = (row: DeliveryRow | undefined, id: string): 'delivered' | 'failed' | undefined => {

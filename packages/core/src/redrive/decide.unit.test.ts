@@ -1,6 +1,6 @@
 import type { RedriveWithLanes } from '../model/redrive.ts'
 import { NOW, rowIn, SETTINGS } from '../testing/samples.ts'
-import { decideFilter, newRedrive, paceOf, settledBy, shouldSend } from './decide.ts'
+import { decideFilter, isClockWrong, newRedrive, paceOf, settledBy, shouldSend } from './decide.ts'
 
 const request = {
   filter: { integration: 'maas', states: ['parked', 'rejected'] as const },
@@ -126,6 +126,24 @@ describe('shouldSend', () => {
     const row = rowIn('parked', { lastAttemptAt: NOW - 1 })
     const createdAt = NOW + 24 * 3_600_000
     expect(shouldSend(redriveOf({ createdAt }), { ...at, row }, NOW)).toBe(true)
+  })
+
+  test('row 45: what was asked for while the clock was a year behind skips no row for having been tried since', () => {
+    const createdAt = NOW - 365 * 86_400_000
+    const tried = { row: rowIn('parked', { lastAttemptAt: NOW - 1 }), centerVersion: 1 }
+    expect(isClockWrong(tried, createdAt)).toBe(true)
+    expect(shouldSend(redriveOf({ createdAt, clockWasWrong: true }), tried, NOW)).toBe(true)
+    expect(shouldSend(redriveOf({ createdAt }), tried, NOW)).toBe(false)
+  })
+
+  test.each([
+    ['no row', undefined, false],
+    ['a row that was never called', {}, false],
+    ['the past', { lastAttemptAt: NOW - 1 }, false],
+    ['as much later as two clocks may differ', { lastAttemptAt: NOW + 60_000 }, false],
+    ['later than that', { lastAttemptAt: NOW + 60_001 }, true],
+  ])('the clock is wrong where the newest attempt is of %s: %s', (_what, fields, expected) => {
+    expect(isClockWrong({ row: fields && rowIn('parked', fields) }, NOW)).toBe(expected)
   })
 
   test('sends delivered rows with force only', () => {

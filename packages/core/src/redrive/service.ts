@@ -10,7 +10,7 @@ import type { AuditLog, Clock, DeliverySearch, Ids, RedriveStore, Stats } from '
 import { shownState } from '../search/matches.ts'
 import { SHOWN_STATES } from '../stats/counts.ts'
 import { changeHeader } from './change.ts'
-import { decideFilter, newRedrive } from './decide.ts'
+import { decideFilter, isClockWrong, newRedrive } from './decide.ts'
 import { createDryRun, type InvalidRequest } from './dry-run.ts'
 import { decideRedriveAction, type RedriveAction } from './transitions.ts'
 
@@ -53,10 +53,18 @@ export const createRedrives = (deps: RedrivesDeps) => {
     return counted.reduce((sum, { counts }) => sum + states.reduce((n, state) => n + counts[state], 0), 0)
   }
 
+  // Of each integration the newest attempt that the filter means comes first.
+  const isAnyAttemptAhead = async (filter: RedriveFilter, now: number): Promise<boolean> => {
+    const names = filter.integration === undefined ? integrations : [filter.integration]
+    const newest = names.map((integration) => search.find({ ...filter, integration }, { pageSize: 1 }))
+    return (await Promise.all(newest)).some(({ items: [first] }) => isClockWrong(first, now))
+  }
+
   const create = async (request: RedriveRequest & { filter: RedriveFilter }): Promise<RedriveWithLanes> => {
     const now = clock.now()
     const expected = await expectedOf(request.filter)
-    const created = newRedrive(request, { id: ids.next(), now, expected, integrations })
+    const clockIsWrong = await isAnyAttemptAhead(request.filter, now)
+    const created = newRedrive(request, { id: ids.next(), now, clockIsWrong, expected, integrations })
     const { id } = created.redrive
     const { requestedBy: actor, reason } = request
     await audit.append({ at: now, actor, action: 'redrive.create', target: id, reason })
@@ -89,7 +97,7 @@ export const createRedrives = (deps: RedrivesDeps) => {
   return {
     dryRun: createDryRun({ search, clock, integrations }),
 
-    /** Begins a redrive of everything that fits; the next sweep takes it up. Reads and counts none of it. */
+    /** Begins a redrive of everything that fits; the next sweep takes it up. Reads one of it, and counts none. */
     create: async (request: RedriveRequest): Promise<Requested> => {
       const decided = decideFilter(request.filter, request.force, integrations)
       if (!decided.ok) return { kind: 'invalid', reason: decided.reason }

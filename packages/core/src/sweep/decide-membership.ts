@@ -1,3 +1,4 @@
+import { hasHappened, passedMs } from '../model/believed.ts'
 import type { Membership } from '../model/integration-state.ts'
 
 /** How long others may still act on another list: longer than any sweep; and how long a missing one keeps its rows. */
@@ -13,16 +14,33 @@ export type MembershipDecision =
 
 const NONE: MembershipDecision = { decision: 'none' }
 
+const MINUTE_MS = 60_000
+
+/**
+ * The time that has passed since the last change, and what to remember of it. A clock that jumps is the same to a single look
+ * as time that passes, so no look counts for more than a minute, or a tenth of what is waited for: a jump of a year brings
+ * nothing about by itself.
+ */
+const lookAgain = (known: Membership, now: number, waitMs: number) => {
+  const { lookedAt = known.unsettledAt, passedMs: before = 0 } = known
+  const mostMs = Math.max(MINUTE_MS, waitMs / 10)
+  const seenMs = passedMs(lookedAt, now, mostMs)
+  const total = before + seenMs
+  // Not with every sweep: a hundredth of the wait is precise enough.
+  const isNoted = seenMs < Math.max(MINUTE_MS / 10, waitMs / 100) && hasHappened(lookedAt, now)
+  const looked = { ...known, lookedAt: now, passedMs: total }
+  return { total, otherwise: isNoted ? NONE : { decision: 'write' as const, membership: looked } }
+}
+
 const decideMissing = (
   known: Membership | undefined,
   now: number,
   retireAfterMs: number,
 ): MembershipDecision => {
-  const since = known?.missingSince
-  // A time in the future was written by a clock that had jumped: the absence begins now.
-  if (since === undefined || since > now)
+  if (known?.missingSince === undefined)
     return { decision: 'write', membership: { unsettledAt: now, missingSince: now } }
-  return now - since >= retireAfterMs ? { decision: 'retire' } : NONE
+  const { total, otherwise } = lookAgain(known, now, retireAfterMs)
+  return total >= retireAfterMs ? { decision: 'retire' } : otherwise
 }
 
 /**
@@ -40,17 +58,18 @@ export const decideMembership = (
   if (!settings) return decideMissing(known, now, retireAfterMs)
   if (!known || known.missingSince !== undefined)
     return { decision: 'write', membership: { unsettledAt: now } }
-  const { unsettledAt } = known
-  // Written by a clock that had jumped: others may act on another list for as long from now on.
-  if (unsettledAt > now) return { decision: 'write', membership: { ...known, unsettledAt: now } }
+  const { unsettledAt, backfilledSince } = known
   const from = settings.since ?? 0
-  const { backfilledSince } = known
   if (backfilledSince !== undefined && backfilledSince <= from) {
     // What was accepted between the two is not its own any more; should `since` move back, it is brought again.
     return backfilledSince === from
       ? NONE
-      : { decision: 'write', membership: { unsettledAt, backfilledSince: from } }
+      : { decision: 'write', membership: { ...known, backfilledSince: from } }
   }
-  if (now - unsettledAt < settleMs) return NONE
-  return { decision: 'backfill', membership: { unsettledAt, backfilledSince: from } }
+  const { total, otherwise } = lookAgain(known, now, settleMs)
+  if (total < settleMs) return otherwise
+  return {
+    decision: 'backfill',
+    membership: { unsettledAt, lookedAt: now, passedMs: total, backfilledSince: from },
+  }
 }

@@ -4,46 +4,53 @@ import { decideMembership } from './decide-membership.ts'
 
 const DAY_MS = 24 * 3_600_000
 const POLICY = { settleMs: 120_000, retireAfterMs: DAY_MS }
+const SETTLED = { unsettledAt: 0, lookedAt: 0, passedMs: 120_000 }
 const decide = (known: Membership | undefined, settings: { since?: number } | undefined, now = NOW) =>
   decideMembership(known, settings, now, POLICY)
 
 describe('an integration in the list', () => {
   test('that is new is remembered, and brought nothing yet: others may close events without it', () => {
     expect(decide(undefined, {})).toEqual({ decision: 'write', membership: { unsettledAt: NOW } })
-    expect(decide({ unsettledAt: NOW - 119_999 }, {})).toEqual({ decision: 'none' })
+    expect(decide({ unsettledAt: NOW - 5_999 }, {})).toEqual({ decision: 'none' })
+    expect(decide({ unsettledAt: NOW - 7_000 }, {})).toEqual({
+      decision: 'write',
+      membership: { unsettledAt: NOW - 7_000, lookedAt: NOW, passedMs: 7_000 },
+    })
   })
 
   test('gets its backfill once no other sweep can act on a list without it', () => {
-    expect(decide({ unsettledAt: NOW - 120_000 }, {})).toEqual({
+    const known = { unsettledAt: NOW - 120_000, lookedAt: NOW - 20_000, passedMs: 100_000 }
+    expect(decide({ ...known, passedMs: 99_999 }, {})).toMatchObject({ decision: 'write' })
+    expect(decide(known, {})).toEqual({
       decision: 'backfill',
-      membership: { unsettledAt: NOW - 120_000, backfilledSince: 0 },
+      membership: { unsettledAt: NOW - 120_000, lookedAt: NOW, passedMs: 120_000, backfilledSince: 0 },
     })
   })
 
   test('with a since gets what is owed from then on', () => {
-    expect(decide({ unsettledAt: 0 }, { since: 500 })).toMatchObject({
+    expect(decide(SETTLED, { since: 500 })).toMatchObject({
       decision: 'backfill',
       membership: { backfilledSince: 500 },
     })
   })
 
   test('gets one backfill, not one a sweep', () => {
-    expect(decide({ unsettledAt: 0, backfilledSince: 500 }, { since: 500 })).toEqual({ decision: 'none' })
-    expect(decide({ unsettledAt: 0, backfilledSince: 0 }, {})).toEqual({ decision: 'none' })
+    expect(decide({ ...SETTLED, backfilledSince: 500 }, { since: 500 })).toEqual({ decision: 'none' })
+    expect(decide({ ...SETTLED, backfilledSince: 0 }, {})).toEqual({ decision: 'none' })
   })
 
   test('whose since moves earlier is owed more, and gets another', () => {
-    expect(decide({ unsettledAt: 0, backfilledSince: 500 }, { since: 400 })).toMatchObject({
+    expect(decide({ ...SETTLED, backfilledSince: 500 }, { since: 400 })).toMatchObject({
       decision: 'backfill',
       membership: { backfilledSince: 400 },
     })
-    expect(decide({ unsettledAt: 0, backfilledSince: 500 }, {})).toMatchObject({ decision: 'backfill' })
+    expect(decide({ ...SETTLED, backfilledSince: 500 }, {})).toMatchObject({ decision: 'backfill' })
   })
 
   test('whose since moves later is owed less from now on: moved back, it is brought what was closed meanwhile', () => {
-    const later = decide({ unsettledAt: 0, backfilledSince: 500 }, { since: 900 })
-    expect(later).toEqual({ decision: 'write', membership: { unsettledAt: 0, backfilledSince: 900 } })
-    expect(decide({ unsettledAt: 0, backfilledSince: 900 }, { since: 500 })).toMatchObject({
+    const later = decide({ ...SETTLED, backfilledSince: 500 }, { since: 900 })
+    expect(later).toEqual({ decision: 'write', membership: { ...SETTLED, backfilledSince: 900 } })
+    expect(decide({ ...SETTLED, backfilledSince: 900 }, { since: 500 })).toMatchObject({
       decision: 'backfill',
     })
   })
@@ -53,29 +60,53 @@ describe('an integration in the list', () => {
     expect(back).toEqual({ decision: 'write', membership: { unsettledAt: NOW } })
   })
 
-  test('does not wait for a time that a clock from the future has written', () => {
+  test('row 45: does not wait for a time that a clock from the future has written', () => {
     const known = { unsettledAt: NOW + 10 * DAY_MS }
-    expect(decide(known, {})).toEqual({ decision: 'write', membership: { unsettledAt: NOW } })
+    expect(decide(known, {})).toEqual({
+      decision: 'write',
+      membership: { ...known, lookedAt: NOW, passedMs: 0 },
+    })
+  })
+
+  test('row 45: is not settled by a clock that jumps ahead', () => {
+    expect(decide({ unsettledAt: NOW }, {}, NOW + 365 * DAY_MS)).toMatchObject({
+      decision: 'write',
+      membership: { passedMs: 60_000 },
+    })
   })
 })
 
 describe('an integration that the list lacks', () => {
   test('is remembered as missing at once, without its backfill: events will be closed without it', () => {
     const missing = { decision: 'write', membership: { unsettledAt: NOW, missingSince: NOW } }
-    expect(decide({ unsettledAt: 0, backfilledSince: 0 }, undefined)).toEqual(missing)
+    expect(decide({ ...SETTLED, backfilledSince: 0 }, undefined)).toEqual(missing)
     expect(decide(undefined, undefined)).toEqual(missing)
   })
 
+  // Looks so often until its rows are retired; each look goes on from what the look before it has remembered.
+  const looksUntilRetired = (known: Membership, gapMs: number, now = NOW): number => {
+    let membership = known
+    for (let looks = 1; looks < 100_000; looks++) {
+      const decided = decide(membership, undefined, now + looks * gapMs)
+      if (decided.decision === 'retire') return looks
+      if (decided.decision === 'write') ({ membership } = decided)
+    }
+    return Number.POSITIVE_INFINITY
+  }
+
   test('keeps its rows for a day: a rolled-back image must not retire them', () => {
-    const known = { unsettledAt: NOW, missingSince: NOW }
-    expect(decide(known, undefined, NOW + DAY_MS - 1)).toEqual({ decision: 'none' })
-    expect(decide(known, undefined, NOW + DAY_MS)).toEqual({ decision: 'retire' })
+    expect(looksUntilRetired({ unsettledAt: NOW, missingSince: NOW }, 60_000)).toBe(DAY_MS / 60_000)
+    expect(looksUntilRetired({ unsettledAt: NOW, missingSince: NOW }, 1_000)).toBe(DAY_MS / 1_000)
   })
 
-  test('whose absence began in the future begins it now', () => {
-    expect(decide({ unsettledAt: NOW, missingSince: NOW + DAY_MS }, undefined)).toMatchObject({
-      decision: 'write',
-      membership: { missingSince: NOW },
-    })
+  test('row 45: keeps them as long by a clock that jumps a year ahead, and back', () => {
+    const known = { unsettledAt: NOW, missingSince: NOW }
+    const ahead = decide(known, undefined, NOW + 365 * DAY_MS)
+    expect(ahead).toMatchObject({ decision: 'write', membership: { passedMs: DAY_MS / 10 } })
+    if (ahead.decision !== 'write') throw new Error(ahead.decision)
+    const back = decide(ahead.membership, undefined, NOW + 60_000)
+    expect(back).toMatchObject({ decision: 'write', membership: { passedMs: DAY_MS / 10 } })
+    if (back.decision !== 'write') throw new Error(back.decision)
+    expect(looksUntilRetired(back.membership, 60_000, NOW + 60_000)).toBe((0.9 * DAY_MS) / 60_000)
   })
 })

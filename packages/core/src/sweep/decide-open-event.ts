@@ -1,3 +1,4 @@
+import { RECHECK_MAX_MS } from '../model/due.ts'
 import type { OpenEvent, RowVersions } from '../model/open-event.ts'
 import type { IntegrationSettings } from '../model/settings.ts'
 import { isOwed } from '../search/matches.ts'
@@ -10,13 +11,12 @@ export type OpenEventDecision =
 
 /** How old an event gets before the sweeper checks it: the broker's own path takes well under this. */
 export const FIRST_CHECK_MS = 10_000
-const RECHECK_AFTER_MAX_MS = 6 * 3_600_000
 // The end of a pause is to be noticed in about the time that the broker itself would need.
 const PAUSED_RECHECK_MAX_MS = 600_000
 
 /** The gap before the next check: 10 s, 20 s, 40 s ... up to 6 h, so that a long outage costs few checks an event. */
 export const recheckAfterMs = (checks: number): number =>
-  Math.min(RECHECK_AFTER_MAX_MS, FIRST_CHECK_MS * 2 ** Math.min(checks, 30))
+  Math.min(RECHECK_MAX_MS, FIRST_CHECK_MS * 2 ** Math.min(checks, 30))
 
 /**
  * When an event that was not tried comes due again: soon, but not before the first window of the integrations that lack

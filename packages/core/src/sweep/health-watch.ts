@@ -1,4 +1,4 @@
-import { notAfter } from '../model/due.ts'
+import { notAfter, passedMs } from '../model/believed.ts'
 import { createMutex } from '../mutex.ts'
 import type { IntegrationState, Outage } from '../model/integration-state.ts'
 import type { RecoveryState } from '../model/recovery-state.ts'
@@ -32,7 +32,7 @@ export const decideOutage = (known: Outage | undefined, failing: boolean, now: n
     return known?.reportedAt === undefined ? { outage: undefined } : { outage: undefined, tell: 'back' }
   if (!known) return { outage: { failingSince: now } }
   const failingSince = notAfter(known.failingSince, now)
-  if (known.reportedAt !== undefined || now - failingSince < DOWN_AFTER_MS)
+  if (known.reportedAt !== undefined || passedMs(failingSince, now) < DOWN_AFTER_MS)
     return { outage: failingSince === known.failingSince ? known : { ...known, failingSince } }
   return { outage: { failingSince, reportedAt: now }, tell: 'down' }
 }

@@ -91,10 +91,23 @@ describe('what a call is told', () => {
   test('is how the attempts before it failed: the last cause, how often in a row, since when', async () => {
     expect(await contextOf(undefined)).not.toHaveProperty('lastFailure')
     const failed = { kind: 'transient' as const, cause: 'x', message: 'm', at: NOW - 5 }
-    const counted = rowIn('retrying', { attempts: 4, lastFailure: { ...failed, since: NOW - 9, times: 3 } })
-    expect((await contextOf(counted)).lastFailure).toEqual({ cause: 'x', since: NOW - 9, times: 3 })
+    const counted = rowIn('retrying', {
+      attempts: 4,
+      lastFailure: { ...failed, since: NOW - 9, times: 3, lastedMs: 70 },
+    })
+    expect((await contextOf(counted)).lastFailure).toEqual({
+      cause: 'x',
+      since: NOW - 9,
+      times: 3,
+      lastedMs: 75,
+    })
     const uncounted = rowIn('retrying', { attempts: 4, lastFailure: failed })
-    expect((await contextOf(uncounted)).lastFailure).toEqual({ cause: 'x', since: NOW - 5, times: 1 })
+    expect((await contextOf(uncounted)).lastFailure).toEqual({
+      cause: 'x',
+      since: NOW - 5,
+      times: 1,
+      lastedMs: 5,
+    })
     // Of another version nothing is said.
     expect(await contextOf(counted, 2)).not.toHaveProperty('lastFailure')
   })

@@ -3,7 +3,7 @@ import type { CallContext, ExternalCall } from '../../src/deliver/call.ts'
 import { createDeliver, type AttemptReport } from '../../src/deliver/deliver.ts'
 import type { DeliveryTrigger } from '../../src/model/delivery-row.ts'
 import type { Outcome } from '../../src/deliver/outcome.ts'
-import { createTestClock, createTestIds, eventOf, NOW, rowIn, SETTINGS } from '../../src/testing/samples.ts'
+import { createTestClock, createTestIds, eventOf, rowIn, SETTINGS } from '../../src/testing/samples.ts'
 import { createTestLedger } from '../support.ts'
 
 const PUSH: DeliveryTrigger = { kind: 'push' }

@@ -200,3 +200,30 @@ describe('an idempotency key that has expired', () => {
     expect(centers.kept().length).toBe(1)
   })
 })
+
+describe('row 45: an answer that was kept while the clock was a year ahead', () => {
+  const YEAR = 365 * 86_400_000
+
+  test('is replayed once the clock is right, for 24 h and no longer', async () => {
+    const { centers, clock, run } = setUp()
+    clock.advance(YEAR)
+    await run(REGISTRATION, 'k')
+    clock.advance(-YEAR)
+    expect(await run(REGISTRATION, 'k')).toMatchObject({ kind: 'replayed', status: 201 })
+    expect(centers.kept()).toMatchObject([{ status: 201, expiresAt: clock.now() + IDEMPOTENCY_MS }])
+    clock.advance(IDEMPOTENCY_MS - 1)
+    expect(await run(REGISTRATION, 'k')).toMatchObject({ kind: 'replayed' })
+    clock.advance(1)
+    expect(await run(REGISTRATION, 'k')).toMatchObject({ kind: 'same' })
+  })
+
+  test('is replayed also where its time cannot be written', async () => {
+    const { centers, clock, run } = setUp()
+    clock.advance(YEAR)
+    await run(REGISTRATION, 'k')
+    clock.advance(-YEAR)
+    centers.faults.push('refused', 'throws')
+    expect(await run(REGISTRATION, 'k')).toMatchObject({ kind: 'replayed' })
+    expect(await run(OTHER, 'k')).toMatchObject({ kind: 'key-reused' })
+  })
+})

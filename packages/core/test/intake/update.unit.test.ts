@@ -18,6 +18,8 @@ const ID = KEY.centerId
 
 const setUp = (...faults: Fault[]) => {
   const clock = createTestClock()
+  // Later than the version that is there.
+  clock.advance(5)
   const centers = createTestCenters()
   centers.put({ center: centerOf(1), requestId: 'first', traceparent: undefined })
   centers.faults.push(...faults)
@@ -33,7 +35,7 @@ const setUp = (...faults: Fault[]) => {
   })
   const run = (registration = NEW, expected = tag('1'), centerId = ID) =>
     update(registration, { centerId, expected, traceparent: TRACEPARENT })
-  return { centers, published, run }
+  return { centers, clock, published, run }
 }
 
 describe('an update', () => {
@@ -47,12 +49,18 @@ describe('an update', () => {
         id: ID,
         version: 2,
         createdAt: centerOf(1).createdAt,
-        updatedAt: new Date(NOW).toISOString(),
+        updatedAt: new Date(NOW + 5).toISOString(),
       },
     })
     expect(centers.calls).toEqual(['read', 'update'])
     expect(centers.events).toEqual([`${ID}:1`, `${ID}:2`])
     expect(published).toEqual([`${ID}:2`])
+  })
+
+  test('row 45: is never older than the version before it, whatever the clock says', async () => {
+    const { clock, run } = setUp()
+    clock.advance(-365 * 86_400_000)
+    expect(await run()).toMatchObject({ center: { version: 2, updatedAt: centerOf(1).updatedAt } })
   })
 
   test('takes away what the new data does not hold', async () => {

@@ -1,4 +1,5 @@
 import { defined, FailureGroup, FailureNote, FailureNoteBody, isoTime, text } from '@mensageria/contracts'
+import { believedGroup } from '@mensageria/core'
 import { callerIdOf, json, orUnavailable, problem, ProblemError } from '@mensageria/runtime'
 import type { AppPlugin } from '@mensageria/runtime'
 import { z } from 'zod'
@@ -38,7 +39,7 @@ const noteSchema = {
 
 /** GET /v1/failure-groups, PUT /v1/failure-groups/{integration}/{cause} */
 export const failureGroupRoutes =
-  ({ engine, operations, integrations }: ConsoleDeps): AppPlugin =>
+  ({ engine, operations, integrations, clock }: ConsoleDeps): AppPlugin =>
   (app) => {
     const { stats, notes } = engine
     const names = integrations.map(({ name }) => name)
@@ -48,7 +49,9 @@ export const failureGroupRoutes =
       const [groups, written] = await orUnavailable(
         Promise.all([stats.failureGroups(asked), notes.of(asked)]),
       )
-      const items = groups.map((group) => ({
+      const now = clock.now()
+      const believed = groups.map((group) => believedGroup(group, now))
+      const items = believed.map((group) => ({
         ...written.find(
           ({ integration, cause }) => integration === group.integration && cause === group.cause,
         ),

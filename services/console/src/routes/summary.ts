@@ -1,5 +1,5 @@
 import { isoTime, Summary } from '@mensageria/contracts'
-import { emptyCounts, SHOWN_STATES } from '@mensageria/core'
+import { emptyCounts, notAfter, SHOWN_STATES } from '@mensageria/core'
 import { json, orUnavailable, problem } from '@mensageria/runtime'
 import type { AppPlugin } from '@mensageria/runtime'
 import type { ConsoleDeps } from '../console-deps.ts'
@@ -22,7 +22,8 @@ export const summaryRoutes =
       )
       const deliveries = emptyCounts()
       for (const { counts } of known) for (const state of SHOWN_STATES) deliveries[state] += counts[state]
-      const { accepted, openEvents, asOf = clock.now() } = totals
-      return reply.send({ asOf: isoTime(asOf), accepted, openEvents, deliveries })
+      const now = clock.now()
+      const { accepted, openEvents, asOf = now } = totals
+      return reply.send({ asOf: isoTime(notAfter(asOf, now)), accepted, openEvents, deliveries })
     })
   }
