@@ -60,24 +60,30 @@ const prepare = (db: DatabaseSync, boot: string) => {
 }
 
 /**
- * The ledger port over the deliveries table. The age of a row is measured by this process's monotonic clock; the process
- * that wrote a row before this one has ended, because it owned the folder alone: that row is as old as this process, at least.
+ * Reads rows with their age by this process's monotonic clock. The process that wrote a row before this one has ended, because
+ * it owned the folder alone: that row is as old as this process, at least.
  */
-export const createLedger = (
-  db: DatabaseSync,
-  { peek, read: readDurable, writeOne }: Pick<GroupCommit, 'peek' | 'read' | 'writeOne'>,
-): Ledger => {
-  const [boot, openedAt] = [randomUUID(), performance.now()]
-  const lastDelivered = new Map<string, number>()
-  const { insert, update, one, ofCenter, versions, due, nextName, simulated } = prepare(db, boot)
-
-  const toReadRow = (found: Record<string, unknown>): ReadRow => ({
+const createToReadRow = (boot: string) => {
+  const openedAt = performance.now()
+  return (found: Record<string, unknown>): ReadRow => ({
     row: parseStoredRow(textOf(found, 'doc')),
     revision: String(numberOf(found, 'revision')),
     ...(found['boot'] === boot
       ? { ageMs: performance.now() - numberOf(found, 'written_at') }
       : { ageMs: performance.now() - openedAt, ownerGone: true }),
   })
+}
+
+/** The ledger port over the deliveries table. */
+export const createLedger = (
+  db: DatabaseSync,
+  { peek, read: readDurable, writeOne }: Pick<GroupCommit, 'peek' | 'read' | 'writeOne'>,
+): Ledger => {
+  const boot = randomUUID()
+  const lastDelivered = new Map<string, number>()
+  const { insert, update, one, ofCenter, versions, due, nextName, simulated } = prepare(db, boot)
+
+  const toReadRow = createToReadRow(boot)
 
   const noteSuccess = (row: DeliveryRow) => {
     if (row.state === 'delivered') lastDelivered.set(row.integration, Date.now())

@@ -217,7 +217,7 @@ test('a file of the release before gets its counters, states and groups from wha
   const db = new DatabaseSync(join(dataDir, 'mensageria.db'))
   const names = db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'trigger'`).all()
   for (const { name } of names) db.exec(`DROP TRIGGER ${String(name)}`)
-  for (const index of ['answered', 'cause', 'sample', 'undelivered'])
+  for (const index of ['answered', 'cause', 'sample', 'undelivered', 'simulated'])
     db.exec(`DROP INDEX deliveries_${index}`)
   db.exec('DROP INDEX centers_created; DROP INDEX events_open_age')
   for (const table of [
@@ -233,7 +233,7 @@ test('a file of the release before gets its counters, states and groups from wha
     'retention',
   ])
     db.exec(`DROP TABLE ${table}`)
-  for (const column of ['shown', 'kind', 'cause', 'attempted_at'])
+  for (const column of ['shown', 'kind', 'cause', 'attempted_at', 'simulated'])
     db.exec(`ALTER TABLE deliveries DROP COLUMN ${column}`)
   db.exec('ALTER TABLE centers DROP COLUMN created_at')
   db.exec('PRAGMA user_version = 1')
