@@ -122,6 +122,7 @@ const PACKAGES: readonly Layer[] = [
       'cli-progress',
       'cli-table3',
       'csv-parse',
+      'leven',
       'eventsource-parser/stream',
       'google-auth-library',
       'zod',

@@ -1,4 +1,5 @@
 import yargs from 'yargs'
+import { checkEnvironment } from './check-environment.ts'
 import { CliError } from './cli-error.ts'
 import { addCenters } from './commands/centers.ts'
 import { addDeliveries } from './commands/deliveries.ts'
@@ -56,6 +57,9 @@ export const runCli = async (
     .strict()
     .recommendCommands()
     .epilogue(texts.epilogue)
+    .middleware((args) => {
+      if (args['help'] !== true) checkEnvironment(context)
+    })
     .exitProcess(false)
     .fail((message: string | null, error: Error | undefined) => {
       throw error ?? new CliError(EXIT.usage, texts.errors.usage(message ?? ''))

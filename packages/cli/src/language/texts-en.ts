@@ -81,6 +81,10 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
     notPositive: (option: string) => `${option} must be a number above 0`,
     noIntegration: (name: string, names: string) => `No system is called ${name}. There are: ${names}`,
     urlPath: (url: string, origin: string) => `${url} has a path: give the address alone, ${origin}`,
+    unknownVariable: (name: string, meant: string) =>
+      `${name} is set, but this command does not read it: set ${meant}, or remove it`,
+    emptyVariable: (name: string) => `${name} is empty: give it a value, or remove it`,
+    badSignIn: 'MENSAGERIA_SIGN_IN must be google or none',
     notUrl: (url: string) => `${url} is not an address: write http://127.0.0.1:8080`,
     notWritten: (code: string) =>
       `Not everything could be written to the output (${code}): the command itself is done`,

@@ -82,6 +82,10 @@ Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA
     notPositive: (option) => `${option} deve ser um número acima de 0`,
     noIntegration: (name, names) => `Nenhum sistema se chama ${name}. Existem: ${names}`,
     urlPath: (url, origin) => `${url} tem um caminho: dê só o endereço, ${origin}`,
+    unknownVariable: (name, meant) =>
+      `${name} está definida, mas este comando não a lê: defina ${meant} ou remova a variável`,
+    emptyVariable: (name) => `${name} está vazia: dê um valor ou remova a variável`,
+    badSignIn: 'MENSAGERIA_SIGN_IN precisa ser google ou none',
     notUrl: (url) => `${url} não é um endereço: escreva http://127.0.0.1:8080`,
     notWritten: (code) => `Nem tudo pôde ser gravado na saída (${code}); o comando em si foi executado`,
     diskFull: 'O disco está cheio: libere espaço e rode o mesmo comando de novo',
