@@ -82,6 +82,21 @@ test('a bad variable ends the start and is named', async () => {
   await expect(system.start({ SWEEP_INTERVAL: 'often' })).rejects.toThrow(/SWEEP_INTERVAL/)
 })
 
+test('defect 6: a variable that looks like one of ours is named with the right one', async () => {
+  const { lines } = await system.start({ DATADIR: '/elsewhere', MAAS_TOKN: 's3cret' })
+  expect(lines.join('\n')).toMatch(/DATADIR is set, but nothing reads it: DATA_DIR/)
+  expect(lines.join('\n')).toMatch(/MAAS_TOKN is set, but nothing reads it: MAAS_TOKEN/)
+  expect(lines.join('\n')).not.toContain('s3cret')
+})
+
+test.each([
+  [{ SWEEP_INTERVAL: '0s' }, 'SWEEP_INTERVAL: Must be 10ms to 10m'],
+  [{ DATA_DIR: '/proc/x' }, '/proc/x cannot be made'],
+  [{ PORT: '' }, 'PORT is empty'],
+])('defect 6: with %j there is no start', async (env, reason) => {
+  await expect(system.start(env)).rejects.toThrow(reason)
+})
+
 test('no line of the log holds a CNPJ, an e-mail address or a token', async () => {
   const mensageria = await system.start({ LOG_LEVEL: 'trace' })
   const registration = sampleRegistration(7)

@@ -5,6 +5,7 @@ export { bindIntegration, connectionsMaxOf, connectionVariables } from './integr
 export type { BoundIntegration } from './integration/bind-integration.ts'
 export { classifyNetworkError } from './http-client/classify-network-error.ts'
 export { ConfigError, loadConfig } from './base/config.ts'
+export { Host } from './base/host.ts'
 export { isLoopback } from './base/loopback.ts'
 export { isNear, nearestName } from './base/nearest-name.ts'
 export { createDeliverer } from './integration/create-deliverer.ts'
@@ -16,7 +17,8 @@ export type {
   IntegrationDefinition,
 } from './integration/define-integration.ts'
 export type { Env } from './base/env.ts'
-export { Duration } from './base/duration.ts'
+export { Duration, durationBetween } from './base/duration.ts'
+export { Port, wholeNumber } from './base/whole-number.ts'
 export { endGracefully } from './process/end-gracefully.ts'
 export type { GracefulEnd } from './process/end-gracefully.ts'
 export { buildHttpApp } from './http/http-app.ts'
@@ -36,8 +38,14 @@ export { createSystemIds } from './base/system-ids.ts'
 export { explainStart } from './process/explain-start.ts'
 export { startIntegration } from './integration/start-integration.ts'
 export type { OpenedLedger, StartIntegrationOptions } from './integration/start-integration.ts'
-export { IntegrationsConfig, loadIntegrationSettings } from './integration/integration-settings.ts'
+export { tellUnknownVariables } from './integration/tell-unknown-variables.ts'
 export { simulatedBy } from './integration/simulate.ts'
+export {
+  IntegrationsConfig,
+  loadIntegrationSettings,
+  RecoveryInterval,
+  RetireAfter,
+} from './integration/integration-settings.ts'
 export { createDeadLetterHandler } from './push/dead-letter-handler.ts'
 export type { DeadLetter, DeadLetterHandler, DeadLetterHandlerOptions } from './push/dead-letter-handler.ts'
 export { createHandOverClient, HandOverError } from './push/hand-over-client.ts'

@@ -3,7 +3,7 @@ import { CloudConfig, IntegrationsConfig, RateLimit, TrustedProxies } from '@men
 /** Configuration of the registration service by environment variables. */
 export const RegistrationConfig = CloudConfig.extend(IntegrationsConfig.shape).extend({
   /** Requests a second and caller. */
-  RATE_LIMIT: RateLimit.prefault(50),
+  RATE_LIMIT: RateLimit.prefault('50'),
   /** Whose X-Forwarded-For is believed, for the limit of callers that did not sign in. */
   TRUSTED_PROXIES: TrustedProxies.optional(),
 })

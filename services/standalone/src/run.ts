@@ -13,6 +13,7 @@ import {
   loadIntegrationSettings,
   loadSignIn,
   openTracer,
+  tellUnknownVariables,
   writeLastWords,
   type Env,
   type Logger,
@@ -45,6 +46,7 @@ const showSimulated = (logger: Logger, { names, url }: SimulatedSystems): void =
 const start = async ({ openEngine }: StandaloneOpeners, env: Env): Promise<void> => {
   const config = loadConfig(StandaloneConfig, env)
   const logger = await openLogger(config.LOG_LEVEL)
+  tellUnknownVariables(env, { schema: StandaloneConfig, listFile: config.INTEGRATIONS_FILE, logger })
   const tracer = await openTracer(env, { service: 'standalone', logger })
   const signIn = await loadSignIn(env, { host: config.HOST, clock: createSystemClock(), logger })
   const simulation = decideSimulated({

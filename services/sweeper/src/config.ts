@@ -1,11 +1,18 @@
 import type { SweeperOptions } from '@mensageria/core'
-import { CloudConfig, ConfigError, Duration, IntegrationsConfig, loadConfig } from '@mensageria/runtime'
+import {
+  CloudConfig,
+  ConfigError,
+  durationBetween,
+  IntegrationsConfig,
+  loadConfig,
+  RetireAfter,
+} from '@mensageria/runtime'
 import type { Env, PushEndpoint } from '@mensageria/runtime'
 import { z } from 'zod'
 
 // The scheduler calls every minute. A hand-over that begins last may take 45 s more: the service's own time limit must be
 // above 100 s, and two sweeps may then overlap.
-const BUDGET_MS_MAX = 55_000
+const BUDGET_MAX = '55s'
 
 // A sweep goes on for its budget, and what it has handed over last for 45 s more. Until then, and somewhat longer, a sweeper
 // of the image before, which has another list, may still close events.
@@ -14,13 +21,11 @@ const SETTLE_AFTER_BUDGET_MS = 70_000
 /** Configuration of the sweeper by environment variables; a bad value stops the start and names the variable. */
 export const SweeperConfig = CloudConfig.extend(IntegrationsConfig.shape).extend({
   /** How long one call may go on sweeping: below the minute after which the next one comes. */
-  SWEEP_BUDGET: Duration.refine((ms) => ms <= BUDGET_MS_MAX, { error: 'Must be at most 55s' }).default(
-    50_000,
-  ),
+  SWEEP_BUDGET: durationBetween('1s', BUDGET_MAX).default(50_000),
   /** How old the stats that people see may be; below the minute between two calls, or every second one would count. */
-  STATS_INTERVAL: Duration.default(50_000),
+  STATS_INTERVAL: durationBetween('1s', '1h').default(50_000),
   /** How long an integration that is missing from the list keeps its open rows: a rolled-back image must not retire them. */
-  RETIRE_AFTER: Duration.default(86_400_000),
+  RETIRE_AFTER: RetireAfter.default(86_400_000),
 })
 export type SweeperConfig = z.output<typeof SweeperConfig>
 

@@ -30,11 +30,14 @@ describe('loadConfig', () => {
     })
   })
 
-  test('an empty variable counts as unset', () => {
-    const env = { DMITRI_URL: 'https://dmitri.example', DMITRI_TOKEN: 'long-enough', PORT: '' }
-    expect(loadConfig(schema, env).PORT).toBe(8080)
-    expect(messageOf({ ...env, DMITRI_TOKEN: '' })).toContain('DMITRI_TOKEN is not set')
-  })
+  test.each(['PORT', 'DMITRI_TOKEN', 'SWEEP_INTERVAL'])(
+    'an empty %s is refused by its name, also where it has a default',
+    (name) => {
+      const env = { DMITRI_URL: 'https://dmitri.example', DMITRI_TOKEN: 'long-enough', [name]: '' }
+      const [, ...lines] = messageOf(env).split('\n')
+      expect(lines).toEqual([`  ${name} is empty: give it a value, or remove it`])
+    },
+  )
 
   test('the error names every bad variable, one per line, and what to write', () => {
     const lines = messageOf({ DMITRI_TOKEN: 'long-enough', PORT: 'x', SWEEP_INTERVAL: 'x' }).split('\n')

@@ -18,3 +18,7 @@ export const Duration: z.ZodType<number, string> = z
     abort: true,
   })
   .transform(toMs)
+
+/** A duration between two others, both taken too. */
+export const durationBetween = (min: string, max: string): z.ZodType<number, string> =>
+  Duration.refine((ms) => ms >= toMs(min) && ms <= toMs(max), { error: `Must be ${min} to ${max}` })

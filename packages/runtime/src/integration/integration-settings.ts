@@ -1,11 +1,20 @@
-import { IntegrationsFile } from '@mensageria/contracts'
 import { toSettings, type IntegrationSettings } from '@mensageria/core'
-import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { ConfigError } from '../base/config.ts'
-import { Duration } from '../base/duration.ts'
+import { durationBetween } from '../base/duration.ts'
+import { wholeNumber } from '../base/whole-number.ts'
 import { INTEGRATIONS_FILE } from './integrations-file.ts'
+import { readIntegrations } from './read-integrations.ts'
 import { simulatedBy } from './simulate.ts'
+
+// The longest that Pub/Sub takes is 600 s.
+const Backoff = durationBetween('1ms', '10m')
+
+/** A gap between two tries of recovery. */
+export const RecoveryInterval = durationBetween('10ms', '24h')
+
+/** How long an integration that is missing from the list keeps its open rows. */
+export const RetireAfter = durationBetween('1s', '596h')
 
 /** What every process may say about the integrations by environment variables. */
 export const IntegrationsConfig = z.object({
@@ -14,33 +23,18 @@ export const IntegrationsConfig = z.object({
   /** For whose systems a simulator answers: 1 for all, 0 for none, or names with commas. What it takes is marked. */
   SIMULATE: z.string().optional(),
   /** Each overrides the list, for all of them; the subscriptions' own policy must be the same. */
-  RETRY_MIN_BACKOFF: Duration.optional(),
-  RETRY_MAX_BACKOFF: Duration.optional(),
-  MAX_DELIVERY_ATTEMPTS: z.coerce.number().int().min(1).max(1000).optional(),
-  RECOVERY_MIN_INTERVAL: Duration.default(60_000),
-  RECOVERY_MAX_INTERVAL: Duration.default(600_000),
+  RETRY_MIN_BACKOFF: Backoff.optional(),
+  RETRY_MAX_BACKOFF: Backoff.optional(),
+  MAX_DELIVERY_ATTEMPTS: wholeNumber(1, 1000).optional(),
+  RECOVERY_MIN_INTERVAL: RecoveryInterval.default(60_000),
+  RECOVERY_MAX_INTERVAL: RecoveryInterval.default(600_000),
 })
 export type IntegrationsConfig = z.output<typeof IntegrationsConfig>
-
-const parse = (path: string): unknown => {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'))
-  } catch (cause) {
-    throw new ConfigError(`${path} is no JSON file that can be read: set INTEGRATIONS_FILE`, { cause })
-  }
-}
-
-const readList = (path: string) => {
-  const file = IntegrationsFile.safeParse(parse(path))
-  if (file.success) return Object.entries(file.data.integrations)
-  const [first] = file.error.issues
-  throw new ConfigError(`${path}: ${first?.path.join('.')}: ${first?.message}`)
-}
 
 /** The integrations of the list, with what the environment overrides. Throws ConfigError where the list does not fit. */
 export const loadIntegrationSettings = (config: IntegrationsConfig): IntegrationSettings[] => {
   const gaps = { minIntervalMs: config.RECOVERY_MIN_INTERVAL, maxIntervalMs: config.RECOVERY_MAX_INTERVAL }
-  const list = readList(config.INTEGRATIONS_FILE)
+  const list = readIntegrations(config.INTEGRATIONS_FILE)
   const simulated = simulatedBy(
     config.SIMULATE,
     list.map(([name]) => name),

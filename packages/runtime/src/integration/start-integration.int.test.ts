@@ -175,12 +175,12 @@ describe('no start', () => {
   }
 
   test.each<[Record<string, string>, string]>([
-    [{ ...cloud, PUSH_AUDIENCE: '' }, 'PUSH_AUDIENCE is not set'],
-    [{ ...cloud, PUSH_SERVICE_ACCOUNT: '' }, 'PUSH_SERVICE_ACCOUNT is not set'],
-    [{ ...cloud, PUSH_SIGNATURE: '' }, 'PUSH_SIGNATURE is not set'],
-    [{ ...cloud, SWEEPER_SERVICE_ACCOUNT: '' }, 'SWEEPER_SERVICE_ACCOUNT is not set'],
+    [{ ...cloud, PUSH_AUDIENCE: '' }, 'PUSH_AUDIENCE is empty'],
+    [{ ...cloud, PUSH_SERVICE_ACCOUNT: '' }, 'PUSH_SERVICE_ACCOUNT is empty'],
+    [{ ...cloud, PUSH_SIGNATURE: '' }, 'PUSH_SIGNATURE is empty'],
+    [{ ...cloud, SWEEPER_SERVICE_ACCOUNT: '' }, 'SWEEPER_SERVICE_ACCOUNT is empty'],
     [{ ...cloud, FIRESTORE_EMULATOR_HOST: 'localhost:1' }, 'FIRESTORE_EMULATOR_HOST must not be set'],
-    [{ ...local, DMITRI_TOKEN: '' }, 'DMITRI_TOKEN is not set'],
+    [{ ...local, DMITRI_TOKEN: '' }, 'DMITRI_TOKEN is empty'],
     [{ ...local, RETRY_MAX_BACKOFF: 'soon' }, 'RETRY_MAX_BACKOFF'],
   ])('with %j: it says %s and ends with 1', async (env, sentence) => {
     const { code, errors } = await (await start(env)).ended
@@ -188,6 +188,21 @@ describe('no start', () => {
     expect(errors).toContain('dmitri did not start.')
     expect(errors).toContain(sentence)
     expect(errors).not.toMatch(/\n\s+at /)
+  })
+
+  test('defect 6: a variable that looks like one of ours is named with the right one, before the ready line', async () => {
+    const running = await start({
+      ...local,
+      RETRY_MIN_BACKOF: '1s',
+      MAAS_URI: 'x',
+      DMITRI_PORT: 'tcp://10.0.0.1',
+    })
+    await running.url()
+    const warnings = running.lines.filter(({ severity }) => severity === 'WARNING')
+    expect(warnings.map(({ message }) => message)).toEqual([
+      'RETRY_MIN_BACKOF is set, but nothing reads it: RETRY_MIN_BACKOFF is the nearest that is read',
+      'MAAS_URI is set, but nothing reads it: MAAS_URL is the nearest that is read',
+    ])
   })
 
   test('on Cloud Run it listens on every address, and asks for a token', async () => {

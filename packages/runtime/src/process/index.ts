@@ -1,4 +1,7 @@
-/** What a process needs that is none of the product's services: a log that nobody has to read, and last words. */
+/** What a process needs that is none of the product's services: its configuration, a log that nobody has to read, last words. */
+export { ConfigError, loadConfig } from '../base/config.ts'
+export { findUnknownVariables } from '../base/unknown-variables.ts'
+export { Port } from '../base/whole-number.ts'
 export { openLogOutput } from '../logging/log-output.ts'
 export { writeLastWords } from '../logging/last-words.ts'
 export { createLogger } from '../logging/logger.ts'

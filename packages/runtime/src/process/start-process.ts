@@ -2,18 +2,20 @@ import { flushCompileCache } from 'node:module'
 import { defined } from '@mensageria/contracts'
 import { z } from 'zod'
 import { loadConfig } from '../base/config.ts'
+import { Port } from '../base/whole-number.ts'
 import type { Env } from '../base/env.ts'
 import { endGracefully } from './end-gracefully.ts'
 import { explainStart } from './explain-start.ts'
 import { writeLastWords } from '../logging/last-words.ts'
 import { createLogger, type Logger } from '../logging/logger.ts'
 import { isOnCloudRun, refuseEmulators } from '../base/cloud-run.ts'
+import { tellUnknownVariables } from '../integration/tell-unknown-variables.ts'
 import { openTracer } from '../tracing/open-tracer.ts'
 import type { Tracer } from '../tracing/tracer.ts'
 
 /** Configuration that every process of the Google Cloud engine has. */
 export const CloudConfig = z.object({
-  PORT: z.coerce.number({ error: 'Must be a number, 0 to 65535' }).int().min(0).max(65_535).default(8080),
+  PORT: Port.default(8080),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** The project of the stores, and of traces in log lines. */
   GOOGLE_CLOUD_PROJECT: z.string().min(1).describe('the id of the Google Cloud project'),
@@ -55,6 +57,8 @@ export const startProcess = async <Config extends CloudConfig>(
     const projectId = config.GOOGLE_CLOUD_PROJECT
     const databaseId = config.FIRESTORE_DATABASE
     const logger = createLogger({ level: config.LOG_LEVEL, service, projectId })
+    const listFile: unknown = Reflect.get(config, 'INTEGRATIONS_FILE')
+    tellUnknownVariables(env, { schema, logger, ...(typeof listFile === 'string' ? { listFile } : {}) })
     const tracer = await openTracer(env, { service, projectId, logger })
     const onCloudRun = isOnCloudRun(env)
     const store = defined({ projectId, databaseId })

@@ -35,6 +35,8 @@ export const openTracer = async (
   env: Env,
   { service, projectId, logger }: OpenTracerOptions,
 ): Promise<Tracer> => {
+  // OpenTelemetry says of its own variables that an empty one is none.
+  if (env['OTEL_EXPORTER_OTLP_ENDPOINT'] === '') return noTracer
   const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } = loadConfig(Config, env)
   if (endpoint === undefined) return noTracer
   const { createOpenTelemetryTracer } = await import('./open-telemetry.ts')
