@@ -4,6 +4,10 @@ const PT_BR: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
   [/^Is required$/, () => 'é obrigatório'],
   [/^This field is not known$/, () => 'este campo não é conhecido'],
   [/^Must not contain control characters$/, () => 'não pode ter caracteres de controle'],
+  [
+    /^Must not contain characters that were lost \(U\+FFFD\): send the text as UTF-8$/,
+    () => 'tem caracteres que se perderam (U+FFFD): envie o texto em UTF-8',
+  ],
   [/^Must have (\d+) to (\d+) characters$/, (min, max) => `deve ter de ${min} a ${max} caracteres`],
   [
     /^Must be a valid CNPJ: 14 characters with correct check digits$/,

@@ -18,6 +18,7 @@ const WRONG: readonly unknown[] = [
   ' ',
   LONG,
   'a\u{7}b',
+  'S\u{FFFD}o',
   'x',
   'x y',
   7,

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { isNameOf } from './municipality-name.ts'
 import { municipalityByCode, STATES } from './municipality.ts'
 import { taxId } from './tax-id.ts'
-import { fold, text } from './text.ts'
+import { text } from './text.ts'
 
 const state = z
   .string()
@@ -36,7 +37,7 @@ const cityMismatch = (address: City): { path: 'city' | 'state'; message: string 
   if (!found || !STATES.has(address.state)) return undefined
   const message = `The code ${found.code} is ${found.name}, ${found.state}`
   if (found.state !== address.state) return { path: 'state', message: `${message}, not in ${address.state}` }
-  if (found.name !== address.city && fold(found.name) !== fold(address.city)) return { path: 'city', message }
+  if (!isNameOf(found, address.city)) return { path: 'city', message }
   return undefined
 }
 
