@@ -3,6 +3,7 @@ import type {
   CenterStore,
   DeliverySearch,
   FailureNotes,
+  Identity,
   IntegrationStates,
   Ledger,
   Outbox,
@@ -26,6 +27,7 @@ export type Engine = {
   audit: AuditLog
   notes: FailureNotes
   unreadable: UnreadableMessages
+  identity: Identity
   /**
    * Deletes what may expire, in an engine whose store does not do so by itself. `elapsedMs` is the time since the purge before
    * it, by a clock that does not jump: what only a jump made old stays (`retentionTime`). Resolves with how many went.

@@ -5,6 +5,7 @@ import { createBroker, type Broker } from './broker/broker.ts'
 import { createCenterStore } from './intake/center-store.ts'
 import { createDeliverySearch } from './search/delivery-search.ts'
 import { createFailureNotes } from './operations/failure-notes.ts'
+import { createIdentity } from './operations/identity.ts'
 import { createStats } from './stats/stats.ts'
 import { createGroupCommit } from './database/group-commit.ts'
 import { createIntegrationStates } from './ledger/integration-states.ts'
@@ -91,6 +92,7 @@ export const openEmbedded = ({ dataDir, subscriptions, onError, onFatal }: Embed
     search: createDeliverySearch(db, read, subscriptions),
     stats: createStats(db, { read, write }),
     notes: createFailureNotes(db, { read, write }),
+    identity: createIdentity(db, read),
     redrives: createRedriveStore(db, commits),
     audit: createAuditLog(db, { read, write }),
     publisher: {

@@ -5,12 +5,16 @@ import { createIntegrationStates } from './ledger/integration-states.ts'
 import { createLedger } from './ledger/ledger.ts'
 import type { LedgerOptions } from './open-ledger.ts'
 import { createOutbox } from './intake/outbox.ts'
+import { createIdentity } from './operations/identity.ts'
 import { createUnreadableMessages } from './operations/unreadable-messages.ts'
 
 export type { Rpc } from './firestore/call-transformer.ts'
 
 /** The ports of what is accepted and delivered, over one client. */
-export type GoogleCloudStore = Pick<Engine, 'centers' | 'outbox' | 'ledger' | 'states' | 'unreadable'> & {
+export type GoogleCloudStore = Pick<
+  Engine,
+  'centers' | 'outbox' | 'ledger' | 'states' | 'unreadable' | 'identity'
+> & {
   close: () => Promise<void>
 }
 
@@ -21,6 +25,7 @@ export const createStore = (connection: Connection, integrations: readonly strin
   ledger: createLedger(connection, integrations),
   states: createIntegrationStates(connection),
   unreadable: createUnreadableMessages(connection),
+  identity: createIdentity(connection),
   close: connection.close,
 })
 

@@ -58,6 +58,7 @@ const createEngine = (context: Context): Engine => ({
   audit: createAuditLog(context),
   notes: createFailureNotes(context),
   unreadable: createUnreadableMessages(context),
+  identity: { read: async () => context.stored.identity },
   purge: createPurge(context),
 })
 

@@ -60,6 +60,8 @@ export type RowsByIntegration = Map<string, Map<string, RowEntry>>
 
 /** All that is stored. It outlives every view of it. */
 export type Stored = {
+  /** A UUID, made with it. */
+  identity: string
   /** Counts the writes: no two revisions are the same. */
   writes: number
   centers: Map<string, CenterEntry>
@@ -89,6 +91,7 @@ export type Stored = {
 
 /** Nothing stored. */
 export const createStored = (): Stored => ({
+  identity: crypto.randomUUID(),
   writes: 0,
   centers: new Map(),
   idempotency: new Map(),

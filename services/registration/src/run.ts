@@ -1,5 +1,5 @@
 import { defined } from '@mensageria/contracts'
-import { composeIntake, type CenterStore, type Ledger, type Publisher } from '@mensageria/core'
+import { composeIntake, type CenterStore, type Identity, type Ledger, type Publisher } from '@mensageria/core'
 import {
   buildHttpApp,
   createSystemClock,
@@ -17,6 +17,7 @@ import { createRegistrationPlugin, REGISTRATION_BODY_LIMIT_BYTES } from './regis
 export type OpenedStore = {
   centers: CenterStore
   ledger: Pick<Ledger, 'ofCenter'>
+  identity: Identity
   close(): Promise<void>
 }
 

@@ -11,6 +11,7 @@ export type {
   IdempotencyWrite,
   StoredCenter,
 } from './center-store.ts'
+export type { Identity } from './identity.ts'
 export type { Outbox } from './outbox.ts'
 export type { Ledger, ReadRow } from './ledger.ts'
 export type { IntegrationStates } from './integration-states.ts'

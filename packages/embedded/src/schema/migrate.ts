@@ -10,6 +10,7 @@ import { redriveLanesStep } from './0008-redrive-lanes.ts'
 import { NEWEST_ATTEMPTS_STEP } from './0009-newest-attempts.ts'
 import { SIMULATED_STEP } from './0010-simulated.ts'
 import { RETENTION_STEP } from './0011-retention.ts'
+import { identityStep } from './0012-identity.ts'
 
 /** SQL, or what SQL cannot say; it runs inside a transaction. */
 type Step = string | ((db: DatabaseSync) => void)
@@ -27,6 +28,7 @@ const MIGRATIONS: readonly Step[] = [
   NEWEST_ATTEMPTS_STEP,
   SIMULATED_STEP,
   RETENTION_STEP,
+  identityStep,
 ]
 
 /** The schema of a file is newer than this program knows. */

@@ -74,6 +74,9 @@ export const useEngine = (open: OpenEngine): EngineInUse => {
     get unreadable() {
       return current().unreadable
     },
+    get identity() {
+      return current().identity
+    },
     damage: (key) => current().damage(key),
     reopen: async (integrations = LISTED) => {
       engine = await current().reopen(integrations)

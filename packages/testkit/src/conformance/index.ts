@@ -7,6 +7,7 @@ import { describeDeliverySearch } from './search/delivery-search.ts'
 import type { OpenEngine } from './engine-under-test.ts'
 import { describeFailureNotes } from './failure-notes.ts'
 import { describeFailureStats } from './stats/failure-stats.ts'
+import { describeIdentity } from './identity.ts'
 import { describeIntegrationStates } from './integration-states.ts'
 import { describeLedger } from './ledger.ts'
 import { describeMembership } from './search/membership.ts'
@@ -36,4 +37,5 @@ export const describeEngine = (name: string, open: OpenEngine): void => {
   describeAuditLog(name, open)
   describeFailureNotes(name, open)
   describeUnreadableMessages(name, open)
+  describeIdentity(name, open)
 }

@@ -54,6 +54,7 @@ export const startRegistration = async (options: RegistrationOptions = {}) => {
   const plugin = createRegistrationPlugin({
     centers,
     ledger: engine.ledger,
+    identity: engine.identity,
     ...composeIntake({ centers }, { publisher, clock, ids }),
     ids,
     integrations,
