@@ -40,7 +40,7 @@ const runAtTerminal = async (
       asked.push(question)
       return answer
     },
-    readInput: async () => '',
+    input: async function* () {},
   }
   const code = await runCli([...args, '--url', url], {}, io, signal)
   return { code, asked, said }

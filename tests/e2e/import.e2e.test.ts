@@ -1,9 +1,10 @@
 import { centerIdOf } from '@mensageria/contracts'
 import { createMensageriaClient } from '@mensageria/client'
 import { cnpjOf, sampleRegistration } from '@mensageria/testkit/sample-registration'
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { ROOT } from '@mensageria/testkit/ready-process'
 import { waitFor } from '@mensageria/testkit/wait-for'
 import { peakMemoryMib, startCli, type CliProcess, type CliResult } from '../support/cli.ts'
 import { openTestSystem, type TestSystem } from '../support/system.ts'
@@ -40,7 +41,7 @@ const FAULTS: readonly { spoil: (fields: string[]) => string[]; reason: string }
     spoil: (fields) => change(fields, CITY_CODE, '9999999'),
     reason: 'cityCode: Must be the 7-digit IBGE code of a municipality',
   },
-  { spoil: (fields) => fields.slice(0, -1), reason: 'has 12 fields where the head has 13' },
+  { spoil: (fields) => [...fields, 'x'], reason: 'has 14 fields where the head has 13' },
   { spoil: (fields) => change(fields, 10, 'south'), reason: 'latitude is not a number' },
   // The CNPJ of a row that is long registered, with other data.
   {
@@ -54,7 +55,7 @@ const quote = (reason: string) => (reason.includes(',') ? `"${reason}"` : reason
 /** A file of `count` rows of which every hundredth is bad, and the reject file that it must lead to. */
 const makeFile = (count: number): { text: string; rejects: string } => {
   const lines: string[] = [HEAD]
-  const rejects: string[] = [`rejectedLine,rejectedReason,${HEAD}`]
+  const rejects: string[] = [`\u{feff}rejectedLine,rejectedReason,${HEAD}`]
   for (let n = 1; n <= count; n += 1) {
     const fault = n % 100 === 50 ? FAULTS[Math.floor(n / 100) % FAULTS.length] : undefined
     const line = (fault ? fault.spoil(fieldsOf(n)) : fieldsOf(n)).join(',')
@@ -153,4 +154,25 @@ test('what is wrong with the file is said once, with what to do; and nothing is 
   const left = await readdir(system.dataDir)
   expect(left).toContain('other.csv')
   expect(left.filter((name) => name.startsWith('good'))).toEqual(['good.csv', 'good.csv.progress.json'])
+})
+
+const FILES = join(ROOT, 'tests/e2e/files')
+
+test('c11, c12, c13, c24: files as spreadsheets and ERPs leave them are imported whole, and another database gets them again', async () => {
+  const files = ['missing-cells', 'empty-rows', 'mixed-line-ends', 'separator-line']
+  for (const name of files) {
+    await copyFile(join(FILES, `${name}.csv`), join(system.dataDir, `${name}.csv`))
+  }
+  const { url } = await system.start()
+  const run = async (address: string) => {
+    const ended = files.map(
+      (name) => startCli(['import', join(system.dataDir, `${name}.csv`), '--url', address]).ended,
+    )
+    return (await Promise.all(ended)).map(({ code, out }) => [code, out.trim()])
+  }
+  const whole = [6, 3, 5, 3].map((rows) => [0, `${rows} registered, 0 already there, 0 rejected.`])
+  expect(await run(url)).toEqual(whole)
+  // c33: the same files, into a database that has none of it.
+  const other = await system.start({ DATA_DIR: join(system.dataDir, 'other') })
+  expect(await run(other.url)).toEqual(whole)
 })

@@ -1,6 +1,7 @@
 import { isProblem, type Problem } from '@mensageria/client'
 import { CliError } from './cli-error.ts'
 import { EXIT } from './exit-codes.ts'
+import { inputNameOf } from './input-name.ts'
 import type { Texts } from './language/language.ts'
 
 type HttpResult<T> = { data?: T; error?: unknown; response: Response }
@@ -20,8 +21,9 @@ export const reasonOf = (
   if (!isProblem(error)) return errors.unexpectedAnswer(status)
   const title = Reflect.get(problems, slugOf(error))
   const details =
-    error.errors?.map(({ pointer, detail }) => `${nameOf?.(pointer) ?? pointer}: ${errors.field(detail)}`) ??
-    []
+    error.errors?.map(
+      ({ pointer, detail }) => `${(nameOf ?? inputNameOf)(pointer)}: ${errors.field(detail)}`,
+    ) ?? []
   if (nameOf && details.length > 0) return details.join('; ')
   const existing = error.existing ? [errors.existing(error.existing.id, error.existing.version)] : []
   const more = details.length > 0 ? details : existing

@@ -41,7 +41,8 @@ export type Io = {
   colors: boolean
   /** Asks a person; undefined where there is none. */
   ask: ((question: string) => Promise<string>) | undefined
-  readInput(): Promise<string>
+  /** The standard input. */
+  input(): AsyncIterable<Uint8Array>
 }
 
 export type Env = Readonly<Record<string, string | undefined>>

@@ -1,4 +1,3 @@
-import { text } from 'node:stream/consumers'
 import { createInterface } from 'node:readline/promises'
 import type { Io } from './context.ts'
 import { codeOf } from './error-code.ts'
@@ -26,7 +25,7 @@ const createIo = ({ stdin, stdout, stderr, env }: NodeJS.Process, outEnded: Abor
   columns: stdout.columns ?? 80,
   colors: stdout.isTTY && (env['NO_COLOR'] ?? '') === '',
   ask: stdin.isTTY && stderr.isTTY ? ask : undefined,
-  readInput: () => text(stdin),
+  input: () => stdin,
 })
 
 /**

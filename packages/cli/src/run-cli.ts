@@ -18,6 +18,7 @@ import { EXIT } from './exit-codes.ts'
 import { explainError } from './explain-error.ts'
 import { globalOptions } from './global-options.ts'
 import { pickLanguage, textsOf } from './language/language.ts'
+import { giveBack, markDashes } from './stdin-argument.ts'
 
 const COMMANDS = [
   addRegister,
@@ -47,7 +48,7 @@ export const runCli = async (
   const language = pickLanguage(argv, env)
   const texts = textsOf(language)
   const context: Context = { env, io, language, texts, signal, exitCode: EXIT.ok }
-  const cli = globalOptions(yargs([...argv]), context)
+  const cli = globalOptions(giveBack(yargs(markDashes(argv))), context)
     .scriptName('mensageria')
     .usage(`$0 <command>\n\n${texts.usage}`)
     .locale(language === 'en' ? 'en' : 'pt_BR')

@@ -15,7 +15,7 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
     register: 'Register one center from a JSON file (- reads standard input)',
     update: 'Change a registered center: the JSON file holds all of it, and its CNPJ says which one',
     import:
-      'Register every center of a CSV or NDJSON file; run it again after an interruption and it goes on',
+      'Register every center of a CSV or JSON file (- reads standard input); run it again after an interruption and it goes on',
     centers: 'List distribution centers, newest first',
     deliveries: 'Find deliveries by system, state and cause',
     story: 'Show what happened to one center (its id, CNPJ, code or the start of its name)',
@@ -210,21 +210,20 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
     doneBefore: (at: string) => `This file was imported ${at}: nothing was sent. To send it again: --restart`,
     interrupted: (rows: string) =>
       `Interrupted after ${rows} rows; nothing is lost. Run the same command again and it goes on.`,
-    format: 'The file must end in .csv or .ndjson (or .jsonl)',
-    notUtf8: (file: string) => `${file} is not UTF-8: save it as "CSV UTF-8"`,
-    changed:
-      'The file, or the address, is another one than in the import that was interrupted. Begin anew with --restart',
-    badProgress: (file: string) => `${file} cannot be read: begin anew with --restart`,
-    emptyFile: 'The file has no rows',
-    unknownColumns: (unknown: string, known: string) => `Unknown columns: ${unknown}. Known: ${known}`,
-    missingColumns: (missing: string) => `Missing columns: ${missing}`,
-    twiceColumn: (column: string) => `The column ${column} is there twice`,
-    fieldCount: (found: number, expected: number) => `has ${found} fields where the head has ${expected}`,
-    badNumber: (column: string) => `${column} is not a number`,
-    badCsv: (detail: string) => `is not CSV: ${detail}. Correct this line, then run it again`,
+    refused: (file: string, why: string) => `${file}: nothing was sent. ${why}`,
+    changed: 'The file is another one than in the import that was interrupted. Begin anew with --restart',
+    changedMeanwhile: (file: string, rows: string) =>
+      `${file} was changed while it was imported: stopped after row ${rows}. Save it, then run it with --restart; what is registered stays`,
+    otherDatabase: 'An earlier import of this file went into another database: all of its rows are sent.',
+    foreignProgress: (file: string) =>
+      `${file} is no progress of an import: move it away, it is not overwritten`,
+    rejectsIsInput: (file: string) =>
+      `--rejects ${file} is the file that is imported, or its progress: name another one`,
+    rejectsExists: (file: string) =>
+      `${file} is there already and is not overwritten: move it away, or name another file with --rejects`,
+    rejectsChanged: (file: string) =>
+      `${file} was changed since the import wrote it, and is not overwritten: move it away, or name another file with --rejects`,
     folder: (path: string) => `${path} is a folder: name the file`,
-    badJson: (detail: string) => `is not JSON: ${detail}`,
-    tooLong: 'is longer than 64 KiB',
   },
 }
 

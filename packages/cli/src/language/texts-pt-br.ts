@@ -16,7 +16,8 @@ Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA
   commands: {
     register: 'Cadastrar um centro de um arquivo JSON (- lê a entrada padrão)',
     update: 'Alterar um centro cadastrado: o arquivo JSON traz o centro todo, e o CNPJ diz qual é',
-    import: 'Cadastrar todos os centros de um arquivo CSV ou NDJSON; interrompido, continua ao rodar de novo',
+    import:
+      'Cadastrar todos os centros de um arquivo CSV ou JSON (- lê a entrada padrão); interrompido, continua ao rodar de novo',
     centers: 'Listar centros de distribuição, do mais novo ao mais antigo',
     deliveries: 'Buscar entregas por sistema, estado e causa',
     story: 'Mostrar o histórico de um centro (id, CNPJ, código ou início do nome)',
@@ -217,19 +218,19 @@ Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA
       `Este arquivo foi importado em ${at}: nada foi enviado. Para enviar de novo: --restart`,
     interrupted: (rows) =>
       `Interrompido depois de ${rows} linhas; nada se perdeu. Rode o mesmo comando de novo e ele continua.`,
-    format: 'O arquivo deve terminar em .csv ou .ndjson (ou .jsonl)',
-    notUtf8: (file) => `${file} não está em UTF-8: salve como "CSV UTF-8"`,
-    changed: 'O arquivo, ou o endereço, não é o da importação interrompida. Comece do zero com --restart',
-    badProgress: (file) => `Não é possível ler ${file}: comece do zero com --restart`,
-    emptyFile: 'O arquivo não tem linhas',
-    unknownColumns: (unknown, known) => `Colunas desconhecidas: ${unknown}. Conhecidas: ${known}`,
-    missingColumns: (missing) => `Faltam colunas: ${missing}`,
-    twiceColumn: (column) => `A coluna ${column} aparece duas vezes`,
-    fieldCount: (found, expected) => `tem ${found} campos, e o cabeçalho tem ${expected}`,
-    badNumber: (column) => `${column} não é um número`,
-    badCsv: (detail) => `não é CSV: ${detail}. Corrija a linha e rode de novo`,
+    refused: (file, why) => `${file}: nada foi enviado. ${why}`,
+    changed: 'O arquivo não é o da importação interrompida. Comece do zero com --restart',
+    changedMeanwhile: (file, rows) =>
+      `${file} foi alterado durante a importação: parou depois da linha ${rows}. Salve e rode de novo com --restart; o que foi cadastrado fica`,
+    otherDatabase:
+      'Uma importação anterior deste arquivo foi para outro banco de dados: todas as linhas são enviadas.',
+    foreignProgress: (file) =>
+      `${file} não é o andamento de uma importação: mova-o, ele não será sobrescrito`,
+    rejectsIsInput: (file) => `--rejects ${file} é o arquivo importado, ou o andamento dele: dê outro nome`,
+    rejectsExists: (file) =>
+      `${file} já existe e não será sobrescrito: mova-o, ou dê outro arquivo com --rejects`,
+    rejectsChanged: (file) =>
+      `${file} foi alterado depois que a importação o escreveu, e não será sobrescrito: mova-o, ou dê outro arquivo com --rejects`,
     folder: (path) => `${path} é uma pasta: dê o arquivo`,
-    badJson: (detail) => `não é JSON: ${detail}`,
-    tooLong: 'tem mais de 64 KiB',
   },
 }

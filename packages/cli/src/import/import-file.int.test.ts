@@ -1,0 +1,165 @@
+import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { once } from 'node:events'
+import { json } from 'node:stream/consumers'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { EXIT } from '../exit-codes.ts'
+import { runCli } from '../run-cli.ts'
+import { testIo } from '../testing/test-context.ts'
+
+const [ONE, OTHER] = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222']
+
+let dir: string
+let server: Server
+let url: string
+let database: string
+let sent: Record<string, unknown>[]
+let onPost: (body: Record<string, unknown>) => Promise<void> | void
+
+// A service that takes every center but those that are called "bad".
+const answerTo = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const answer = (status: number, body: object, type = 'application/json') =>
+    void response.writeHead(status, { 'content-type': type }).end(JSON.stringify(body))
+  if (request.method === 'GET') return answer(200, { database })
+  const body = Object(await json(request))
+  await onPost(body)
+  sent.push(body)
+  if (body.name !== 'bad') return answer(201, { id: 'x', version: 1 })
+  const errors = [{ pointer: '/taxId', detail: 'Is required' }]
+  const problem = { type: 'urn:mensageria:problem:invalid-request', title: 'x', status: 400, errors }
+  answer(400, problem, 'application/problem+json')
+}
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'mensageria-cli-'))
+  ;[database, sent, onPost] = [ONE, [], () => undefined]
+  server = createServer((request, response) => void answerTo(request, response))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  url = typeof address === 'object' && address ? `http://127.0.0.1:${address.port}` : ''
+})
+afterEach(async () => {
+  server.closeAllConnections()
+  await new Promise((resolve) => server.close(resolve))
+  await rm(dir, { recursive: true })
+})
+
+const HEAD = 'name;CNPJ;street;number;district;city;cityCode;state;postalCode'
+const rowOf = (name: string) => `${name};1;2;3;4;5;6;7;8`
+const fileOf = (...names: string[]) => `${[HEAD, ...names.map(rowOf)].join('\r\n')}\r\n`
+
+const put = async (name: string, text: string): Promise<string> => {
+  await writeFile(join(dir, name), text)
+  return join(dir, name)
+}
+const run = async (...args: string[]) => {
+  const io = testIo()
+  const code = await runCli(['import', ...args, '--url', url, '--lang', 'en'], {}, io)
+  return { code, out: io.said.out.join('\n'), err: io.said.err.join('\n') }
+}
+
+test('c14, defect 7: an import whose rejects are its own file sends nothing, and leaves the file as it was', async () => {
+  const text = fileOf('a', 'bad', 'b')
+  const file = await put('a.csv', text)
+  for (const rejects of [file, `${dir}/./a.csv`, `${file}.progress.json`]) {
+    expect(await run(file, '--rejects', rejects)).toMatchObject({ code: EXIT.usage })
+  }
+  const mine = await put('mine.csv', 'of a person')
+  expect(await run(file, '--rejects', mine)).toMatchObject({
+    code: EXIT.usage,
+    err: expect.stringContaining('mine.csv is there already and is not overwritten'),
+  })
+  expect(await readFile(file, 'utf8')).toBe(text)
+  expect(await readFile(mine, 'utf8')).toBe('of a person')
+  expect(await readdir(dir)).toEqual(['a.csv', 'mine.csv'])
+  expect(sent).toEqual([])
+})
+
+test('c14: what lies where progress is kept and is none of ours is not overwritten, not with --restart either', async () => {
+  const file = await put('a.csv', fileOf('a'))
+  await put('a.csv.progress.json', '{"of":"a person"}')
+  for (const more of [[], ['--restart']]) {
+    expect(await run(file, ...more)).toMatchObject({
+      code: EXIT.usage,
+      err: expect.stringContaining('move it away'),
+    })
+  }
+  expect(await readFile(`${file}.progress.json`, 'utf8')).toBe('{"of":"a person"}')
+})
+
+test('c15: rejects name the column as the file does, and can be corrected and imported; what a person changed stays', async () => {
+  const file = await put('a.csv', fileOf('a', 'bad'))
+  expect(await run(file)).toMatchObject({ code: EXIT.rejected, out: expect.stringContaining('1 registered') })
+  const rejects = join(dir, 'a.rejects.csv')
+  const text = `\u{feff}rejectedLine;rejectedReason;${HEAD}\n3;CNPJ: Is required;${rowOf('bad')}\n`
+  expect(await readFile(rejects, 'utf8')).toBe(text)
+  const corrected = text.replace('bad', 'São João')
+  await writeFile(rejects, corrected)
+  expect(await run(rejects)).toMatchObject({
+    code: EXIT.ok,
+    out: '1 registered, 0 already there, 0 rejected.',
+  })
+  expect(sent.at(-1)).toMatchObject({ name: 'São João', taxId: '1' })
+  expect(await run(file, '--restart')).toMatchObject({
+    code: EXIT.usage,
+    err: expect.stringContaining('was changed'),
+  })
+  expect(await readFile(rejects, 'utf8')).toBe(corrected)
+  expect(sent).toHaveLength(3)
+})
+
+test('c33: progress holds for one database: another one gets every row, and the command says so', async () => {
+  const file = await put('a.csv', fileOf('a', 'bad', 'b'))
+  await run(file)
+  expect(await run(file)).toMatchObject({
+    code: EXIT.rejected,
+    err: expect.stringMatching(/^This file was imported .+: nothing was sent\. To send it again: --restart$/),
+  })
+  expect(sent).toHaveLength(3)
+  database = OTHER
+  expect(await run(file)).toMatchObject({
+    err: 'An earlier import of this file went into another database: all of its rows are sent.',
+    out: expect.stringContaining('2 registered, 0 already there, 1 rejected.'),
+  })
+  expect(sent).toHaveLength(6)
+  expect(await readFile(join(dir, 'a.rejects.csv'), 'utf8')).toMatch(/bad.*\n$/)
+  expect(JSON.parse(await readFile(`${file}.progress.json`, 'utf8'))).toMatchObject({
+    database: OTHER,
+    rows: 3,
+  })
+})
+
+test('row 51: a file that cannot be read to its end is refused before the first row', async () => {
+  const file = await put('a.csv', `${fileOf(...Array(600).fill('a'))}${rowOf('S\u{fffd}o')}\r\n`)
+  expect(await run(file)).toMatchObject({ code: EXIT.usage, err: expect.stringContaining('Line 602: ') })
+  expect(sent).toEqual([])
+  expect(await readdir(dir)).toEqual(['a.csv'])
+})
+
+test('row 51: a file that changes while it is imported ends the import, and the rows that were not sent stay so', async () => {
+  const file = await put('a.csv', fileOf(...Array(600).fill('a')))
+  onPost = async () => {
+    if (sent.length === 10) await appendFile(file, rowOf('later'))
+  }
+  expect(await run(file)).toMatchObject({
+    code: EXIT.usage,
+    err: expect.stringContaining('stopped after row 256'),
+  })
+  expect(sent).toHaveLength(256)
+  expect(await run(file)).toMatchObject({ code: EXIT.usage, err: expect.stringContaining('--restart') })
+})
+
+test('without a terminal nothing is drawn', async () => {
+  const { err } = await run(await put('a.csv', fileOf('a', 'b')))
+  expect(err).toBe('')
+})
+
+test('a row that is wrong by itself is rejected with the words of the language; the others are sent', async () => {
+  const file = await put('a.csv', `${fileOf('a')}${rowOf('b')};x\r\n`)
+  expect(await run(file, '--lang', 'en')).toMatchObject({ code: EXIT.rejected })
+  expect(await readFile(join(dir, 'a.rejects.csv'), 'utf8')).toContain(
+    '3;has 10 fields where the head has 9;b;1',
+  )
+})
