@@ -33,7 +33,7 @@ const PAGE_WITH_ADDRESSES = [
 const PACKAGES: readonly Layer[] = [
   {
     from: ['packages/contracts/src'],
-    may: ['zod', '@brazilian-utils/brazilian-utils', 'uuid'],
+    may: ['zod', '@brazilian-utils/*', 'uuid'],
     because: 'contracts is the bottom: it knows nobody, and runs in a browser too.',
   },
   {
@@ -115,7 +115,14 @@ const PACKAGES: readonly Layer[] = [
   },
   {
     from: ['packages/center-files/src'],
-    may: ['packages/center-files/src', '@mensageria/contracts', 'csv-parse', 'csv-parse/sync', NODE],
+    may: [
+      'packages/center-files/src',
+      '@mensageria/contracts/states',
+      '@mensageria/contracts/tax-id',
+      'csv-parse',
+      'csv-parse/sync',
+      NODE,
+    ],
     never: [SQLITE],
     because:
       'Bytes in, rows or a refusal out: the command and the console read the same files alike, and it knows neither.',

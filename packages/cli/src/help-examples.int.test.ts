@@ -1,8 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { runCli } from './run-cli.ts'
-import { testIo } from './testing/test-context.ts'
+import { runHere, type Ran } from './testing/run.ts'
 import { EXIT } from './exit-codes.ts'
 
 const FILES: Readonly<Record<string, string>> = {
@@ -28,7 +27,7 @@ const helpOf = async (...command: string[]): Promise<string> => {
   const said: string[] = []
   Object.assign(console, { log: (text: unknown) => void said.push(String(text)) })
   try {
-    await runCli([...command, '--help', '--lang', 'en'], {}, testIo())
+    await runHere([...command, '--help'])
   } finally {
     Object.assign(console, { log })
   }
@@ -63,11 +62,9 @@ const parse = async (example: string) => {
 // Port 9 answers nothing: what gets as far as asking it was understood.
 const NOBODY = ['--url', 'http://127.0.0.1:9', '--timeout', '0.1']
 
-const run = async (example: string): Promise<{ code: number; err: string }> => {
+const run = async (example: string): Promise<Ran> => {
   const { env, argv, stdin } = await parse(example)
-  const io = testIo(stdin)
-  const code = await runCli([...argv, ...NOBODY], { ...env, PUBSUB_EMULATOR_HOST: '127.0.0.1:9' }, io)
-  return { code, err: io.said.err.join('\n') }
+  return runHere([...argv, ...NOBODY], { ...env, PUBSUB_EMULATOR_HOST: '127.0.0.1:9' }, { stdin })
 }
 
 test('x01: every example of every --help is understood, and asks the service', async () => {

@@ -15,10 +15,11 @@ export {
 } from './event.ts'
 export type { DecodedMessage } from './event.ts'
 export { canonicalJson, centerIdOf, eventIdOf, fingerprintOf } from './center/ids.ts'
-export { DatabaseIdentity } from './identity.ts'
+export { DatabaseIdentity } from './center/identity.ts'
 export { IntegrationName, IntegrationPolicy, IntegrationsFile } from './integrations.ts'
 export { isoTime, isoTimeOf } from './iso-time.ts'
-export { municipalities, municipalityByCode, stateByName, STATES } from './center/municipality.ts'
+export { municipalities, municipalityByCode } from './center/municipality.ts'
+export { STATES } from './center/states.ts'
 export {
   AuditEntry,
   UnreadableMessage,

@@ -1,4 +1,5 @@
-import { STATES, stateByName, taxId } from '@mensageria/contracts'
+import { STATES, stateByName } from '@mensageria/contracts/states'
+import { taxId } from '@mensageria/contracts/tax-id'
 import type { Field } from './columns.ts'
 
 // As a spreadsheet or a program of ours would have written it, where that is certain; else as it stands: the service judges.

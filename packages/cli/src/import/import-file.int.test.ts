@@ -1,18 +1,15 @@
 import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { once } from 'node:events'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { json } from 'node:stream/consumers'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { EXIT } from '../exit-codes.ts'
-import { runCli } from '../run-cli.ts'
-import { testIo } from '../testing/test-context.ts'
+import { runHere, serve } from '../testing/run.ts'
 
 const [ONE, OTHER] = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222']
 
 let dir: string
-let server: Server
-let url: string
+let service: Awaited<ReturnType<typeof serve>>
 let database: string
 let sent: Record<string, unknown>[]
 let onPost: (body: Record<string, unknown>) => Promise<void> | void
@@ -34,15 +31,10 @@ const answerTo = async (request: IncomingMessage, response: ServerResponse): Pro
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'mensageria-cli-'))
   ;[database, sent, onPost] = [ONE, [], () => undefined]
-  server = createServer((request, response) => void answerTo(request, response))
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  url = typeof address === 'object' && address ? `http://127.0.0.1:${address.port}` : ''
+  service = await serve((request, response) => void answerTo(request, response))
 })
 afterEach(async () => {
-  server.closeAllConnections()
-  await new Promise((resolve) => server.close(resolve))
+  await service[Symbol.asyncDispose]()
   await rm(dir, { recursive: true })
 })
 
@@ -54,11 +46,7 @@ const put = async (name: string, text: string): Promise<string> => {
   await writeFile(join(dir, name), text)
   return join(dir, name)
 }
-const run = async (...args: string[]) => {
-  const io = testIo()
-  const code = await runCli(['import', ...args, '--url', url, '--lang', 'en'], {}, io)
-  return { code, out: io.said.out.join('\n'), err: io.said.err.join('\n') }
-}
+const run = (...args: string[]) => runHere(['import', ...args, '--url', service.url])
 
 test('c14, defect 7: an import whose rejects are its own file sends nothing, and leaves the file as it was', async () => {
   const text = fileOf('a', 'bad', 'b')
@@ -158,7 +146,7 @@ test('without a terminal nothing is drawn', async () => {
 
 test('a row that is wrong by itself is rejected with the words of the language; the others are sent', async () => {
   const file = await put('a.csv', `${fileOf('a')}${rowOf('b')};x\r\n`)
-  expect(await run(file, '--lang', 'en')).toMatchObject({ code: EXIT.rejected })
+  expect(await run(file)).toMatchObject({ code: EXIT.rejected })
   expect(await readFile(join(dir, 'a.rejects.csv'), 'utf8')).toContain(
     '3;has 10 fields where the head has 9;b;1',
   )

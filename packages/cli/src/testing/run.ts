@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
-import type { Env, Io } from '../context.ts'
+import type { Env } from '../context.ts'
 import { runCli } from '../run-cli.ts'
+import { testIo } from './test-context.ts'
 
 /** What a command said, and its exit code. */
 export type Ran = { code: number; out: string; err: string }
@@ -10,22 +11,9 @@ export type Ran = { code: number; out: string; err: string }
 export const runHere = async (
   args: readonly string[],
   env: Env = {},
-  { signal, told }: { signal?: AbortSignal; told?: (line: string) => void } = {},
+  { signal, told, stdin }: { signal?: AbortSignal; told?: (line: string) => void; stdin?: string } = {},
 ): Promise<Ran> => {
-  const said: { out: string[]; err: string[] } = { out: [], err: [] }
-  const io: Io = {
-    out: (text) => void said.out.push(text),
-    err: (text) => {
-      said.err.push(text)
-      told?.(text)
-    },
-    outIsTerminal: false,
-    errIsTerminal: false,
-    columns: 200,
-    colors: false,
-    ask: undefined,
-    readInput: async () => '',
-  }
+  const { said, ...io } = testIo(stdin, told)
   const code = await runCli(args, { LANG: 'C', ...env }, io, signal)
   return { code, out: said.out.join('\n'), err: said.err.join('\n') }
 }

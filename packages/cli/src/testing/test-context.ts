@@ -7,13 +7,16 @@ export type TestIo = Io & {
   said: { out: string[]; err: string[] }
 }
 
-/** Where a command reads and writes in a test: no terminal, and this text as its standard input. */
-export const testIo = (stdin = ''): TestIo => {
+/** Where a command reads and writes in a test: no terminal, and this text as its standard input; `told` hears each line of its errors. */
+export const testIo = (stdin = '', told?: (line: string) => void): TestIo => {
   const said: TestIo['said'] = { out: [], err: [] }
   return {
     said,
     out: (text) => void said.out.push(text),
-    err: (text) => void said.err.push(text),
+    err: (text) => {
+      said.err.push(text)
+      told?.(text)
+    },
     outIsTerminal: false,
     errIsTerminal: false,
     columns: 200,

@@ -1,16 +1,7 @@
-import { getMunicipalities, getStates } from '@brazilian-utils/brazilian-utils'
-import { fold } from './text.ts'
+import { getMunicipalities } from '@brazilian-utils/brazilian-utils/get-municipalities'
 
 /** A municipality of the IBGE table: 7-digit code, official name, UF. */
 export type Municipality = { code: string; name: string; state: string }
-
-/** The 27 states (UF) by their two letters. */
-export const STATES: ReadonlySet<string> = new Set(getStates().map(({ code }) => code))
-
-const STATE_NAMES = new Map(getStates().map(({ code, name }) => [fold(name), code]))
-
-/** The two letters of a state that is written out, with or without accents; undefined where it is none. */
-export const stateByName = (name: string): string | undefined => STATE_NAMES.get(fold(name))
 
 let byCode: Map<string, Municipality> | undefined
 

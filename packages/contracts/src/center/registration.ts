@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isNameOf } from './municipality-name.ts'
-import { municipalityByCode, STATES } from './municipality.ts'
+import { municipalityByCode } from './municipality.ts'
+import { STATES } from './states.ts'
 import { taxId } from './tax-id.ts'
 import { text } from './text.ts'
 

@@ -1,4 +1,5 @@
-import { isValidCnpj } from '@brazilian-utils/brazilian-utils'
+// By itself: who checks a CNPJ alone does not load the table of municipalities.
+import { isValidCnpj } from '@brazilian-utils/brazilian-utils/is-valid-cnpj'
 import { z } from 'zod'
 
 const PUNCTUATION = /[./-]/g
