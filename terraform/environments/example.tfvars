@@ -12,6 +12,6 @@ api_roles = {
   register = ["registration-tool@example-project.iam.gserviceaccount.com"]
   operate  = ["ana@example.com"]
 }
-registration_invokers = ["group:internal-tools@example.com"]
+registration_invokers = ["serviceAccount:registration-tool@example-project.iam.gserviceaccount.com"]
 console_users         = ["group:operations@example.com"]
 alert_emails          = ["operations@example.com"]

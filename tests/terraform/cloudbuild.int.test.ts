@@ -12,7 +12,8 @@ const Build = z.strictObject({
       name: z.string(),
       waitFor: z.array(z.string()).optional(),
       dir: z.string().optional(),
-      script: z.string(),
+      script: z.string().optional(),
+      args: z.array(z.string()).optional(),
     }),
   ),
   images: z.array(z.string()).default([]),
@@ -29,7 +30,7 @@ const Build = z.strictObject({
 })
 type Build = z.output<typeof Build>
 
-const FILES = ['cloudbuild.yaml', 'terraform/cloudbuild.apply.yaml'] as const
+const FILES = ['cloudbuild.verify.yaml', 'cloudbuild.yaml', 'terraform/cloudbuild.apply.yaml'] as const
 const load = (file: string): Build => Build.parse(parse(read(file)))
 const scriptOf = ({ steps }: Build, id: string) => steps.find((step) => step.id === id)?.script ?? ''
 
@@ -40,7 +41,7 @@ test('images are listed for every service of the workspace, and for no other', (
   expect(names.toSorted()).toEqual(DEPLOYED)
 })
 
-test.each(['build', 'push'])('%s goes through the same services', (id) => {
+test.each(['build', 'push', 'sbom'])('%s goes through the same services', (id) => {
   const [, list = ''] = /for service in ([a-z -]+); do/.exec(scriptOf(load('cloudbuild.yaml'), id)) ?? []
   expect(list.split(' ').toSorted()).toEqual(DEPLOYED)
 })
@@ -58,17 +59,65 @@ test.each(FILES)('%s: a step waits for one that is there, before it', (file) => 
   const { steps } = load(file)
   const ids = steps.map(({ id }) => id)
   for (const [index, { waitFor = [] }] of steps.entries())
-    expect(waitFor.filter((id) => !ids.slice(0, index).includes(id))).toEqual([])
+    expect(waitFor.filter((id) => id !== '-' && !ids.slice(0, index).includes(id))).toEqual([])
 })
 
-test('steps are those of a release: checks before images, images before the plan, and no apply', () => {
+test('steps are those of a release: checked, then images, then the plan, and no apply', () => {
   const build = load('cloudbuild.yaml')
-  expect(build.steps.map(({ id }) => id)).toEqual(['install', 'verify', 'build', 'push', 'sbom', 'plan'])
-  expect(scriptOf(build, 'install')).toContain('npm run --silent setup')
-  expect(read('package.json')).toContain('install --frozen-lockfile')
-  expect(existsSync(join(ROOT, scriptOf(build, 'verify').replace('bash ', '')))).toBe(true)
+  expect(build.steps.map(({ id }) => id)).toEqual([
+    'verified',
+    'base',
+    'build',
+    'push',
+    'sbom',
+    'attach',
+    'plan',
+  ])
+  expect(build.steps.find(({ id }) => id === 'build')?.waitFor).toEqual(['verified', 'base'])
   expect(read('cloudbuild.yaml')).not.toContain('terraform apply')
   expect(build.options.requestedVerifyOption).toBe('VERIFIED')
+})
+
+describe('defect 15: what the approval protects no other build can do', () => {
+  test('each build has an account of its own', () => {
+    expect(FILES.map((file) => load(file).serviceAccount)).toEqual([
+      'projects/${PROJECT_ID}/serviceAccounts/${_CHECK_ACCOUNT}',
+      'projects/${PROJECT_ID}/serviceAccounts/${_BUILD_ACCOUNT}',
+      'projects/${PROJECT_ID}/serviceAccounts/${_APPLY_ACCOUNT}',
+    ])
+  })
+
+  test('dependencies, tests and the audit run in the build without rights, and nowhere else', () => {
+    const verify = load('cloudbuild.verify.yaml')
+    expect(verify.steps.map(({ id }) => id)).toEqual(['install', 'audit', 'verify'])
+    expect(scriptOf(verify, 'install')).toBe('npm run --silent setup')
+    expect(scriptOf(verify, 'audit')).toBe('npm run --silent audit')
+    expect(existsSync(join(ROOT, scriptOf(verify, 'verify').replace('bash ', '')))).toBe(true)
+    // Of npm's commands only the one that runs pnpm, which comes by hash, and no package.
+    const elsewhere = ['cloudbuild.yaml', 'terraform/cloudbuild.apply.yaml'].flatMap((file) =>
+      load(file).steps.flatMap(({ script = '' }) => script.match(/\b(npm|npx|node|pnpm) .*/g) ?? []),
+    )
+    expect(elsewhere).toEqual([expect.stringMatching(/^npm run --silent sbom /)])
+    // With it the code that runs while an image is made would reach the token of the account.
+    expect(read('cloudbuild.yaml')).not.toMatch(/--network|docker run/)
+  })
+
+  test('the release waits for the checks of its commit, and ends where they failed', () => {
+    const script = scriptOf(load('cloudbuild.yaml'), 'verified')
+    expect(script).toMatch(/substitutions\.TRIGGER_NAME=verify AND substitutions\.COMMIT_SHA=\$COMMIT_SHA/)
+    expect(script).toMatch(/SUCCESS\) exit 0[^]*\*\) .*exit 1/)
+  })
+
+  test('the apply takes the plan of a release of the same commit alone', () => {
+    const script = scriptOf(load('terraform/cloudbuild.apply.yaml'), 'fetch')
+    expect(script).toContain('"SUCCESS,release,$COMMIT_SHA"')
+    expect(script.indexOf('exit 1')).toBeLessThan(script.indexOf('gcloud storage cp'))
+  })
+
+  test('the base of what runs is verified before anything is built on it', () => {
+    const base = load('cloudbuild.yaml').steps.find(({ id }) => id === 'base')
+    expect(base?.args).toEqual(['verify', expect.any(String), expect.any(String), '${_RUNTIME_IMAGE}'])
+  })
 })
 
 test('the plan is given images by digest and variables that Terraform has', () => {
@@ -81,9 +130,10 @@ test('the plan is given images by digest and variables that Terraform has', () =
 
 test('the plan that is applied is the one that was saved, with the provider that made it', () => {
   const saved = load('cloudbuild.yaml').artifacts?.objects
+  expect(saved?.location).toBe('gs://${_PLAN_BUCKET}/plans/${BUILD_ID}/')
   expect(saved?.paths).toEqual(['terraform/release.tfplan', 'terraform/.terraform.lock.hcl'])
   const apply = load('terraform/cloudbuild.apply.yaml')
-  expect(scriptOf(apply, 'fetch')).toContain('gs://$_STATE_BUCKET/plans/$_PLAN/')
+  expect(scriptOf(apply, 'fetch')).toContain('gs://$_PLAN_BUCKET/plans/$_PLAN/')
   expect(scriptOf(apply, 'apply')).toMatch(/init .*-lockfile=readonly[^]*apply .*release\.tfplan/)
 })
 
