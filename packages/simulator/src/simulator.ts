@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { createLogger } from '@mensageria/runtime/process'
+import { answerClientError, answerUnusual, createLogger } from '@mensageria/runtime/process'
 import Fastify from 'fastify'
 import { controlPlugin, resetAll } from './control/control-plugin.ts'
 import { Dials } from './dials.ts'
@@ -37,6 +37,9 @@ export type Simulator = {
   close: () => Promise<void>
 }
 
+// Until a request must have arrived whole.
+const REQUEST_MS = 30_000
+
 /** Starts fake Senninha, MaaS and Dmitri on one port of the loopback address. */
 export const startSimulator = async (options: SimulatorOptions = {}): Promise<Simulator> => {
   const { port = 0, logLevel = 'silent', random = Math.random } = options
@@ -44,7 +47,13 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
   const states = forEachSystem(createSystemState)
 
   const loggerInstance = createLogger({ level: logLevel, service: 'simulator' })
-  const app = Fastify({ loggerInstance, forceCloseConnections: true })
+  const app = Fastify({
+    loggerInstance,
+    forceCloseConnections: true,
+    requestTimeout: REQUEST_MS,
+    clientErrorHandler: answerClientError,
+  })
+  answerUnusual(app.server)
   await app.register(controlPlugin(states), { prefix: '/simulator' })
   for (const name of SystemName.options) {
     await app.register(systemPlugin(states[name], tokens[name], random), { prefix: `/${name}` })

@@ -17,6 +17,8 @@ const POLICY = [
   "require-trusted-types-for 'script'",
 ].join('; ')
 
+const WRITERS = ['if-match', 'if-unmodified-since'] as const
+
 const YEAR_MS = 365 * 24 * 3_600_000
 
 const WAIT =
@@ -29,7 +31,12 @@ const WAIT =
 export const createPagePlugin =
   (page: PageFiles): AppPlugin =>
   async (app) => {
-    await app.register(fastifyStatic, { root: import.meta.dirname, serve: false, preCompressed: true })
+    await app.register(fastifyStatic, {
+      root: import.meta.dirname,
+      serve: false,
+      preCompressed: true,
+      acceptRanges: false,
+    })
     // Everybody who is signed in sees the page; what they may see in it, and do, the API decides.
     const options = { schema: { hide: true }, config: { access: 'signed-in' as const } }
     // A page asks for all of its files at once, and nobody for one of them twice: they are no requests of the API.
@@ -37,6 +44,8 @@ export const createPagePlugin =
 
     const show = (path: string, ofPath = options) => {
       app.get(path, ofPath, (request, reply) => {
+        // Conditions of those who write; nobody writes here.
+        for (const name of WRITERS) request.raw.headers[name] = undefined
         const dir = page.dir()
         if (dir === undefined) {
           return reply

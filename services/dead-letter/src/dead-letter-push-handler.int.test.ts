@@ -1,5 +1,5 @@
-import { once } from 'node:events'
 import { getTestServer } from '@google-cloud/functions-framework/testing'
+import { ALL_METHODS, askOddly, askRaw } from '@mensageria/testkit/odd-requests'
 import { DEAD_LETTER_ATTRIBUTES, toAttributes, toEvent } from '@mensageria/contracts'
 import { center } from '@mensageria/contracts/samples'
 import { composePark } from '@mensageria/core'
@@ -10,8 +10,10 @@ import {
   createLogger,
   createSystemClock,
   createSystemIds,
+  listenFunction,
   type PushVerifier,
 } from '@mensageria/runtime'
+import { BODY_LIMIT_BYTES } from './dead-letter-push-handler.ts'
 import { DEAD_LETTER_FUNCTION, registerDeadLetter } from './register-dead-letter.ts'
 
 const KEY = { integration: 'dmitri', centerId: center.id }
@@ -48,10 +50,13 @@ const open = async ({ verify = createLocalVerifier() }: { verify?: PushVerifier 
     logger,
     handle: createDeadLetterHandler({ park, unreadable, clock, logger }),
   })
-  const server = getTestServer(DEAD_LETTER_FUNCTION).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const server = getTestServer(DEAD_LETTER_FUNCTION)
+  const listening = await listenFunction(server, {
+    host: '127.0.0.1',
+    port: 0,
+    bodyLimitBytes: BODY_LIMIT_BYTES,
+    allowedHosts: [],
+  })
   let closed = false
   const closeEngine = () => {
     if (!closed) engine.close()
@@ -61,8 +66,9 @@ const open = async ({ verify = createLocalVerifier() }: { verify?: PushVerifier 
     engine,
     lines,
     closeEngine,
+    port: Number(new URL(listening.url).port),
     send: (body: unknown, init: RequestInit = {}) =>
-      fetch(`http://127.0.0.1:${port}/`, {
+      fetch(listening.url, {
         method: 'POST',
         headers: json,
         body: JSON.stringify(body),
@@ -70,7 +76,7 @@ const open = async ({ verify = createLocalVerifier() }: { verify?: PushVerifier 
       }),
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections()
-      server.close()
+      await listening.close()
       closeEngine()
     },
   }
@@ -162,4 +168,33 @@ describe('what is no dead letter', () => {
     expect(system.lines.map((line): unknown => JSON.parse(line))).toMatchObject([{ reason: 'audience' }])
     expect(await system.engine.ledger.ofCenter(center.id)).toEqual([])
   })
+})
+
+test('row 52: every odd request is answered or refused with a problem document, and the function goes on', async () => {
+  await using system = await open()
+  const to = { path: '/', body: JSON.stringify(envelopeOf()) }
+  for (const method of ['POST', 'GET', 'HEAD'])
+    expect(await askOddly(system.port, { ...to, method })).toEqual([])
+  for (const method of ALL_METHODS.filter((one) => one !== 'POST')) {
+    const answer = await askRaw(
+      system.port,
+      `${method} / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`,
+    )
+    expect({ method, ...answer }).toEqual({
+      method,
+      status: 405,
+      type: 'application/problem+json',
+      allow: 'POST',
+      ended: true,
+    })
+  }
+  expect((await system.send(envelopeOf())).status).toBe(204)
+})
+
+test('row 52: a body without a length is read up to the limit, and not beyond', async () => {
+  await using system = await open()
+  const part = 'x'.repeat(1024 * 1024)
+  const chunks = `100000\r\n${part}\r\n`.repeat(17)
+  const head = 'POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n'
+  expect(await askRaw(system.port, `${head}${chunks}0\r\n\r\n`)).toMatchObject({ status: 413, ended: true })
 })

@@ -2,9 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { answerProblem, type DeadLetterHandler, type Logger, type PushVerifier } from '@mensageria/runtime'
 import { parseDeadLetterPush } from './dead-letter-push.ts'
 
-// A message of Pub/Sub has at most 10 MB, a third more as base64, and its attributes. Whatever fits there must fit here:
-// this is where it ends, and it is kept only in part.
-const BODY_LIMIT_BYTES = 16 * 1024 * 1024
+/**
+ * A message of Pub/Sub has at most 10 MB, a third more as base64, and its attributes. Whatever fits there must fit here: this
+ * is where it ends, and it is kept only in part.
+ */
+export const BODY_LIMIT_BYTES = 16 * 1024 * 1024
 
 export type DeadLetterPushHandlerDeps = {
   verify: PushVerifier

@@ -12,6 +12,7 @@ import {
   type CloudStoreOptions,
 } from '@mensageria/runtime'
 import { DeadLetterConfig } from './config.ts'
+import { BODY_LIMIT_BYTES } from './dead-letter-push-handler.ts'
 import { DEAD_LETTER_FUNCTION, registerDeadLetter } from './register-dead-letter.ts'
 
 export type DeadLetterOpeners = {
@@ -36,7 +37,12 @@ export const run = ({ openStore }: DeadLetterOpeners): Promise<void> =>
       const { unreadable } = engine
       const handle = createDeadLetterHandler({ park, unreadable, clock, logger })
       registerDeadLetter({ verify, handle, logger })
-      const listening = await listenFunction(getTestServer(DEAD_LETTER_FUNCTION), { host, port: config.PORT })
+      const listening = await listenFunction(getTestServer(DEAD_LETTER_FUNCTION), {
+        host,
+        port: config.PORT,
+        bodyLimitBytes: BODY_LIMIT_BYTES,
+        allowedHosts: onCloudRun ? undefined : [],
+      })
       return {
         url: listening.url,
         close: async () => {

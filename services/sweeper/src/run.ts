@@ -23,6 +23,9 @@ export type SweeperOpeners = {
   openPublisher: (options: CloudStoreOptions) => { publisher: Publisher; close(): Promise<void> }
 }
 
+// The scheduler sends none, or a word.
+const BODY_LIMIT_BYTES = 64 * 1024
+
 /** The whole process of the sweeper, on an engine; it drains on SIGTERM. */
 export const run = ({ openOperations, openPublisher }: SweeperOpeners): Promise<void> =>
   startProcess(
@@ -49,7 +52,12 @@ export const run = ({ openOperations, openPublisher }: SweeperOpeners): Promise<
         ids: createSystemIds(),
       })
       registerSweeper({ sweep, budgetMs: config.SWEEP_BUDGET, logger })
-      const listening = await listenFunction(getTestServer(SWEEP_FUNCTION), { host, port: config.PORT })
+      const listening = await listenFunction(getTestServer(SWEEP_FUNCTION), {
+        host,
+        port: config.PORT,
+        bodyLimitBytes: BODY_LIMIT_BYTES,
+        allowedHosts: onCloudRun ? undefined : [],
+      })
       return {
         url: listening.url,
         close: async () => {

@@ -1,14 +1,15 @@
-import { once } from 'node:events'
 import { getTestServer } from '@google-cloud/functions-framework/testing'
 import { IntegrationPolicy, toEvent } from '@mensageria/contracts'
 import { center } from '@mensageria/contracts/samples'
 import { blankRow, composeSweeper, newRedrive, toSettings, type HandOver } from '@mensageria/core'
+import { askOddly, askRaw } from '@mensageria/testkit/odd-requests'
 import { openEmbedded } from '@mensageria/embedded'
 import {
   createLogger,
   createSweepLog,
   createSystemClock,
   createSystemIds,
+  listenFunction,
   loadConfig,
 } from '@mensageria/runtime'
 import { maintenanceOf, SweeperConfig } from './config.ts'
@@ -73,19 +74,23 @@ const open = async ({ fails = false, countFails = false } = {}) => {
     ids: createSystemIds(),
   })
   registerSweeper({ sweep, budgetMs: 400, logger })
-  const server = getTestServer(SWEEP_FUNCTION).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const server = getTestServer(SWEEP_FUNCTION)
+  const listening = await listenFunction(server, {
+    host: '127.0.0.1',
+    port: 0,
+    bodyLimitBytes: 1024,
+    allowedHosts: [],
+  })
   return {
     engine,
     lines,
     published,
     handedOver,
-    send: (method = 'POST') => fetch(`http://127.0.0.1:${port}/`, { method }),
+    port: Number(new URL(listening.url).port),
+    send: (method = 'POST') => fetch(listening.url, { method }),
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections()
-      server.close()
+      await listening.close()
       engine.close()
     },
   }
@@ -189,4 +194,18 @@ describe('configuration', () => {
       'SWEEP_BUDGET',
     )
   })
+})
+
+test('row 52: every odd request is answered or refused with a problem document, and the function goes on', async () => {
+  await using system = await open()
+  expect(await askOddly(system.port, { method: 'GET', path: '/', body: '{}' })).toEqual([])
+  const crlf = '\r\n'
+  for (const headers of ['Host: evil.example', `Host: localhost${crlf}Sec-Fetch-Site: cross-site`]) {
+    const answer = await askRaw(
+      system.port,
+      ['POST / HTTP/1.1', headers, 'Connection: close', crlf].join(crlf),
+    )
+    expect(answer).toMatchObject({ status: 421, ended: true })
+  }
+  expect((await system.send()).status).toBe(200)
 })

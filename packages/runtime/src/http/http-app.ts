@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { fastify, LogController } from 'fastify'
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { answerClientError } from './errors/answer-client-error.ts'
+import { answerUnusual } from './errors/answer-unusual.ts'
 import type { App, AppPlugin } from './app.ts'
 import { useClosing } from './closing.ts'
 import { answerError, useProblems } from './errors/error-handling.ts'
@@ -89,6 +90,7 @@ const hostsOf = ({ allowedHosts, signIn }: HttpAppOptions): AllowedHosts | undef
 /** Builds the server with everything that all of ours share: registered and ready, not listening. */
 export const buildHttpApp = async (options: HttpAppOptions): Promise<App> => {
   const app = createServer(options)
+  answerUnusual(app.server)
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   useRequestSpans(app, options.tracer ?? noTracer)

@@ -2,7 +2,17 @@ import type { HTTPMethods } from 'fastify'
 import type { App } from './app.ts'
 import { ProblemError } from './errors/problem-error.ts'
 
-const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const satisfies HTTPMethods[]
+/** The methods that a path is told apart by; any other is nowhere allowed. */
+export const METHODS = [
+  'GET',
+  'HEAD',
+  'POST',
+  'PUT',
+  'PATCH',
+  'DELETE',
+  'OPTIONS',
+  'TRACE',
+] as const satisfies HTTPMethods[]
 
 // Two routes may name the parameter at one place differently. `::` is a literal colon, which Fastify takes after a pattern
 // only: `/:name([^:]+)::pause`.

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
+import { guardFunction, type FunctionGuard } from './guard-function.ts'
 
 // What is still open then is cut: a process has 10 s from SIGTERM, and its stores close after the server.
 const DRAIN_MS = 6_000
@@ -9,12 +10,13 @@ export type ListeningFunction = { url: string; close(): Promise<void> }
 
 /**
  * Makes a server of the functions framework listen. Under its own command line the framework answers what is in work with
- * 500 on SIGTERM and exits at once; a server that we close drains.
+ * 500 on SIGTERM and exits at once; a server that we close drains. What comes in is guarded first.
  */
 export const listenFunction = async (
   server: Server,
-  { host, port }: { host: string; port: number },
+  { host, port, ...guard }: { host: string; port: number } & FunctionGuard,
 ): Promise<ListeningFunction> => {
+  guardFunction(server, guard)
   server.listen(port, host)
   await once(server, 'listening')
   const address = server.address()

@@ -1,5 +1,6 @@
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { ALL_METHODS, askOddly, askRaw } from '@mensageria/testkit/odd-requests'
 import { buildHttpApp } from '../http/http-app.ts'
 import { createLogger } from '../logging/logger.ts'
 import { portOf } from '../testing/listen.ts'
@@ -78,4 +79,23 @@ describe('while the process ends', () => {
     expect(settled).toBe(true)
     await finished
   })
+})
+
+test('row 52: every odd request to a push endpoint is answered or refused with a problem document', async () => {
+  const logger = createLogger({ level: 'silent', service: 'test', destination: { write: () => undefined } })
+  const plugin = createPushPlugin({ verify: createLocalVerifier(), handle: async () => ({ ack: true }) })
+  const app = await buildHttpApp({ logger, bodyLimitBytes: 1024, allowedHosts: [], plugins: [plugin] })
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const body = JSON.stringify(envelopeOf())
+  for (const method of ['POST', 'GET']) {
+    expect(await askOddly(portOf(app.server), { method, path: '/push', body })).toEqual([])
+  }
+  for (const method of ALL_METHODS.filter((one) => one !== 'POST')) {
+    const asked = `${method} /push HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`
+    expect([method, await askRaw(portOf(app.server), asked)]).toMatchObject([
+      method,
+      { status: 405, ended: true },
+    ])
+  }
+  await app.close()
 })

@@ -1,4 +1,5 @@
 import { get } from 'node:http'
+import { askRaw, ODD_REQUESTS } from '@mensageria/testkit/odd-requests'
 import { DEFAULT_DIALS } from '../dials.ts'
 import { maasProvider } from '../testing/fixtures.ts'
 import { startTestSimulator } from '../testing/test-client.ts'
@@ -105,3 +106,17 @@ test('c23: a page of another site is refused, also where it asks with a whole ad
   expect(await ask({ origin: 'http://evil.example' })).toBe(403)
   expect(await ask({}, 'http://evil.example/simulator/summary')).toBe(421)
 })
+
+test.each(['/simulator/summary', '/maas/v2/providers/x', '/nothing'])(
+  'row 52: every odd request to %s is answered, and nobody is left hanging',
+  async (path) => {
+    const port = Number(new URL(simulator.url).port)
+    for (const { name, write: toBytes } of ODD_REQUESTS) {
+      for (const method of ['GET', 'PUT']) {
+        const { status, ended } = await askRaw(port, toBytes({ path, method, body: '{}' }))
+        expect([name, ended, status > 0 && status < 500]).toEqual([name, true, true])
+      }
+    }
+    expect(await ask({})).toBe(200)
+  },
+)

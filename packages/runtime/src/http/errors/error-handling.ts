@@ -1,6 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../app.ts'
 import { toError } from '../../base/is-error.ts'
+import { hasOneHost } from '../callers/request-target.ts'
+import { METHODS } from '../method-guard.ts'
 import { ProblemError } from './problem-error.ts'
 import { pathOf, sendProblem } from './send-problem.ts'
 import { toFailure } from './to-failure.ts'
@@ -22,7 +24,15 @@ export const answerError = (
   sendProblem(reply, problem, headers)
 }
 
-const HOST = /^host$/i
+const KNOWN: ReadonlySet<string> = new Set(METHODS)
+
+const nowhere = ({ method, raw }: FastifyRequest): ProblemError => {
+  if (!KNOWN.has(method)) return new ProblemError('method-not-allowed', {}, { allow: METHODS.join(', ') })
+  const isPath = raw.url?.startsWith('/') === true
+  return isPath
+    ? new ProblemError('not-found')
+    : new ProblemError('invalid-request', { detail: 'Send a path' })
+}
 
 /** One error handler for everything, and 404 for the rest, before a body is read. */
 export const useProblems = (app: App): void => {
@@ -32,11 +42,11 @@ export const useProblems = (app: App): void => {
   })
   // Node's own check is off, because its answer is no problem document.
   app.addHook('onRequest', ({ raw }, _reply, done) => {
-    const hosts = raw.rawHeaders.filter((name, index) => index % 2 === 0 && HOST.test(name)).length
-    const fits = hosts === 1 || (hosts === 0 && raw.httpVersion === '1.0')
-    done(fits ? undefined : new ProblemError('invalid-request', { detail: 'Send one Host header' }))
+    done(
+      hasOneHost(raw) ? undefined : new ProblemError('invalid-request', { detail: 'Send one Host header' }),
+    )
   })
   app.addHook('preParsing', (request, _reply, _payload, done) => {
-    done(request.is404 ? new ProblemError('not-found') : undefined)
+    done(request.is404 ? nowhere(request) : undefined)
   })
 }
