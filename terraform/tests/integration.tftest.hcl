@@ -36,8 +36,8 @@ run "wiring" {
     error_message = "Variables are named as the code reads them."
   }
   assert {
-    condition     = toset(keys(google_monitoring_alert_policy.log)) == toset(["down", "misconfigured", "rejected"]) && toset(keys(google_monitoring_alert_policy.threshold)) == toset(["late", "parked"])
-    error_message = "Each integration has its five alerts."
+    condition     = toset(keys(google_monitoring_alert_policy.log)) == toset(["down", "misconfigured", "rejected", "unreached"]) && toset(keys(google_monitoring_alert_policy.threshold)) == toset(["late", "parked"])
+    error_message = "Each integration has its six alerts."
   }
   assert {
     condition = alltrue([for alert in concat(values(google_monitoring_alert_policy.log), values(google_monitoring_alert_policy.threshold)) :
@@ -48,6 +48,24 @@ run "wiring" {
   assert {
     condition     = google_monitoring_slo.age.goal == 0.99 && google_monitoring_slo.age.windows_based_sli[0].metric_mean_in_range[0].range[0].max == 900
     error_message = "99 % of the five-minute windows deliver within 15 minutes."
+  }
+}
+
+# What the sweeper writes of an outage, and what Cloud Run writes where none of our code runs.
+run "an_alert_within_five_minutes" {
+  command = plan
+  module {
+    source = "./modules/integration"
+  }
+  assert {
+    condition     = google_monitoring_alert_policy.log["down"].conditions[0].condition_matched_log[0].filter == "resource.type=\"cloud_run_revision\" AND jsonPayload.integration=\"billing-2\" AND jsonPayload.message=\"integration.down\""
+    error_message = "The line of the sweeper is found, whichever service writes it."
+  }
+  assert {
+    condition = alltrue([for part in ["service_name=\"billing-2\"", "run.googleapis.com/varlog/system", "httpRequest.status=403"] :
+      strcontains(google_monitoring_alert_policy.log["unreached"].conditions[0].condition_matched_log[0].filter, part)
+    ])
+    error_message = "A service that does not start or may not be called is told by the platform's own lines."
   }
 }
 

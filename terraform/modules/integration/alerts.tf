@@ -1,6 +1,9 @@
 locals {
   line = "resource.type=\"cloud_run_revision\" AND jsonPayload.integration=\"${var.name}\""
 
+  # What the platform itself writes of the service: in a line of ours it could not be, for none of our code runs.
+  platform = "resource.type=\"cloud_run_revision\" AND resource.labels.service_name=\"${var.name}\""
+
   # One line of the log is enough to call a person: these do not pass by themselves, or a person wants to know.
   log_alerts = {
     down = {
@@ -19,6 +22,15 @@ locals {
         **What happened.** ${var.name} answered 401, 403, a redirect or an unknown address, or its certificate or name is wrong. This time: $${log.extracted_label.cause}.
         **What it means.** It will not pass by itself: the token, the address or the certificate is wrong. Deliveries wait, nothing is lost.
         **What to do.** Check ${local.prefix}_URL and the token's version; add a new version of the secret, raise token_version in the row, apply. Recovery follows by itself.
+      TEXT
+    }
+    unreached = {
+      title  = "The service of ${var.name} takes no pushes"
+      filter = "${local.platform} AND ((log_id(\"run.googleapis.com/varlog/system\") AND severity>=ERROR) OR (log_id(\"run.googleapis.com/requests\") AND (httpRequest.status=403 OR httpRequest.status=404)))"
+      text   = <<-TEXT
+        **What happened.** Cloud Run says that our own service for ${var.name} does not start, runs out of memory, or may not be called.
+        **What it means.** Pushes do not reach our code: no attempt is made, so no failure of ${var.name} shows. Deliveries wait, nothing is lost.
+        **What to do.** Read the line. It does not start: roll back to the image before. 403 or 404: apply Terraform again if the plan is not empty.
       TEXT
     }
     rejected = {

@@ -1,3 +1,4 @@
+import type { Outage } from '../model/integration-state.ts'
 import { NOW } from '../testing/samples.ts'
 import { decideOutage, DOWN_AFTER_MS } from './health-watch.ts'
 
@@ -26,3 +27,19 @@ test('a beginning in the future, written by a clock that had jumped, begins now'
     outage: { failingSince: NOW },
   })
 })
+
+// What fails just after a count is seen by the next one; a sweep that is late makes a count of two minutes.
+test.each([60_000, 120_000])(
+  'defect 20: with a count every %i ms people are told within five minutes',
+  (gapMs) => {
+    let known: Outage | undefined
+    const toldAt = [1, 2, 3, 4, 5]
+      .map((count) => NOW + count * gapMs)
+      .find((at) => {
+        const { outage, tell } = decideOutage(known, true, at)
+        known = outage
+        return tell === 'down'
+      })
+    expect(toldAt).toBeLessThan(NOW + 300_000)
+  },
+)
