@@ -7,7 +7,8 @@ export const HOW_TO_GET = {
     'listen (host:port): tests, "npm run dev" and the demo then use those',
   gcloud:
     'install gcloud, its emulators ("gcloud components install beta pubsub-emulator cloud-firestore-emulator") and Java',
-  terraform: 'install version 1.11 or newer (developer.hashicorp.com/terraform/install)',
+  terraform:
+    'install version 1.11 or newer (developer.hashicorp.com/terraform/install): one file to unpack onto PATH, in a minute',
   'google-provider':
     'give this machine a way to registry.terraform.io, or name a configuration with a mirror in TF_CLI_CONFIG_FILE',
   chromium: 'install it (Debian and Ubuntu: "apt-get install chromium"), or say where it is in CHROMIUM_PATH',
