@@ -32,13 +32,16 @@ export const drawRates = (random: Random): FaultRates => {
 const forEver = <T>() => new Promise<T>(() => {})
 
 /** One run of a worker: what it awaits after its death never comes. */
-export type Run = { step<T>(work: () => T): Promise<T>; isDead(): boolean }
+export type Run = { step<T>(work: () => T): Promise<T>; isDead(): boolean; die(): void }
 
 /** Makes runs. Each step takes a moment, may fail before or after its effect, and may be the run's last. */
 export const createRuns = (scheduler: Scheduler, random: Random, rates: () => FaultRates) => (): Run => {
   let dead = false
   return {
     isDead: () => dead,
+    die: () => {
+      dead = true
+    },
     step: async (work) => {
       if (dead) return forEver()
       await scheduler.delay(random.between(1, 20))

@@ -1,6 +1,7 @@
 // `npm run simulate`: the whole core in virtual time, a seed a run. See --help.
 import { parseArgs } from 'node:util'
 import { runSeed } from './run-seed.ts'
+import { SABOTAGES } from './sabotage.ts'
 
 const HELP = `npm run simulate -- --seeds 10000          runs seeds 1 to 10000 and prints one line of JSON
 npm run simulate -- --seeds 1000 --from 5  begins with seed 5
@@ -20,15 +21,6 @@ if (values.help) {
   process.exit(0)
 }
 
-const SABOTAGES = [
-  'none',
-  'no-compare-and-set',
-  'acknowledge-always',
-  'no-sweep',
-  'no-lease-age',
-  'no-shared-rate',
-  'no-backfill',
-] as const
 const sabotage = SABOTAGES.find((name) => name === values.sabotage)
 if (!sabotage) {
   console.error(`--sabotage is one of ${SABOTAGES.join(', ')}`)

@@ -20,8 +20,10 @@ export type Sweeper = {
   /** One sweep of the process of this list; a process that died is started again. */
   sweepOnce(list: readonly IntegrationSettings[]): Promise<void>
   operate(operation: Operation): Promise<void>
-  /** When processes were started, in virtual milliseconds. */
+  /** When processes were started because there was none, in virtual milliseconds. */
   starts: number[]
+  /** Ends all of them at once, as a machine that boots does. */
+  restart(): void
 }
 
 type Options = {
@@ -52,7 +54,6 @@ export const createSweeper = (options: Options): Sweeper => {
 
   const start = (list: readonly IntegrationSettings[]) => {
     const run = newRun()
-    starts.push(scheduler.elapsed())
     const sweep = composeSweeper(engineOf(run, list), {
       integrations: list,
       publisher,
@@ -69,9 +70,14 @@ export const createSweeper = (options: Options): Sweeper => {
 
   return {
     starts,
+    restart: () => {
+      for (const { run } of processes.values()) run.die()
+    },
     sweepOnce: async (list) => {
       const known = processes.get(list)
-      const { sweep } = known && !known.run.isDead() && sharesRate ? known : start(list)
+      const lives = known !== undefined && !known.run.isDead()
+      if (!lives) starts.push(scheduler.elapsed())
+      const { sweep } = lives && sharesRate ? known : start(list)
       await sweep(SWEEP_MS)
     },
     operate: async (operation) => {

@@ -1,36 +1,23 @@
 import { hash } from 'node:crypto'
 import type { DistributionCenterEvent } from '@mensageria/contracts'
 import {
-  composeDeliverer,
-  composeIntake,
   composePark,
-  type Deliver,
   type DeliverResult,
   type DeliveryTrigger,
   type Engine,
-  type ExternalCall,
   type Ids,
   type IntegrationSettings,
-  type Ledger,
 } from '@mensageria/core'
 import { openMemory, type MemoryEngine } from '@mensageria/memory'
-import { sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { createBroker } from './broker.ts'
+import { createClients } from './clients.ts'
+import { createDeliveries } from './deliveries.ts'
 import { createDownstream, type Downstream } from './downstream.ts'
 import { createRuns, drawRates, NO_FAULTS, type Run } from './faults.ts'
 import { createRandom, type Random } from './random.ts'
+import { createSabotage, type Sabotage } from './sabotage.ts'
 import { createScheduler, type Scheduler } from './scheduler.ts'
 import { createSweeper, type Sweeper } from './sweeper.ts'
-
-/** Breaks the world on purpose, to show that the checker sees it. */
-export type Sabotage =
-  | 'none'
-  | 'no-compare-and-set'
-  | 'acknowledge-always'
-  | 'no-sweep'
-  | 'no-lease-age'
-  | 'no-shared-rate'
-  | 'no-backfill'
 
 export type World = {
   scheduler: Scheduler
@@ -44,8 +31,12 @@ export type World = {
   settings(): readonly IntegrationSettings[]
   /** Puts another list in place; sweeps with the old one go on for `overlapMs`. */
   deploy(list: readonly IntegrationSettings[], overlapMs: number): void
+  /** While a deploy lasted: the process with the old list swept beside the new one (virtual milliseconds). */
+  overlaps: readonly { from: number; to: number }[]
   /** When processes of the sweeper were started, in virtual milliseconds. */
   starts: readonly number[]
+  /** The processes of the sweeper end; the next sweep starts others. */
+  restart: () => void
   downstreams: ReadonlyMap<string, Downstream>
   /** Versions that a client got a 2xx for. */
   answers: { centerId: string; version: number }[]
@@ -65,7 +56,6 @@ export type World = {
 }
 
 const HANDOVER_MS = 45_000
-const CLIENT_MS = 10_000
 
 const drawSettings = (random: Random): IntegrationSettings[] =>
   ['senninha', 'maas', 'dmitri'].map((name) => ({
@@ -78,35 +68,11 @@ const drawSettings = (random: Random): IntegrationSettings[] =>
     recovery: {
       minIntervalMs: 60_000,
       maxIntervalMs: 600_000,
-      windowMax: random.pick([1, 4, 100]),
-      ratePerSecond: random.pick([1, 200]),
+      windowMax: random.pick([1, 1, 4, 100]),
+      ratePerSecond: random.pick([1, 1, 200]),
     },
     concurrencyMax: 32,
   }))
-
-const sabotagedLedger = (ledger: Ledger, sabotage: Sabotage): Ledger => {
-  if (sabotage === 'no-compare-and-set')
-    return { ...ledger, replace: async (row, expected) => (await ledger.replace(row, expected)) ?? expected }
-  if (sabotage !== 'no-lease-age') return ledger
-  const read: Ledger['read'] = async (key) => {
-    const found = await ledger.read(key)
-    return found && { ...found, ageMs: Infinity }
-  }
-  return { ...ledger, read }
-}
-
-const sabotaged = (engine: Engine, sabotage: Sabotage): Engine => ({
-  ...engine,
-  ledger: sabotagedLedger(engine.ledger, sabotage),
-  // Nothing that the system asks for by itself is ever begun.
-  redrives: {
-    ...engine.redrives,
-    create: async (redrive, lanes) =>
-      sabotage === 'no-backfill' && redrive.requestedBy === 'system'
-        ? '1'
-        : engine.redrives.create(redrive, lanes),
-  },
-})
 
 /** Builds a world from a seed: the whole core over stores, broker and systems of which anything may fail. */
 export const createWorld = (seed: number, sabotage: Sabotage = 'none'): World => {
@@ -115,6 +81,7 @@ export const createWorld = (seed: number, sabotage: Sabotage = 'none'): World =>
   const { clock } = scheduler
   const all = drawSettings(random)
   let settings: readonly IntegrationSettings[] = all
+  const overlaps: { from: number; to: number }[] = []
   const overlapping = new Set<readonly IntegrationSettings[]>()
   const memory = openMemory({ integrations: all, clock })
   const { stored } = memory
@@ -131,57 +98,24 @@ export const createWorld = (seed: number, sabotage: Sabotage = 'none'): World =>
   const downstreams = new Map(
     all.map(({ name }) => [name, createDownstream({ name, scheduler, random, poison })]),
   )
-  const never = new AbortController().signal
   const engines = new Map<readonly IntegrationSettings[], MemoryEngine>()
   const seenBy = (list: readonly IntegrationSettings[]): MemoryEngine => {
     const known = engines.get(list) ?? memory.reopen(list)
     engines.set(list, known)
     return known
   }
+  const sabotaged = createSabotage(sabotage, clock)
   const engineOf = (run: Run, list = settings): Engine =>
-    sabotaged(
-      seenBy(list).through((_operation, work) => run.step(work)),
-      sabotage,
-    )
+    sabotaged(seenBy(list).through((_operation, work) => run.step(work)))
 
-  const handedOver: World['handedOver'] = []
-  const calledAgain: string[] = []
-  const earlyAcks: string[] = []
-  const noteAck = (integration: string, event: DistributionCenterEvent, isParked: boolean) => {
-    const row = stored.rows.get(`${integration}~${event.subject}`)?.row
-    const isCovered =
-      row !== undefined &&
-      (row.version > event.sequence ||
-        row.deliveredVersion >= event.sequence ||
-        (isParked && row.version === event.sequence && row.parkedAt !== undefined))
-    if (!isCovered) earlyAcks.push(`${integration} ${event.id}`)
-  }
-
-  const deliver = (
-    one: IntegrationSettings,
-    event: DistributionCenterEvent,
-    trigger: DeliveryTrigger,
-  ): ReturnType<Deliver> => {
-    const call = downstreams.get(one.name)?.call
-    if (!call) throw new Error(`Nobody is called ${one.name}`)
-    const watched: ExternalCall = (sent, context) => {
-      if (trigger.kind !== 'push') handedOver.push({ system: one.name, at: scheduler.elapsed() })
-      const row = stored.rows.get(`${one.name}~${sent.subject}`)?.row
-      const isForced = [...stored.redrives.values()].some(({ redrive }) => redrive.force)
-      if (!isForced && (row?.deliveredVersion ?? 0) >= sent.sequence)
-        calledAgain.push(`${one.name} ${sent.id} by ${trigger.kind}`)
-      return call(sent, context)
-    }
-    const engine = { ledger: engineOf(newRun()).ledger, states: memory.states }
-    const composed = composeDeliverer(engine, {
-      settings: one,
-      call: watched,
-      onAttempt: () => {},
-      clock,
-      ids,
-    })
-    return composed(event, trigger, never)
-  }
+  const watched = createDeliveries({
+    scheduler,
+    ids,
+    stored,
+    downstreams,
+    engine: () => ({ ledger: engineOf(newRun()).ledger, states: memory.states }),
+  })
+  const { deliver, noteAck } = watched
   const broker = createBroker({
     scheduler,
     random,
@@ -230,21 +164,15 @@ export const createWorld = (seed: number, sabotage: Sabotage = 'none'): World =>
     sharesRate: sabotage !== 'no-shared-rate',
   })
 
-  const answers: World['answers'] = []
-  // A client that asks until it has an answer, as one with a retry does.
-  const ask = async (
-    request: (run: Run) => Promise<{ id: string; version: number } | undefined>,
-  ): Promise<void> => {
-    const late = scheduler.delay(CLIENT_MS).then(() => undefined)
-    const center = await Promise.race([request(newRun()).catch(() => undefined), late])
-    if (center) {
-      answers.push({ centerId: center.id, version: center.version })
-      return
-    }
-    await scheduler.delay(random.between(1_000, 20_000))
-    await ask(request)
-  }
-  const request = { caller: 'client', traceparent: ids.traceparent() }
+  const clients = createClients({
+    scheduler,
+    random,
+    ids,
+    stored,
+    poison,
+    publisher: broker,
+    engine: () => engineOf(newRun()),
+  })
 
   return {
     scheduler,
@@ -258,38 +186,20 @@ export const createWorld = (seed: number, sabotage: Sabotage = 'none'): World =>
       settings = list
       if (overlapMs === 0) return
       overlapping.add(old)
+      overlaps.push({ from: scheduler.elapsed(), to: scheduler.elapsed() + overlapMs })
       scheduler.at(scheduler.elapsed() + overlapMs, () => overlapping.delete(old))
     },
+    overlaps,
     starts: sweeper.starts,
+    restart: () => sweeper.restart(),
     downstreams,
-    answers,
-    earlyAcks,
-    handedOver,
-    calledAgain,
+    answers: clients.answers,
+    earlyAcks: watched.earlyAcks,
+    handedOver: watched.handedOver,
+    calledAgain: watched.calledAgain,
     operate: (operation) => sweeper.operate(operation),
-    register: (n) =>
-      ask(async (run) => {
-        const { register } = composeIntake(engineOf(run), { publisher: broker, clock, ids })
-        const result = await register(sampleRegistration(n), request)
-        if (result.kind === 'exists') return result.existing
-        if (result.kind === 'key-reused') return undefined
-        if (random.chance(0.05)) poison.add(result.center.id)
-        return result.center
-      }),
-    update: (n, edit) =>
-      ask(async (run) => {
-        const registration = sampleRegistration(n)
-        const [centerId] = answers.flatMap((answer) => {
-          const center = stored.centers.get(answer.centerId)?.center
-          return center?.taxId === registration.taxId ? [center.id] : []
-        })
-        if (centerId === undefined) return undefined
-        const { update } = composeIntake(engineOf(run), { publisher: broker, clock, ids })
-        const expected = { any: true } as const
-        const changed = { ...registration, name: `${registration.name} ${edit}` }
-        const result = await update(changed, { centerId, expected, traceparent: request.traceparent })
-        return 'center' in result ? result.center : undefined
-      }),
+    register: (n) => clients.register(n),
+    update: (n, edit) => clients.update(n, edit),
     startSweeps: () => {
       const again = () => {
         // A sweep that was cut off, or two at once, must harm nothing.
