@@ -7,8 +7,8 @@ const CLAIMS: Mutant[] = [
   {
     name: 'No lease: everybody may call at once',
     file: `${CORE}/deliver/decide-claim.ts`,
-    from: `seen.row.state === 'delivering' && seen.ageMs < LEASE_MS`,
-    to: `seen.row.state === 'delivering' && seen.ageMs < 0`,
+    from: `row.state === 'delivering' && ownerGone === undefined && ageMs < LEASE_MS`,
+    to: `row.state === 'delivering' && ownerGone === undefined && ageMs < 0`,
     watch: { seed: 5 },
   },
   {
@@ -67,7 +67,7 @@ const DELIVERIES: Mutant[] = [
   {
     name: 'A process that was frozen calls without a lease',
     file: `${CORE}/deliver/deliver.ts`,
-    from: 'if (clock.monotonic() - startedAt > LATEST_CALL_START_MS)',
+    from: 'if (calledAt - startedAt > LATEST_CALL_START_MS)',
     to: 'if (startedAt < 0)',
     watch: inMemory('deliver/deliver', 'does not call when its lease could end before the call does'),
   },
@@ -154,8 +154,8 @@ const SWEEPS: Mutant[] = [
   {
     name: 'A redrive sends what recovery or another redrive has tried since',
     file: `${CORE}/redrive/decide.ts`,
-    from: 'if (attemptedAt > notAfter(redrive.createdAt, now) && attemptedAt <= now) return false',
-    to: '',
+    from: 'const isTriedSince = attemptedAt > redrive.createdAt && hasHappened(attemptedAt, now)',
+    to: 'const isTriedSince = false',
     watch: unit('redrive/decide', 'skips a row that was tried since the person asked'),
   },
 ]

@@ -12,8 +12,8 @@ export const OPERATIONS: Mutant[] = [
   {
     name: 'Sweeps that overlap each begin a backfill',
     file: `${CORE}/sweep/membership.ts`,
-    from: 'inTurn(() => compare(known))',
-    to: 'compare(known)',
+    from: 'inTurn(() => compare(known, deadline))',
+    to: 'compare(known, deadline)',
     watch: inMemory('sweep/membership', 'sweeps that overlap begin one backfill for each integration'),
   },
   {
@@ -62,8 +62,8 @@ export const OPERATIONS: Mutant[] = [
   {
     name: 'An outage is told with each count',
     file: `${CORE}/sweep/health-watch.ts`,
-    from: 'if (known.reportedAt !== undefined || now - failingSince < DOWN_AFTER_MS)',
-    to: 'if (now - failingSince < DOWN_AFTER_MS)',
+    from: 'if (known.reportedAt !== undefined || passedMs(failingSince, now) < DOWN_AFTER_MS)',
+    to: 'if (passedMs(failingSince, now) < DOWN_AFTER_MS)',
     watch: unit(
       'sweep/decide-outage',
       'failures for two minutes without a success between are an outage, told once',

@@ -22,14 +22,16 @@ export const OWED: Mutant[] = [
   {
     name: 'A new integration gets no backfill',
     file: `${CORE}/sweep/decide-membership.ts`,
-    from: `return { decision: 'backfill', membership: { unsettledAt, backfilledSince: from } }`,
-    to: `return { decision: 'write', membership: { unsettledAt, backfilledSince: from } }`,
+    from: `decision: 'backfill',
+    membership:`,
+    to: `decision: 'write',
+    membership:`,
     watch: { seed: 9 },
   },
   {
     name: 'The backfill runs while sweeps with the list from before still close events',
     file: `${CORE}/sweep/decide-membership.ts`,
-    from: 'if (now - unsettledAt < settleMs) return NONE',
+    from: 'if (total < settleMs) return otherwise',
     to: '',
     watch: unit('sweep/decide-membership', 'that is new is remembered, and brought nothing yet'),
   },
@@ -50,8 +52,8 @@ export const OWED: Mutant[] = [
   {
     name: 'A rolled-back image retires rows at once',
     file: `${CORE}/sweep/decide-membership.ts`,
-    from: `return now - since >= retireAfterMs ? { decision: 'retire' } : NONE`,
-    to: `return now - since >= 0 ? { decision: 'retire' } : NONE`,
+    from: `return total >= retireAfterMs ? { decision: 'retire' } : otherwise`,
+    to: `return total >= 0 ? { decision: 'retire' } : otherwise`,
     watch: unit(
       'sweep/decide-membership',
       'keeps its rows for a day: a rolled-back image must not retire them',
