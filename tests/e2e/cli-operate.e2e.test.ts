@@ -82,7 +82,7 @@ test('a redrive counts first and sends only what a person has agreed to', async 
   expect(items).toMatchObject([
     { state: 'done', total: 3, delivered: 3, requestedBy: 'local', reason: 'test' },
   ])
-  expect((await run('redrives', String(items[0]?.id))).out).toMatch(/done +maas +3\/3 +3 +0 +local/)
+  expect((await run('redrives', String(items[0]?.id))).out).toMatch(/done +maas +3 of 3 +3 +0 +0 +local/)
   expect(await run('redrives', String(items[0]?.id), 'cancel')).toMatchObject({
     code: 1,
     err: expect.stringContaining('redrive'),
@@ -103,7 +103,7 @@ test('a redrive that finds nothing says what is on its way by itself', async () 
     patient.simulator.setDials('dmitri', { mode: 'down' })
     await patient.client.register(started.url, sampleRegistration(1))
     const redrive = ['redrive', '--integration', 'dmitri', ...why, '--dry-run', '--url', started.url]
-    const words = /^0 deliveries .*\n1 are being retried automatically\. .*--states retrying\n$/
+    const words = /^0 deliveries .*\n1 is being retried automatically\. .*--states retrying\n$/
     await waitFor('a dry run that names the retrying delivery', () => runCommand(redrive), {
       until: ({ out }) => words.test(out),
     })

@@ -44,8 +44,16 @@ export const failureOf = (error: unknown, status: number, texts: Texts): CliErro
   return new CliError(status === 421 ? EXIT.usage : EXIT.rejected, reason)
 }
 
+// Lists of the operations API: where they are not found, something else listens that is of ours.
+const OF_CONSOLE =
+  /\/v1\/(?:integrations|deliveries|redrives|summary|audit|unreadable-messages|failure-groups)(?:\?|$)/
+
+const isWithoutConsole = (error: unknown, status: number): boolean =>
+  status === 404 && isProblem(error) && OF_CONSOLE.test(error.instance ?? '')
+
 /** The data of an answer; anything but 2xx ends the command. */
 export const dataOf = <T>({ data, error, response }: HttpResult<T>, texts: Texts): T => {
   if (data !== undefined) return data
+  if (isWithoutConsole(error, response.status)) throw new CliError(EXIT.usage, texts.errors.noConsole)
   throw failureOf(error, response.status, texts)
 }

@@ -1,6 +1,7 @@
 import yargs from 'yargs'
 import { checkEnvironment } from './check-environment.ts'
 import { CliError } from './cli-error.ts'
+import { addAudit } from './commands/audit.ts'
 import { addCenters } from './commands/centers.ts'
 import { addDeliveries } from './commands/deliveries.ts'
 import { addImport } from './commands/import.ts'
@@ -11,6 +12,7 @@ import { addRedrive } from './commands/redrive.ts'
 import { addRedrives } from './commands/redrives.ts'
 import { addRegister } from './commands/register.ts'
 import { addStory } from './commands/story.ts'
+import { addUnreadable } from './commands/unreadable.ts'
 import { addUpdate } from './commands/update.ts'
 import { addWatch } from './commands/watch.ts'
 import type { Context, Env, Io } from './context.ts'
@@ -18,6 +20,7 @@ import { EXIT } from './exit-codes.ts'
 import { explainError } from './explain-error.ts'
 import { globalOptions } from './global-options.ts'
 import { pickLanguage, textsOf } from './language/language.ts'
+import { commandName, withCommand } from './language/with-command.ts'
 import { giveBack, markDashes } from './stdin-argument.ts'
 
 const COMMANDS = [
@@ -33,10 +36,14 @@ const COMMANDS = [
   addRedrives,
   addPause,
   addResume,
+  addAudit,
+  addUnreadable,
   addDoctor,
 ]
 
 const WIDTH_MAX = 120
+
+const NAMES = new Set(Object.keys(textsOf('en').commands))
 
 /** Runs one command and resolves with its exit code; whatever goes wrong is said in a sentence. */
 export const runCli = async (
@@ -46,10 +53,13 @@ export const runCli = async (
   signal: AbortSignal = new AbortController().signal,
 ): Promise<number> => {
   const language = pickLanguage(argv, env)
-  const texts = textsOf(language)
+  const command = commandName(env)
+  const texts = withCommand(textsOf(language), command)
   const context: Context = { env, io, language, texts, signal, exitCode: EXIT.ok }
+  // The help of one command has an example with what it asks for.
+  const helped = NAMES.has(argv[0] ?? '') ? `${argv[0]} ` : ''
   const cli = globalOptions(giveBack(yargs(markDashes(argv))), context)
-    .scriptName('mensageria')
+    .scriptName(command)
     .usage(`$0 <command>\n\n${texts.usage}`)
     .locale(language === 'en' ? 'en' : 'pt_BR')
     .wrap(Math.min(io.columns, WIDTH_MAX))
@@ -63,7 +73,7 @@ export const runCli = async (
     })
     .exitProcess(false)
     .fail((message: string | null, error: Error | undefined) => {
-      throw error ?? new CliError(EXIT.usage, texts.errors.usage(message ?? ''))
+      throw error ?? new CliError(EXIT.usage, texts.errors.usage(message ?? '', helped))
     })
   for (const add of COMMANDS) add(cli, context)
   try {

@@ -9,6 +9,7 @@ export { RedirectError, refuseRedirect } from './redirect-error.ts'
 export { InsecureAddressError, isOfThisMachine, isSecureAddress } from './secure-address.ts'
 export { UnreachableError } from './unreachable-error.ts'
 export type {
+  AuditEntry,
   DistributionCenter,
   Delivery,
   Integration,
@@ -16,4 +17,5 @@ export type {
   Redrive,
   Registration,
   Summary,
+  UnreadableMessage,
 } from './types.ts'

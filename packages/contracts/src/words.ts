@@ -38,6 +38,9 @@ export const HEALTH_WORDS: Readonly<Record<Integration['health'], Words>> = {
   paused: { en: 'Paused', pt: 'Em pausa' },
 }
 
+/** What stands beside the state of a delivery, or the health of a system, that a simulator answers for. */
+export const SIMULATED_WORDS: Words = { en: 'Simulated', pt: 'Simulador' }
+
 /** States of a redrive. */
 export const REDRIVE_WORDS: Readonly<Record<Redrive['state'], Words>> = {
   running: { en: 'Running', pt: 'Em andamento' },
@@ -77,6 +80,32 @@ export const labelOf = ({ en, pt }: Words, language: string): string => (languag
 /** The same for several of them. */
 export const labelOfMany = ({ en, pt, ptMany = pt }: Words, language: string): string =>
   language.startsWith('pt') ? ptMany : en
+
+/** Why the system did something in its own name, as the audit log and redrives keep it (`en`); a count may follow. */
+export const SYSTEM_REASONS = {
+  listChanged: {
+    en: 'The list of integrations has changed: brings every owed center that waits',
+    pt: 'A lista de integrações mudou: leva todo centro previsto que aguarda',
+  },
+  simulatorGone: {
+    en: 'A real system takes the place of the simulator: brings every owed center that waits',
+    pt: 'Um sistema real entra no lugar do simulador: leva todo centro previsto que aguarda',
+  },
+  becomesReal: {
+    en: 'A real system takes the place of the simulator: what that took waits again',
+    pt: 'Um sistema real entra no lugar do simulador: o que o simulador recebeu volta a aguardar',
+  },
+  retired: {
+    en: 'It is not in the list of integrations any more; open deliveries closed:',
+    pt: 'Não está mais na lista de integrações; entregas pendentes encerradas:',
+  },
+} as const satisfies Record<string, Words>
+
+/** A reason in a language: what people wrote as they wrote it, what the system says in its words. */
+export const reasonLabel = (reason: string, language: string): string => {
+  const words = Object.values(SYSTEM_REASONS).find(({ en }) => reason.startsWith(en))
+  return words ? labelOf(words, language) + reason.slice(words.en.length) : reason
+}
 
 /** A label as it stands within a sentence or a table of the CLI: it begins in lower case. */
 export const toPhrase = (label: string): string => label.charAt(0).toLowerCase() + label.slice(1)

@@ -44,16 +44,19 @@ describe('integrations', () => {
     })
   })
 
-  test('are paused and resumed with a reason, audited, and again nothing changes', async () => {
+  test('are paused and resumed with a reason, audited; the same again changes nothing, another reason is kept', async () => {
     await using console = await startConsole({ caller: 'ana@x.com' })
     const { status, body } = await console.post('integrations/maas:pause', { reason: 'maintenance' })
     expect([status, body]).toMatchObject([
       200,
       { health: 'paused', paused: { by: 'ana@x.com', reason: 'maintenance' } },
     ])
-    expect(await console.post('integrations/maas:pause', { reason: 'other' })).toEqual({
+    expect(await console.post('integrations/maas:pause', { reason: 'maintenance' })).toEqual({
       status: 200,
       body: { ...z.looseObject({}).parse(body), asOf: expect.any(String) },
+    })
+    expect(await console.post('integrations/maas:pause', { reason: 'until Monday' })).toMatchObject({
+      body: { paused: { reason: 'until Monday' } },
     })
     const resumed = await console.post('integrations/maas:resume', { reason: 'done' })
     expect(resumed).toMatchObject({ status: 200, body: { health: 'healthy' } })
@@ -61,6 +64,7 @@ describe('integrations', () => {
       (await console.audited()).map(({ action, target, actor, reason }) => [action, target, actor, reason]),
     ).toEqual([
       ['integration.resume', 'maas', 'ana@x.com', 'done'],
+      ['integration.pause', 'maas', 'ana@x.com', 'until Monday'],
       ['integration.pause', 'maas', 'ana@x.com', 'maintenance'],
     ])
   })

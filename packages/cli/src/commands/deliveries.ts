@@ -3,6 +3,7 @@ import { STATE_WORDS } from '@mensageria/contracts/words'
 import type { Argv } from 'yargs'
 import { dataOf } from '../answer.ts'
 import { connect, type Context, type GlobalArgs, type GlobalOptions } from '../context.ts'
+import { withSimulated } from '../language/simulated.ts'
 import { wordOf } from '../language/word-of.ts'
 import { formatTime, paint } from '../screen/format.ts'
 import { expectIntegration } from './shared/expect-integration.ts'
@@ -14,15 +15,29 @@ type Args = GlobalArgs & FilterArgs & { state: Delivery['state'] | undefined; li
 
 export const STATES = ['waiting', 'delivering', 'retrying', 'parked', 'rejected', 'delivered'] as const
 
+// A plan that has passed is due with the next sweep.
+const nextAttempt = (
+  { nextAttemptAt }: Delivery,
+  { list }: Context['texts'],
+  language: Context['language'],
+): string =>
+  nextAttemptAt !== undefined && Date.parse(nextAttemptAt) <= Date.now()
+    ? list.soon
+    : formatTime(nextAttemptAt, language)
+
 /** One delivery as a row of a table. */
-export const deliveryRow = (delivery: Delivery, { language, io }: Context): string[] => [
+export const deliveryRow = (delivery: Delivery, { language, io, texts }: Context): string[] => [
   delivery.integration,
   delivery.centerId,
-  paint(delivery.state, wordOf(STATE_WORDS[delivery.state], language), io.colors),
+  withSimulated(
+    paint(delivery.state, wordOf(STATE_WORDS[delivery.state], language), io.colors),
+    delivery,
+    language,
+  ),
   String(delivery.attempts),
   formatTime(delivery.lastAttemptAt, language),
   delivery.lastFailure?.cause ?? '-',
-  formatTime(delivery.nextAttemptAt, language),
+  nextAttempt(delivery, texts, language),
 ]
 
 const run = async (args: Args, context: Context): Promise<void> => {

@@ -3,6 +3,7 @@ import { HEALTH_WORDS } from '@mensageria/contracts/words'
 import type { Argv } from 'yargs'
 import { dataOf } from '../answer.ts'
 import { connect, type Context, type GlobalArgs, type GlobalOptions } from '../context.ts'
+import { withSimulated } from '../language/simulated.ts'
 import { wordOf } from '../language/word-of.ts'
 import { formatDuration, formatNumber, formatTime, paint } from '../screen/format.ts'
 import { showList } from './shared/show-list.ts'
@@ -21,7 +22,11 @@ export const integrationRow = (integration: Integration, context: Context): stri
   const open = counts.waiting + counts.delivering + counts.retrying + counts.parked
   return [
     integration.name,
-    paint(integration.health, wordOf(HEALTH_WORDS[integration.health], language), io.colors),
+    withSimulated(
+      paint(integration.health, wordOf(HEALTH_WORDS[integration.health], language), io.colors),
+      integration,
+      language,
+    ),
     formatNumber(open, language),
     formatNumber(counts.rejected, language),
     formatNumber(counts.delivered, language),
@@ -31,11 +36,21 @@ export const integrationRow = (integration: Integration, context: Context): stri
   ]
 }
 
+// On one machine the numbers are those of now; where they are counted from time to time people must know when.
+const LIVE_MS = 3_000
+
+const showAge = (items: readonly Integration[], { io, texts, language }: Context): void => {
+  const oldest = items.map(({ asOf }) => asOf).toSorted()[0]
+  if (oldest !== undefined && Date.now() - Date.parse(oldest) > LIVE_MS)
+    io.err(texts.integrations.asOf(formatTime(oldest, language)))
+}
+
 const run = async (args: GlobalArgs, context: Context): Promise<void> => {
   const { texts } = context
   const { items } = dataOf(await connect(args, context).operations.GET('/v1/integrations'), texts)
   const rowOf = (integration: Integration) => integrationRow(integration, context)
   showList(args, context, { items }, { heads: texts.heads.integrations, rowOf })
+  if (!args.json) showAge(items, context)
 }
 
 /** `mensageria integrations` */

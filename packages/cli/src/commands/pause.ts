@@ -15,12 +15,13 @@ const PATHS = {
 const run = async (action: keyof typeof PATHS, args: Args, context: Context): Promise<void> => {
   const { io, texts, language } = context
   const { operations } = connect(args, context)
-  await expectIntegration(args.integration, operations, texts)
+  const before = await expectIntegration(args.integration, operations, texts)
   const params = { path: { name: args.integration } }
   const answer = await operations.POST(PATHS[action], { params, body: { reason: args.reason } })
   const integration = dataOf(answer, texts)
   if (args.json) return io.out(JSON.stringify(integration))
-  io.out(texts.pause[action](integration.name, wordOf(HEALTH_WORDS[integration.health], language)))
+  const said = action === 'resume' && !before?.paused ? 'notPaused' : action
+  io.out(texts.pause[said](integration.name, wordOf(HEALTH_WORDS[integration.health], language)))
 }
 
 const add = (action: keyof typeof PATHS, cli: Argv<GlobalOptions>, context: Context): void => {

@@ -1,5 +1,5 @@
 import type { Redrive } from '@mensageria/client'
-import { REDRIVE_WORDS } from '@mensageria/contracts/words'
+import { reasonLabel, REDRIVE_WORDS } from '@mensageria/contracts/words'
 import type { Argv } from 'yargs'
 import { dataOf } from '../answer.ts'
 import { connect, type Context, type GlobalArgs, type GlobalOptions } from '../context.ts'
@@ -18,20 +18,20 @@ const PATHS = {
   cancel: '/v1/redrives/{id}:cancel',
 } as const
 
-const toRow = (redrive: Redrive, { language }: Context): string[] => {
+const toRow = (redrive: Redrive, { language, texts }: Context): string[] => {
   const { integration = '*', cause = '' } = redrive.filter
   const done = redrive.delivered + redrive.failed + redrive.skipped
   return [
     redrive.id,
     wordOf(REDRIVE_WORDS[redrive.state], language),
     `${integration} ${cause}`.trim(),
-    // `10+`: not all has been looked at yet.
-    `${formatNumber(done, language)}/${formatNumber(redrive.total, language)}${redrive.more ? '+' : ''}`,
+    texts.redrives.done(formatNumber(done, language), formatNumber(redrive.total, language), redrive.more),
     formatNumber(redrive.delivered, language),
     formatNumber(redrive.failed, language),
+    formatNumber(redrive.skipped, language),
     redrive.requestedBy,
     formatTime(redrive.createdAt, language),
-    redrive.reason,
+    reasonLabel(redrive.reason, language),
   ]
 }
 

@@ -1,8 +1,9 @@
 import type { Delivery, DistributionCenter } from '@mensageria/client'
-import { RESULT_WORDS, STATE_WORDS, triggerWords } from '@mensageria/contracts/words'
+import { RESULT_WORDS, SIMULATED_WORDS, STATE_WORDS, triggerWords } from '@mensageria/contracts/words'
 import type { Argv } from 'yargs'
 import { dataOf } from '../answer.ts'
 import { connect, type Context, type GlobalArgs, type GlobalOptions } from '../context.ts'
+import { withSimulated } from '../language/simulated.ts'
 import { wordOf } from '../language/word-of.ts'
 import { formatDuration, formatTime, paint } from '../screen/format.ts'
 import { findCenter } from './shared/find-center.ts'
@@ -21,8 +22,9 @@ const attemptLine = (attempt: Attempt, { texts, language, io }: Context): string
     `${Math.round(attempt.durationMs)} ms`,
     wordOf(triggerWords(attempt.trigger), language),
   )
+  const by = attempt.simulated ? `, ${wordOf(SIMULATED_WORDS, language)}` : ''
   const cause = attempt.cause === undefined ? '' : `: ${attempt.cause}`
-  return `    ${formatTime(attempt.at, language)}  v${attempt.version}  ${said}${cause}`
+  return `    ${formatTime(attempt.at, language)}  v${attempt.version}  ${said}${by}${cause}`
 }
 
 /** What will happen to a delivery that is not done, in words. */
@@ -56,7 +58,7 @@ const deliveryLines = (delivery: Delivery, horizonHours: number, context: Contex
   const state = paint(delivery.state, wordOf(STATE_WORDS[delivery.state], language), io.colors)
   const failure = lastFailure ? [`${lastFailure.cause}: ${lastFailure.message}`] : []
   return [
-    `  ${delivery.integration}: ${state}`,
+    `  ${delivery.integration}: ${withSimulated(state, delivery, language)}`,
     ...delivery.history.map((attempt) => attemptLine(attempt, context)),
     ...[...failure, ...outlookOf(delivery, horizonHours, context)].map((line) => `    ${line}`),
   ]

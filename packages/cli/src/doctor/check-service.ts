@@ -35,12 +35,13 @@ const checkCaller = async (args: GlobalArgs, context: Context): Promise<Finding>
 }
 
 const checkIntegrations = async (args: GlobalArgs, context: Context): Promise<Finding[]> => {
-  const { language } = context
+  const { language, texts } = context
   const { data } = await connect(args, context).operations.GET('/v1/integrations')
-  return (data?.items ?? []).map(({ name, health, lastFailure }) => {
+  return (data?.items ?? []).map(({ name, health, lastFailure, simulated }) => {
     const cause = lastFailure && health !== 'healthy' ? ` (${lastFailure.cause})` : ''
-    const level = health === 'healthy' || health === 'recovering' ? ok : warn
-    return level(name, `${wordOf(HEALTH_WORDS[health], language)}${cause}`)
+    const level = !simulated && (health === 'healthy' || health === 'recovering') ? ok : warn
+    const said = `${wordOf(HEALTH_WORDS[health], language)}${cause}`
+    return level(name, simulated ? `${said}; ${texts.doctor.simulated(name)}` : said)
   })
 }
 

@@ -4,6 +4,8 @@ import { headOf } from './word-of.ts'
 
 const DELIVERED = headOf(STATE_WORDS.delivered, 'en')
 
+const deliveries = (count: string): string => (count === '1' ? 'delivery' : 'deliveries')
+
 /** What the command says in English. */
 export const EN = {
   usage: 'Registers distribution centers, and shows and operates their deliveries.',
@@ -25,6 +27,8 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
     pause: 'Pause every call to one system',
     resume: 'Resume a paused system',
     watch: 'Show the health of each system, live; --json writes each event as a line',
+    audit: 'Show who changed what, when and why',
+    unreadable: 'List messages that nobody can read, as they came',
     doctor: 'Check configuration, the service, and what it stands on',
     completion: 'Print a script that completes commands in your shell',
   },
@@ -85,13 +89,15 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
       `${name} is set, but this command does not read it: set ${meant}, or remove it`,
     emptyVariable: (name: string) => `${name} is empty: give it a value, or remove it`,
     badSignIn: 'MENSAGERIA_SIGN_IN must be google or none',
+    noConsole:
+      'At this address is the registration API alone: give that of the console, --console-url or MENSAGERIA_CONSOLE_URL',
     notUrl: (url: string) => `${url} is not an address: write http://127.0.0.1:8080`,
     notWritten: (code: string) =>
       `Not everything could be written to the output (${code}): the command itself is done`,
     diskFull: 'The disk is full: make room and run the same again',
     notJson: (detail: string) => `This is not JSON: ${detail}`,
     defect: (stack: string) => `This is a bug in the CLI, please report it:\n${stack}`,
-    usage: (message: string) => `${message}\nHelp: mensageria --help`,
+    usage: (message: string, command: string) => `${message}\nHelp: mensageria ${command}--help`,
     notFound: (asked: string) => `No center fits ${asked}`,
     ambiguous: (asked: string, count: number) => `${count} centers fit ${asked}; take the id of one:`,
   },
@@ -99,15 +105,17 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
   heads: {
     centers: ['ID', 'NAME', 'CODE', 'CNPJ', 'CITY', 'VERSION', 'SINCE'],
     deliveries: ['SYSTEM', 'CENTER', 'STATE', 'ATTEMPTS', 'LAST ATTEMPT', 'CAUSE', 'NEXT ATTEMPT'],
+    audit: ['WHEN', 'WHO', 'WHAT', 'OF', 'REASON'],
+    unreadable: ['RECEIVED', 'SYSTEM', 'WHY', 'BEGINS WITH'],
     doctor: ['', 'WHAT', 'FOUND'],
-    redrives: ['ID', 'STATE', 'WHAT', 'DONE', DELIVERED, 'FAILED', 'BY', 'SINCE', 'REASON'],
+    redrives: ['ID', 'STATE', 'WHAT', 'DONE', DELIVERED, 'FAILED', 'SKIPPED', 'BY', 'SINCE', 'REASON'],
     integrations: [
       'SYSTEM',
       'HEALTH',
       'OPEN',
       headOf(STATE_WORDS.rejected, 'en'),
       DELIVERED,
-      'OLDEST OPEN',
+      'OLDEST UNDELIVERED',
       'LAST FAILURE',
       'NOTE',
     ],
@@ -115,17 +123,23 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
   pause: {
     pause: (name: string, health: string) =>
       `${name}: ${health}. Nothing is called until: mensageria resume ${name}`,
+    notPaused: (name: string, health: string) =>
+      `${name}: ${health}. It was not paused: nothing has changed.`,
     resume: (name: string, health: string) => `${name}: ${health}. What was kept is sent automatically.`,
   },
   redrive: {
     atLeast: (count: string) => `at least ${count}`,
-    found: (count: string) => `${count} deliveries would be sent again.`,
-    confirm: (count: string) => `Send ${count} deliveries again? [y/N] `,
+    found: (count: string) => `${count} ${deliveries(count)} would be sent again.`,
+    confirm: (count: string) => `Send ${count} ${deliveries(count)} again? [y/N] `,
     sayYes: 'Not a terminal: pass --yes',
     nothingDone: 'Nothing was sent.',
     retrying: (count: string) =>
-      `${count} are being retried automatically. To send them now: --states retrying`,
+      `${count} ${count === '1' ? 'is' : 'are'} being retried automatically. To send now: --states retrying`,
     created: (id: string) => `Started. Track it: mensageria redrives ${id}`,
+  },
+  redrives: {
+    done: (done: string, total: string, more: boolean) =>
+      more ? `${done} of at least ${total}` : `${done} of ${total}`,
   },
   doctor: {
     levels: { ok: 'ok', warn: 'look', fail: 'WRONG' },
@@ -138,6 +152,8 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
     signedIn: (id: string, roles: string) => `you are ${id}, with ${roles}`,
     nobodySignsIn: 'nobody signs in here: everybody may do everything',
     noRoles: (id: string) => `you are ${id}, without a role: ask who keeps API_ROLES`,
+    simulated: (name: string) =>
+      `a simulator takes its deliveries: the address of ${name} is not set, or SIMULATE names it`,
     noData: 'is not there yet: the first start makes it',
     noAccess: 'cannot be read and written by you: look at its owner, or set DATA_DIR',
     data: (size: string, free: string) => `may be written; database ${size}, ${free} free`,
@@ -163,7 +179,8 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
     noCredentials: 'there are no credentials: gcloud auth application-default login',
   },
   watch: {
-    head: (accepted: string, counts: string) => `${accepted} centers; deliveries: ${counts}`,
+    head: (accepted: string, counts: string) =>
+      `${accepted} ${accepted === '1' ? 'center' : 'centers'}; deliveries: ${counts}`,
     end: 'Ctrl-C ends.',
     notLive: (reason: string, seconds: number) => `Not live: ${reason}. Next try in ${seconds} s.`,
     liveAgain: 'Live again.',
@@ -182,12 +199,15 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
   },
   list: {
     nothing: 'Nothing found.',
-    more: (count: number) => `The first ${count}; more with --limit.`,
+    soon: 'any moment',
+    more: (count: number) =>
+      count === 1 ? 'The first one; more with --limit.' : `The first ${count}; more with --limit.`,
   },
   integrations: {
     paused: (by: string, reason: string) => `paused by ${by}: ${reason}`,
     next: (duration: string) => `next attempt in ${duration}`,
     window: (size: number) => `${size} at a time`,
+    asOf: (at: string) => `Counted at ${at}.`,
   },
   story: {
     registered: (at: string, version: number) => `registered ${at}, now version ${version}`,
@@ -201,7 +221,7 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
   },
   import: {
     bar: (done: string, rate: string, left: string, rejected: string) =>
-      `${done} rows, ${rate} a second, ${left}, ${rejected} rejected`,
+      `${done} ${done === '1' ? 'row' : 'rows'}, ${rate} a second, ${left}, ${rejected} rejected`,
     left: (duration: string) => `${duration} left`,
     resumed: (rows: string) => `Going on after row ${rows} of an interrupted import.`,
     summary: (registered: string, same: string, rejected: string) =>

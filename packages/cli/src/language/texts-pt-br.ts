@@ -27,6 +27,8 @@ Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA
     pause: 'Pausar todas as chamadas a um sistema',
     resume: 'Retomar um sistema em pausa',
     watch: 'Mostrar a situação de cada sistema, ao vivo; --json escreve cada evento em uma linha',
+    audit: 'Mostrar quem mudou o quê, quando e por quê',
+    unreadable: 'Listar mensagens que ninguém consegue ler, como chegaram',
     doctor: 'Verificar a configuração, o serviço e aquilo de que ele depende',
     completion: 'Escrever um script que completa os comandos no seu shell',
   },
@@ -87,12 +89,14 @@ Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA
       `${name} está definida, mas este comando não a lê: defina ${meant} ou remova a variável`,
     emptyVariable: (name) => `${name} está vazia: dê um valor ou remova a variável`,
     badSignIn: 'MENSAGERIA_SIGN_IN precisa ser google ou none',
+    noConsole:
+      'Neste endereço está só a API de cadastro: informe o do console, --console-url ou MENSAGERIA_CONSOLE_URL',
     notUrl: (url) => `${url} não é um endereço: escreva http://127.0.0.1:8080`,
     notWritten: (code) => `Nem tudo pôde ser gravado na saída (${code}); o comando em si foi executado`,
     diskFull: 'O disco está cheio: libere espaço e rode o mesmo comando de novo',
     notJson: (detail) => `Isto não é JSON: ${detail}`,
     defect: (stack) => `Erro no comando. Por favor, informe o suporte:\n${stack}`,
-    usage: (message) => `${message}\nAjuda: mensageria --help`,
+    usage: (message, command) => `${message}\nAjuda: mensageria ${command}--help`,
     notFound: (asked) => `Nenhum centro corresponde a ${asked}`,
     ambiguous: (asked, count) => `${count} centros correspondem a ${asked}; use o id de um deles:`,
   },
@@ -108,15 +112,17 @@ Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA
       'CAUSA',
       'PRÓXIMA TENTATIVA',
     ],
+    audit: ['QUANDO', 'QUEM', 'O QUÊ', 'DE', 'MOTIVO'],
+    unreadable: ['RECEBIDA', 'SISTEMA', 'POR QUÊ', 'COMEÇA COM'],
     doctor: ['', 'O QUÊ', 'ACHADO'],
-    redrives: ['ID', 'ESTADO', 'O QUÊ', 'FEITO', DELIVERED, 'FALHAS', 'POR', 'DESDE', 'MOTIVO'],
+    redrives: ['ID', 'ESTADO', 'O QUÊ', 'FEITO', DELIVERED, 'FALHAS', 'IGNORADAS', 'POR', 'DESDE', 'MOTIVO'],
     integrations: [
       'SISTEMA',
       'SITUAÇÃO',
       'PENDENTES',
       headOf(STATE_WORDS.rejected, 'pt-BR'),
       DELIVERED,
-      'MAIS ANTIGA',
+      'MAIS ANTIGA SEM ENTREGA',
       'ÚLTIMA FALHA',
       'OBSERVAÇÃO',
     ],
@@ -124,17 +130,21 @@ Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA
   pause: {
     pause: (name, health) =>
       `${name}: ${health}. Nada será enviado até você rodar: mensageria resume ${name}`,
+    notPaused: (name, health) => `${name}: ${health}. Não estava em pausa: nada mudou.`,
     resume: (name, health) => `${name}: ${health}. O que ficou guardado será enviado automaticamente.`,
   },
   redrive: {
     atLeast: (count) => `ao menos ${count}`,
-    found: (count) => `${count} entregas seriam reenviadas.`,
-    confirm: (count) => `Reenviar ${count} entregas? [s/N] `,
+    found: (count) => (count === '1' ? '1 entrega seria reenviada.' : `${count} entregas seriam reenviadas.`),
+    confirm: (count) => `Reenviar ${count} ${count === '1' ? 'entrega' : 'entregas'}? [s/N] `,
     sayYes: 'Não há terminal para perguntar: use --yes',
     nothingDone: 'Nada foi enviado.',
     retrying: (count) =>
-      `${count} já são tentadas de novo automaticamente. Para enviar já: --states retrying`,
+      `${count} já ${count === '1' ? 'é tentada' : 'são tentadas'} de novo automaticamente. Para enviar já: --states retrying`,
     created: (id) => `Reenvio iniciado. Acompanhe: mensageria redrives ${id}`,
+  },
+  redrives: {
+    done: (done, total, more) => (more ? `${done} de ao menos ${total}` : `${done} de ${total}`),
   },
   doctor: {
     levels: { ok: 'ok', warn: 'veja', fail: 'ERRADO' },
@@ -146,6 +156,8 @@ Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA
     signedIn: (id, roles) => `você é ${id}, com ${roles}`,
     nobodySignsIn: 'ninguém precisa entrar aqui: todos podem tudo',
     noRoles: (id) => `você é ${id}, sem papel: fale com quem cuida de API_ROLES`,
+    simulated: (name) =>
+      `um simulador recebe as entregas: o endereço de ${name} não está configurado, ou SIMULATE o cita`,
     noData: 'ainda não existe: o primeiro início a cria',
     noAccess: 'você não pode ler e gravar: confira o dono, ou defina DATA_DIR',
     data: (size, free) => `pode ser gravada; banco ${size}, ${free} livres`,
@@ -171,7 +183,7 @@ Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA
     noCredentials: 'não há credenciais: gcloud auth application-default login',
   },
   watch: {
-    head: (accepted, counts) => `${accepted} centros; entregas: ${counts}`,
+    head: (accepted, counts) => `${accepted} ${accepted === '1' ? 'centro' : 'centros'}; entregas: ${counts}`,
     end: 'Ctrl-C encerra.',
     notLive: (reason, seconds) => `Sem atualização ao vivo: ${reason}. Nova tentativa em ${seconds} s.`,
     liveAgain: 'Ao vivo de novo.',
@@ -190,12 +202,15 @@ Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA
   },
   list: {
     nothing: 'Nada encontrado.',
-    more: (count) => `Os primeiros ${count}; mais com --limit.`,
+    soon: 'a qualquer momento',
+    more: (count) =>
+      count === 1 ? 'O primeiro; mais com --limit.' : `Os primeiros ${count}; mais com --limit.`,
   },
   integrations: {
     paused: (by, reason) => `em pausa por ${by}: ${reason}`,
     next: (duration) => `próxima tentativa em ${duration}`,
     window: (size) => `${size} por vez`,
+    asOf: (at) => `Números de ${at}.`,
   },
   story: {
     registered: (at, version) => `cadastrado em ${at}, agora na versão ${version}`,

@@ -1,4 +1,10 @@
-import { HEALTH_WORDS, STATE_WORDS, type Integration, type ShownState } from '@mensageria/contracts/browser'
+import {
+  HEALTH_WORDS,
+  SIMULATED_WORDS,
+  STATE_WORDS,
+  type Integration,
+  type ShownState,
+} from '@mensageria/contracts/browser'
 import { useWords } from '../hooks/use-words.ts'
 
 /** How an integration is, in one word. */
@@ -13,6 +19,19 @@ export const StateBadge = ({ state }: { state: ShownState }) => {
   return (
     <span className={`badge state-${state}`} title={t(`stateHint.${state}`)}>
       {label(STATE_WORDS[state])}
+    </span>
+  )
+}
+
+type Markable = { simulated?: true | undefined }
+
+/** Says that a simulator answers for a system, or answered for a delivery; nothing where none does. */
+export const SimulatedBadge = ({ of: { simulated } }: { of: Markable }) => {
+  const { t, label } = useWords()
+  if (!simulated) return undefined
+  return (
+    <span className="badge simulated" title={t('stateHint.simulated')}>
+      {label(SIMULATED_WORDS)}
     </span>
   )
 }

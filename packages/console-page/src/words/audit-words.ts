@@ -6,6 +6,7 @@ const ACTIONS = [
   'integration.pause',
   'integration.resume',
   'integration.retire',
+  'integration.real',
   'redrive.create',
   'redrive.pause',
   'redrive.resume',
@@ -25,11 +26,14 @@ export const whoWords = (actor: string, { t }: Pick<Words, 't'>): string =>
 export const auditWords = ({ actor, action, target }: AuditEntry, words: Pick<Words, 't'>) => {
   const { t } = words
   const known = ACTIONS.find((name) => name === action)
-  // An integration's name comes first, with a cause where it is of one; a redrive has an id alone.
+  // An integration's name comes first, with a cause or the id of a redrive. Redrives of release 0.1 have their id alone.
   const [name = '', ...rest] = target.split('/')
   return {
     actor: whoWords(actor, words),
     action: known ? t(`audit.did.${known}`) : action,
-    target: action.startsWith('redrive.') ? target : [systemName(name), ...rest].join(' · '),
+    target:
+      action.startsWith('redrive.') && rest.length === 0
+        ? target
+        : [name === '*' ? t('redrives.anyIntegration') : systemName(name), ...rest].join(' · '),
   }
 }

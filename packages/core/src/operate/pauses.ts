@@ -12,7 +12,7 @@ export type PauseRequest = { actor: string; reason: string }
 
 /**
  * Pauses and resumes an integration: no calls while it is paused, and recovery brings back by itself what was given up
- * meanwhile. Idempotent: the first pause wins. Audited before it happens.
+ * meanwhile. Idempotent: another pause changes only who asked and why, since when it is paused stays. Audited before it happens.
  */
 export const createPauses = ({ states, audit, clock }: PausesDeps) => {
   const write = async (
@@ -24,17 +24,19 @@ export const createPauses = ({ states, audit, clock }: PausesDeps) => {
     await audit.append({ at: clock.now(), actor, action: `integration.${action}`, target: name, reason })
     await states.write(name, 'paused', paused)
   }
-  const isPaused = async (name: string) => (await states.read(name))?.paused !== undefined
+  const pauseOf = async (name: string) => (await states.read(name))?.paused
 
   return {
     /** Resolves with whether this request changed anything. */
     pause: async (name: string, request: PauseRequest): Promise<boolean> => {
-      if (await isPaused(name)) return false
-      await write(name, 'pause', request, { by: request.actor, reason: request.reason, at: clock.now() })
+      const { actor: by, reason } = request
+      const before = await pauseOf(name)
+      if (before?.reason === reason) return false
+      await write(name, 'pause', request, { by, reason, at: before?.at ?? clock.now() })
       return true
     },
     resume: async (name: string, request: PauseRequest): Promise<boolean> => {
-      if (!(await isPaused(name))) return false
+      if ((await pauseOf(name)) === undefined) return false
       await write(name, 'resume', request, undefined)
       return true
     },

@@ -7,6 +7,7 @@ const createPart = () => {
   const entries: AuditEntry[] = []
   let state: IntegrationState = { recovery: { phase: 'ramp', window: 1, nextAt: 0, since: 0 } }
   let auditIsAway = false
+  let now = 1000
   const { pause, resume } = createPauses({
     states: {
       read: async () => state,
@@ -23,9 +24,17 @@ const createPart = () => {
         entries.push(entry)
       },
     },
-    clock: { now: () => 1000 },
+    clock: { now: () => now },
   })
-  return { pause, resume, done, entries, state: () => state, breakAudit: () => (auditIsAway = true) }
+  return {
+    pause,
+    resume,
+    done,
+    entries,
+    state: () => state,
+    breakAudit: () => (auditIsAway = true),
+    at: (time: number) => (now = time),
+  }
 }
 
 const ANA = { actor: 'ana', reason: 'maintenance' }
@@ -38,12 +47,24 @@ test('a pause says who, when and why, and is audited before it happens', async (
   expect(entries).toEqual([{ ...ANA, at: 1000, action: 'integration.pause', target: 'maas' }])
 })
 
-test('again it changes nothing: the first pause stands', async () => {
+test('the same again changes nothing', async () => {
   const { pause, state, entries } = createPart()
   await pause('maas', ANA)
-  expect(await pause('maas', { actor: 'bea', reason: 'other' })).toBe(false)
+  expect(await pause('maas', { ...ANA, actor: 'bea' })).toBe(false)
   expect(state().paused).toMatchObject({ by: 'ana', reason: 'maintenance' })
   expect(entries).toHaveLength(1)
+})
+
+test('another reason is kept, audited, and does not begin the pause anew', async () => {
+  const { pause, state, entries, at } = createPart()
+  await pause('maas', ANA)
+  at(5000)
+  expect(await pause('maas', { actor: 'bea', reason: 'until Monday' })).toBe(true)
+  expect(state().paused).toEqual({ by: 'bea', reason: 'until Monday', at: 1000 })
+  expect(entries).toMatchObject([
+    { reason: 'maintenance' },
+    { actor: 'bea', reason: 'until Monday', at: 5000 },
+  ])
 })
 
 test('a resume ends it, audited; without a pause there is nothing to do', async () => {

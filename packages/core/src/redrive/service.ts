@@ -33,6 +33,9 @@ export type Acted = ({ kind: 'done' } & RedriveWithLanes) | { kind: 'not-found' 
 /** One delivery, as a person names it. */
 export type OneRequest = Omit<RedriveRequest, 'filter'> & { integration: string; centerId: string }
 
+// The integration first, as in every target; a redrive may mean all of them.
+const targetOf = ({ id, filter: { integration = '*' } }: Redrive): string => `${integration}/${id}`
+
 const UNDELIVERED = SHOWN_STATES.filter((state) => state !== 'delivered')
 
 /** What people can do with redrives; each of it is in the audit log before it happens. */
@@ -65,9 +68,9 @@ export const createRedrives = (deps: RedrivesDeps) => {
     const expected = await expectedOf(request.filter)
     const clockIsWrong = await isAnyAttemptAhead(request.filter, now)
     const created = newRedrive(request, { id: ids.next(), now, clockIsWrong, expected, integrations })
-    const { id } = created.redrive
     const { requestedBy: actor, reason } = request
-    await audit.append({ at: now, actor, action: 'redrive.create', target: id, reason })
+    const target = targetOf(created.redrive)
+    await audit.append({ at: now, actor, action: 'redrive.create', target, reason })
     if ((await redrives.create(created.redrive, created.lanes)) === undefined)
       throw new Error('The id of a redrive was used before')
     return created
@@ -116,7 +119,8 @@ export const createRedrives = (deps: RedrivesDeps) => {
       if (decided.decision === 'ended') return { kind: 'ended' }
       if (decided.decision === 'same') return { kind: 'done', redrive: found.redrive, lanes }
       const { reason } = found.redrive
-      await audit.append({ at: clock.now(), actor, action: `redrive.${action}`, target: id, reason })
+      const target = targetOf(found.redrive)
+      await audit.append({ at: clock.now(), actor, action: `redrive.${action}`, target, reason })
       const changed = await changeHeader(redrives, id, (redrive): Redrive => {
         // Decided again: it may have ended meanwhile.
         const now = decideRedriveAction(redrive, action)

@@ -1,3 +1,4 @@
+import { SYSTEM_REASONS } from '@mensageria/contracts'
 import { mapLimit } from '../map-limit.ts'
 import type { IntegrationState, Membership } from '../model/integration-state.ts'
 import type { IntegrationSettings } from '../model/settings.ts'
@@ -17,9 +18,6 @@ export type BecomeRealDeps = {
 const BATCH = 500
 const ROWS_AT_ONCE = 8
 
-/** Written in the audit log, once a process, before rows that a simulator has settled wait for their real system. */
-export const BECOMES_REAL = 'A real system takes the place of the simulator: what that took waits again'
-
 /** The place in the list of an integration whose simulator is gone: its backfill is to come again. */
 const withoutBackfill = (now: number): Membership => ({ unsettledAt: now, fromSimulator: true })
 
@@ -35,7 +33,7 @@ export const createBecomeReal = ({ ledger, states, audit, clock, ids, observe }:
   const begin = async (name: string, membership: Membership | undefined) => {
     const now = clock.now()
     if (!membership?.fromSimulator) await states.write(name, 'membership', withoutBackfill(now))
-    const entry = { action: 'integration.real', target: name, reason: BECOMES_REAL }
+    const entry = { action: 'integration.real', target: name, reason: SYSTEM_REASONS.becomesReal.en }
     await audit.append({ at: now, actor: 'system', ...entry })
   }
 

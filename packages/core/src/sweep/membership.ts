@@ -1,3 +1,4 @@
+import { SYSTEM_REASONS } from '@mensageria/contracts'
 import type { IntegrationSettings } from '../model/settings.ts'
 import type { IntegrationState, Membership } from '../model/integration-state.ts'
 import { createMutex } from '../mutex.ts'
@@ -18,11 +19,6 @@ export type MembershipDeps = {
   policy: MembershipPolicy
   clock: Pick<Clock, 'now'>
   observe: SweepObserver
-}
-
-const REASONS = {
-  list: 'The list of integrations has changed: brings every owed center that waits',
-  simulator: 'A real system takes the place of the simulator: brings every owed center that waits',
 }
 
 /**
@@ -48,7 +44,7 @@ export const createMembership = (deps: MembershipDeps) => {
     const { items } = await centers.list({ pageSize: 1 })
     if (items.length === 0) return true
     const filter = { integration, states: ['waiting'], scope: 'owed' } as const
-    const reason = known?.fromSimulator ? REASONS.simulator : REASONS.list
+    const reason = (known?.fromSimulator ? SYSTEM_REASONS.simulatorGone : SYSTEM_REASONS.listChanged).en
     const created = await redrives.create({ filter, reason, requestedBy: 'system', force: false })
     if (created.kind === 'created')
       observe({ notice: 'integration.backfilled', integration, redriveId: created.redrive.id })

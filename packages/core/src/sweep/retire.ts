@@ -1,3 +1,4 @@
+import { SYSTEM_REASONS } from '@mensageria/contracts'
 import type { DeliveryRow } from '../model/delivery-row.ts'
 import { doubtLeftMs } from '../deliver/held-until.ts'
 import { mapLimit } from '../map-limit.ts'
@@ -43,7 +44,7 @@ export const createRetire =
         // A day after its last lease whatever is open is due.
         const found = await ledger.due(target, { now: clock.now(), latest: Number.NEGATIVE_INFINITY }, BATCH)
         if (found.length === 0) break
-        const reason = `It is not in the list of integrations any more; open deliveries closed: ${found.length}`
+        const reason = `${SYSTEM_REASONS.retired.en} ${found.length}`
         await audit.append({ at: clock.now(), actor: 'system', action: 'integration.retire', target, reason })
         let closed = 0
         await mapLimit(found, ROWS_AT_ONCE, async (seen) => {

@@ -102,7 +102,13 @@ test('a redrive is in the audit log, with who and why, and knows by the stats wh
   })
   const [one] = await all()
   expect(await entries()).toEqual([
-    { at: NOW, actor: 'ana', action: 'redrive.create', target: one?.redrive.id, reason: 'it is fixed' },
+    {
+      at: NOW,
+      actor: 'ana',
+      action: 'redrive.create',
+      target: `${MAAS}/${one?.redrive.id}`,
+      reason: 'it is fixed',
+    },
   ])
   // Nothing is counted by looking at it: 100,000 rows would hold the process. One look is at the newest attempt.
   expect(calls.filter((call) => call === 'search.find')).toHaveLength(1)
@@ -165,7 +171,11 @@ describe('what a person does with it', () => {
   test('changes it, audited with who', async () => {
     const { act, id, entries } = await begin()
     expect(await act(id, 'pause', 'bea')).toMatchObject({ kind: 'done', redrive: { state: 'paused' } })
-    expect((await entries()).at(-1)).toMatchObject({ actor: 'bea', action: 'redrive.pause', target: id })
+    expect((await entries()).at(-1)).toMatchObject({
+      actor: 'bea',
+      action: 'redrive.pause',
+      target: `${MAAS}/${id}`,
+    })
   })
 
   test('again changes nothing and is not audited again', async () => {

@@ -10,6 +10,8 @@ export const deliveries: Pick<Texts, 'stateHint' | 'fact' | 'cause' | 'advice'> 
       'The attempts of the broker are used up. It is sent automatically when the system is back; nothing is lost.',
     rejected: 'The system rejected the data of this center. Correct the registration.',
     delivered: 'This version is in the system.',
+    simulated:
+      'A simulator answered; the system itself has nothing of it, and gets it once it has an address.',
   },
   fact: {
     since: '{{health}} for {{duration}}',

@@ -248,6 +248,7 @@ export const pages: Pick<
         pause: 'Paused a system',
         resume: 'Resumed a system',
         retire: 'Closed what a removed system still owed',
+        real: 'Put a real system in the place of the simulator',
       },
       redrive: {
         create: 'Asked for a redrive',

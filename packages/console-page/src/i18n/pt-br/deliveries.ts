@@ -8,6 +8,8 @@ export const deliveries = {
       'As tentativas se esgotaram. Será enviada automaticamente quando o sistema voltar; nada se perde.',
     rejected: 'O sistema recusou os dados deste centro. É preciso corrigir o cadastro.',
     delivered: 'Esta versão está no sistema.',
+    simulated:
+      'Um simulador respondeu; o sistema em si não tem nada disto, e recebe assim que tiver um endereço.',
   },
   fact: {
     since: '{{health}} há {{duration}}',

@@ -243,6 +243,7 @@ export const pages = {
         pause: 'Pausou um sistema',
         resume: 'Retomou um sistema',
         retire: 'Encerrou o que um sistema removido ainda devia',
+        real: 'Pôs um sistema real no lugar do simulador',
       },
       redrive: {
         create: 'Pediu um reenvio',

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '@mensageria/contracts/browser'
+import { reasonLabel, type AuditEntry } from '@mensageria/contracts/browser'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { auditQuery } from '../../api/queries.ts'
@@ -14,7 +14,7 @@ const Cut = ({ text }: { text: string }) => <span title={text}>{text}</span>
 const useColumns = (): Column<AuditEntry>[] => {
   const words = useWords()
   return useMemo(() => {
-    const { t, shortDate, dateTime } = words
+    const { t, shortDate, dateTime, language } = words
     const cut = (name: 'actor' | 'action' | 'target'): Column<AuditEntry> => ({
       id: name,
       header: t(`audit.${name}`),
@@ -36,7 +36,7 @@ const useColumns = (): Column<AuditEntry>[] => {
       {
         id: 'reason',
         header: t('audit.reason'),
-        cell: ({ row: { original } }) => <Cut text={original.reason} />,
+        cell: ({ row: { original } }) => <Cut text={reasonLabel(original.reason, language)} />,
       },
     ]
   }, [words])

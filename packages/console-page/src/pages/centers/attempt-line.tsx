@@ -1,4 +1,4 @@
-import { RESULT_WORDS, triggerWords, type Attempt } from '@mensageria/contracts/browser'
+import { RESULT_WORDS, SIMULATED_WORDS, triggerWords, type Attempt } from '@mensageria/contracts/browser'
 import { explainCause } from '../../words/explain-cause.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { useWords } from '../../hooks/use-words.ts'
@@ -9,7 +9,7 @@ const SECOND_MS = 1000
 export const AttemptLine = ({ attempt, current }: { attempt: Attempt; current: number }) => {
   const { t, label, phrase, time, dateTime, duration, language } = useWords()
   const now = useNow()
-  const { at, trigger, result, cause, durationMs, version } = attempt
+  const { at, trigger, result, cause, durationMs, version, simulated } = attempt
   const took =
     durationMs < SECOND_MS
       ? new Intl.NumberFormat(language, { style: 'unit', unit: 'millisecond' }).format(Math.round(durationMs))
@@ -30,6 +30,7 @@ export const AttemptLine = ({ attempt, current }: { attempt: Attempt; current: n
         ) : undefined}
         <p className="small">
           {phrase(triggerWords(trigger))}, {t('story.took', { duration: took })}
+          {simulated ? `, ${phrase(SIMULATED_WORDS)}` : ''}
           {version === current ? '' : `, ${t('story.version', { version })}`}
         </p>
       </div>

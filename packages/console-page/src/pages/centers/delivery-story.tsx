@@ -1,5 +1,5 @@
 import type { Delivery } from '@mensageria/contracts/browser'
-import { StateBadge } from '../../components/badge.tsx'
+import { SimulatedBadge, StateBadge } from '../../components/badge.tsx'
 import { ForOperators } from '../../components/for-operators.tsx'
 import { deadLetterLeftMs } from '../../words/dead-letter-left.ts'
 import { explainCause } from '../../words/explain-cause.ts'
@@ -72,9 +72,11 @@ export const DeliveryStory = ({ delivery, horizonHours }: DeliveryStoryProps) =>
     <article className={`card card-state-${state}`} aria-labelledby={`story-${integration}`}>
       <header>
         <h3 id={`story-${integration}`}>{systemName(integration)}</h3>
-        <StateBadge state={state} />
+        <span>
+          <SimulatedBadge of={delivery} /> <StateBadge state={state} />
+        </span>
       </header>
-      <p className="small">{t(`stateHint.${state}`)}</p>
+      <p className="small">{t(delivery.simulated ? 'stateHint.simulated' : `stateHint.${state}`)}</p>
       {lastFailure && state !== 'delivered' ? <Failure failure={lastFailure} /> : undefined}
       <dl className="ages">
         <NextAttempt delivery={delivery} />

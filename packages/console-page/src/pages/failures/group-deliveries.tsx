@@ -2,7 +2,7 @@ import type { Delivery, FailureGroup } from '@mensageria/contracts/browser'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { deliveriesQuery } from '../../api/queries.ts'
-import { StateBadge } from '../../components/badge.tsx'
+import { SimulatedBadge, StateBadge } from '../../components/badge.tsx'
 import { CenterName } from '../../components/center-name.tsx'
 import { PagedTable } from '../../components/tables/paged-table.tsx'
 import type { Column } from '../../components/tables/virtual-table.tsx'
@@ -20,7 +20,11 @@ const useColumns = (): Column<Delivery>[] => {
       {
         id: 'state',
         header: t('failures.state'),
-        cell: ({ row: { original } }) => <StateBadge state={original.state} />,
+        cell: ({ row: { original } }) => (
+          <>
+            <StateBadge state={original.state} /> <SimulatedBadge of={original} />
+          </>
+        ),
       },
       {
         id: 'attempts',

@@ -1,5 +1,5 @@
 import { HEALTH_WORDS, type Integration, type RecentAttempts } from '@mensageria/contracts/browser'
-import { HealthBadge } from '../../components/badge.tsx'
+import { HealthBadge, SimulatedBadge } from '../../components/badge.tsx'
 import { Link } from '../../components/button.tsx'
 import { ForOperators } from '../../components/for-operators.tsx'
 import { StateBar, StateLegend } from '../../components/state-bar.tsx'
@@ -84,7 +84,9 @@ export const IntegrationCard = ({ integration, outageAt, minutes }: IntegrationC
     >
       <header>
         <h3 id={`card-${name}`}>{systemName(name)}</h3>
-        <HealthBadge health={health} />
+        <span>
+          <SimulatedBadge of={integration} /> <HealthBadge health={health} />
+        </span>
       </header>
       <p className="sentence">{facts.map((fact) => wordsOf(fact, words)).join(', ')}.</p>
       <StateBar counts={counts} />

@@ -1,4 +1,4 @@
-import { REDRIVE_WORDS, STATE_WORDS, type Redrive } from '@mensageria/contracts/browser'
+import { reasonLabel, REDRIVE_WORDS, STATE_WORDS, type Redrive } from '@mensageria/contracts/browser'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { CirclePause, CirclePlay } from 'lucide-react'
 import { changeRedrive } from '../../api/actions.ts'
@@ -74,14 +74,14 @@ const StateOfRedrive = ({ redrive: { state, failed } }: { redrive: Redrive }) =>
 /** One redrive: what it sends and why, how far it has got, and the buttons that pause or cancel it. */
 export const RedriveCard = ({ redrive }: { redrive: Redrive }) => {
   const words = useWords()
-  const { t, duration, dateTime } = words
+  const { t, duration, dateTime, language } = words
   const now = useNow()
   const { id, state, phase, reason, requestedBy, createdAt, filter } = redrive
   return (
     <article className="card" aria-labelledby={id}>
       <header>
         <div>
-          <h3 id={id}>{reason}</h3>
+          <h3 id={id}>{reasonLabel(reason, language)}</h3>
           <p className="small">
             <Scope filter={filter} />
           </p>
