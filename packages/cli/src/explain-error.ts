@@ -39,6 +39,8 @@ export const explainError = (error: unknown, { errors }: Texts): { message: stri
     case 'EROFS':
     case 'EISDIR':
       return { message: errors.noAccess(pathOf(error)), exitCode: EXIT.usage }
+    case 'EEXIST':
+      return { message: errors.isThere(pathOf(error)), exitCode: EXIT.usage }
     case 'ENOSPC':
       return { message: errors.diskFull, exitCode: EXIT.usage }
     default:

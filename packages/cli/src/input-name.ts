@@ -18,6 +18,6 @@ const FLAGS: Readonly<Record<string, string>> = {
 
 /** What a person wrote that a JSON pointer of the API names: a flag, or a field of the file as `address.cityCode`. */
 export const inputNameOf = (pointer: string): string => {
-  const path = pointer.replace(/^\/(?:filter\/)?/, '')
+  const path = pointer.replace(/^\/(?:query\/|filter\/)?/, '')
   return FLAGS[path] ?? path.replaceAll('/', '.')
 }

@@ -2,6 +2,7 @@ import { appendFile, link, mkdtemp, readFile, rename, rm, stat, symlink, writeFi
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { checkFile, readRows, type CheckedFile } from '@mensageria/center-files'
+import { explainError } from '../explain-error.ts'
 import { EN } from '../language/texts-en.ts'
 import { openInput, type InputFile } from './input-file.ts'
 import { readProgress, writeProgress, type Progress } from './progress-file.ts'
@@ -168,7 +169,11 @@ test('a reject file that appears meanwhile is not written over', async () => {
   const file = join(dir, 'r.csv')
   const rejects = createRejectFile(file, await guard(file))
   await writeFile(file, 'of a person')
-  await expect(rejects.append('x')).rejects.toThrow('EEXIST')
+  const error = await rejects.append('x').catch((thrown: unknown) => thrown)
+  expect(explainError(error, EN)).toEqual({
+    message: expect.stringContaining('r.csv is there already'),
+    exitCode: 2,
+  })
   expect(await readFile(file, 'utf8')).toBe('of a person')
 })
 

@@ -19,12 +19,18 @@ type Asked = {
   url: string
   /** Undefined where the service is too old to say. */
   database: string | undefined
+  /** Whether the database has the center with this id. */
+  hasCenter: (id: string) => Promise<boolean>
   restart: boolean
   texts: Texts['import']
 }
 
-const isSameDatabase = (kept: Progress, { url, database }: Asked): boolean =>
-  database === undefined && kept.database === undefined ? kept.url === url : kept.database === database
+// By its identity; an older backup has the same, but not what came last.
+const hasRowsOf = async (kept: Progress, { url, database, hasCenter }: Asked): Promise<boolean> => {
+  const isSame =
+    database === undefined && kept.database === undefined ? kept.url === url : kept.database === database
+  return isSame && (kept.last === undefined || (await hasCenter(kept.last)))
+}
 
 /** Looks for what an earlier run left. Throws where that was of another file and has not ended, or is no progress at all. */
 export const findStart = async (asked: Asked): Promise<Start> => {
@@ -32,7 +38,7 @@ export const findStart = async (asked: Asked): Promise<Start> => {
   const kept = await readProgress(progressFile)
   if (kept === 'foreign') throw new CliError(EXIT.usage, texts.foreignProgress(progressFile))
   const earlier = kept?.sha256 === sha256 ? kept : undefined
-  if (earlier && !restart && isSameDatabase(earlier, asked)) {
+  if (earlier && !restart && (await hasRowsOf(earlier, asked))) {
     return { progress: earlier, earlier, kind: earlier.doneAt === undefined ? 'goes-on' : 'done' }
   }
   if (kept && !earlier && !restart && kept.doneAt === undefined) throw new CliError(EXIT.usage, texts.changed)

@@ -11,6 +11,7 @@ const [ONE, OTHER] = ['11111111-1111-4111-8111-111111111111', '22222222-2222-422
 let dir: string
 let service: Awaited<ReturnType<typeof serve>>
 let database: string
+let last: string
 let sent: Record<string, unknown>[]
 let onPost: (body: Record<string, unknown>) => Promise<void> | void
 
@@ -18,11 +19,16 @@ let onPost: (body: Record<string, unknown>) => Promise<void> | void
 const answerTo = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
   const answer = (status: number, body: object, type = 'application/json') =>
     void response.writeHead(status, { 'content-type': type }).end(JSON.stringify(body))
-  if (request.method === 'GET') return answer(200, { database })
+  if (request.url === '/v1/identity') return answer(200, { database })
+  if (request.method === 'GET') {
+    const type = 'urn:mensageria:problem:not-found'
+    if (request.url?.endsWith(`/${last}`)) return answer(200, { id: last })
+    return answer(404, { type, title: 'x', status: 404 }, 'application/problem+json')
+  }
   const body = Object(await json(request))
   await onPost(body)
   sent.push(body)
-  if (body.name !== 'bad') return answer(201, { id: 'x', version: 1 })
+  if (body.name !== 'bad') return answer(201, { id: last, version: 1 })
   const errors = [{ pointer: '/taxId', detail: 'Is required' }]
   const problem = { type: 'urn:mensageria:problem:invalid-request', title: 'x', status: 400, errors }
   answer(400, problem, 'application/problem+json')
@@ -30,7 +36,7 @@ const answerTo = async (request: IncomingMessage, response: ServerResponse): Pro
 
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'mensageria-cli-'))
-  ;[database, sent, onPost] = [ONE, [], () => undefined]
+  ;[database, last, sent, onPost] = [ONE, 'newest', [], () => undefined]
   service = await serve((request, response) => void answerTo(request, response))
 })
 afterEach(async () => {
@@ -108,7 +114,7 @@ test('c33: progress holds for one database: another one gets every row, and the 
   expect(sent).toHaveLength(3)
   database = OTHER
   expect(await run(file)).toMatchObject({
-    err: 'An earlier import of this file went into another database: all of its rows are sent.',
+    err: expect.stringContaining('does not have the rows of an earlier import'),
     out: expect.stringContaining('2 registered, 0 already there, 1 rejected.'),
   })
   expect(sent).toHaveLength(6)
@@ -117,6 +123,14 @@ test('c33: progress holds for one database: another one gets every row, and the 
     database: OTHER,
     rows: 3,
   })
+})
+
+test('c33: an older backup of the same database gets every row again', async () => {
+  const file = await put('a.csv', fileOf('a', 'b'))
+  await run(file)
+  last = 'older'
+  expect(await run(file)).toMatchObject({ code: EXIT.ok, err: expect.stringContaining('an older backup') })
+  expect(sent).toHaveLength(4)
 })
 
 test('row 51: a file that cannot be read to its end is refused before the first row', async () => {

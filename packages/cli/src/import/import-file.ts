@@ -1,27 +1,15 @@
 import { extname, resolve } from 'node:path'
-import {
-  checkFile,
-  createNameOf,
-  fileFaultText,
-  readRows,
-  rowFaultText,
-  type CheckedFile,
-} from '@mensageria/center-files'
+import { checkFile, fileFaultText } from '@mensageria/center-files'
 import { CliError } from '../cli-error.ts'
 import { connect, type Context, type GlobalArgs } from '../context.ts'
 import { EXIT } from '../exit-codes.ts'
 import { formatNumber, formatTime } from '../screen/format.ts'
-import { startProgressBar } from '../screen/progress-bar.ts'
-import { databaseOf } from './database-of.ts'
-import { findStart, type Start } from './find-start.ts'
-import { openInput, type InputFile } from './input-file.ts'
-import { writeProgress, type Progress } from './progress-file.ts'
-import { createRejectFile, type RejectStart } from './reject-file.ts'
+import { databaseOf, hasCenter } from './database-of.ts'
+import { findStart } from './find-start.ts'
+import { isStream, openInput, type InputFile } from './input-file.ts'
+import type { Progress } from './progress-file.ts'
 import { guardRejects } from './reject-guard.ts'
-import { rejectFormatOf } from './reject-line.ts'
-import type { Row } from './row.ts'
-import { runImport } from './run-import.ts'
-import { createSend } from './send-row.ts'
+import { sendFile } from './send-file.ts'
 
 /** What `mensageria import` was given. */
 export type ImportArgs = GlobalArgs & {
@@ -31,16 +19,18 @@ export type ImportArgs = GlobalArgs & {
   restart: boolean
 }
 
-// A service that restarts is waited for: its clients are many rows from the end.
-const DEADLINE_MS = 120_000
-
 // Some hours of sending: a larger file is a mistake more often than not.
 const LIMITS = { rows: 1_000_000, bytes: 1024 ** 3 }
 
+// From here on the check takes seconds.
+const SAID_BYTES = 10 * 1024 ** 2
+
+// What comes through a pipe has no place of its own: its rejects go where the command runs.
 const rejectFileOf = ({ file, rejects }: ImportArgs): string => {
-  if (file === '-') return rejects ?? 'stdin.rejects.csv'
+  if (rejects !== undefined) return rejects
+  if (isStream(file)) return 'stdin.rejects.csv'
   const extension = extname(file)
-  return rejects ?? `${file.slice(0, file.length - extension.length)}.rejects${extension}`
+  return `${file.slice(0, file.length - extension.length)}.rejects${extension}`
 }
 
 const showEnd = (args: ImportArgs, { io, texts, language }: Context, progress: Progress): void => {
@@ -54,90 +44,35 @@ const showEnd = (args: ImportArgs, { io, texts, language }: Context, progress: P
   if (rejected > 0) io.out(texts.import.rejects(rejects))
 }
 
-async function* toRows(input: InputFile, file: CheckedFile, { language }: Context): AsyncGenerator<Row> {
-  for await (const row of readRows(input.source, file)) {
-    const { content } = row
-    yield {
-      ...row,
-      content: 'fault' in content ? { fault: rowFaultText(content.fault, language) } : content,
-    }
-  }
-}
-
-type Job = { args: ImportArgs; input: InputFile; file: CheckedFile; start: Start; rejectStart: RejectStart }
-
-const send = async (job: Job, context: Context): Promise<Progress> => {
-  const { args, input, file, start, rejectStart } = job
-  const { io, texts, language, signal } = context
-  const { registration } = connect(args, context, DEADLINE_MS)
-  const rejects = createRejectFile(resolve(rejectFileOf(args)), rejectStart)
-  const nameOf = file.format === 'table' ? createNameOf(file.columns) : undefined
-  const { progress } = start
-  if (start.kind === 'goes-on') io.err(texts.import.resumed(formatNumber(progress.rows, language)))
-  const bar = startProgressBar(file.bytes, context)
-  let rows = progress.rows
-  try {
-    return await runImport({
-      rows: toRows(input, file, context),
-      rejects,
-      format: rejectFormatOf(file),
-      // A reject file that a person has moved away begins with its head again.
-      progress: { ...progress, rejectBytes: rejectStart.bytes },
-      keep: (next) => writeProgress(input.progressFile, next),
-      concurrency: args.concurrency,
-      send: createSend(registration, progress.run, texts, nameOf),
-      mayGoOn: async (next) => {
-        signal.throwIfAborted()
-        const isRead = next.rows === file.rows && input.sha256() !== file.sha256
-        if (isRead || (await input.hasChanged())) {
-          throw new CliError(
-            EXIT.usage,
-            texts.import.changedMeanwhile(args.file, formatNumber(next.rows, language)),
-          )
-        }
-      },
-      onProgress: (next) => {
-        rows = next.rows
-        bar.update(next, input.bytesRead())
-      },
-      now: Date.now,
-    })
-  } catch (error) {
-    bar.stop()
-    // Where the file is wrong the same again would end the same way.
-    const isOfFile = error instanceof CliError && error.exitCode === EXIT.usage
-    if (!isOfFile) io.err(texts.import.interrupted(formatNumber(rows, language)))
-    throw error
-  } finally {
-    bar.stop()
-    await rejects.close()
-  }
-}
-
 const importInput = async (args: ImportArgs, input: InputFile, context: Context): Promise<void> => {
   const { io, texts, language } = context
+  if (input.size > SAID_BYTES) io.err(texts.import.checking)
   const checked = await checkFile(input.source, LIMITS)
   if ('fault' in checked) {
     throw new CliError(EXIT.usage, texts.import.refused(args.file, fileFaultText(checked.fault, language)))
   }
   const { file } = checked
-  const database = await databaseOf(connect(args, context).registration, texts)
+  const { registration } = connect(args, context)
+  const database = await databaseOf(registration, texts)
   const { progressFile } = input
-  const start = await findStart({ ...args, progressFile, sha256: file.sha256, database, texts: texts.import })
+  const start = await findStart({
+    ...args,
+    progressFile,
+    sha256: file.sha256,
+    database,
+    hasCenter: (id) => hasCenter(registration, id, texts),
+    texts: texts.import,
+  })
   if (start.kind === 'done') io.err(texts.import.doneBefore(formatTime(start.progress.doneAt, language)))
   if (start.kind === 'again' && !args.restart) io.err(texts.import.otherDatabase)
-  const guarded = { file: rejectFileOf(args), input, goesOn: start.kind === 'goes-on', texts: texts.import }
+  const rejectFile = resolve(rejectFileOf(args))
+  const goesOn = start.kind === 'goes-on'
+  const guarded = { file: rejectFileOf(args), input, earlier: start.earlier, goesOn, texts: texts.import }
   const end =
     start.kind === 'done'
       ? start.progress
-      : await send(
-          {
-            args,
-            input,
-            file,
-            start,
-            rejectStart: await guardRejects({ ...guarded, earlier: start.earlier }),
-          },
+      : await sendFile(
+          { args, input, file, start, rejectFile, rejectStart: await guardRejects(guarded) },
           context,
         )
   showEnd(args, context, end)

@@ -14,6 +14,7 @@ export type InputFile = {
   progressFile: string
   /** Which file it is, however it is named. */
   identity: { dev: bigint; ino: bigint }
+  size: number
   source: FileSource
   /** How far the newest reading has got. */
   bytesRead(): number
@@ -41,9 +42,10 @@ const spool = async (input: AsyncIterable<Uint8Array>): Promise<{ path: string; 
   return { path, folder }
 }
 
-async function* read(handle: FileHandle, hash: Hash, onRead: (bytes: number) => void) {
+async function* read(handle: FileHandle, hash: Hash, onRead: (bytes: number) => void, signal: AbortSignal) {
   for (let at = 0; ;) {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(READ_BYTES), 0, READ_BYTES, at)
+    signal.throwIfAborted()
     if (bytesRead === 0) return
     const chunk = buffer.subarray(0, bytesRead)
     at += bytesRead
@@ -53,16 +55,17 @@ async function* read(handle: FileHandle, hash: Hash, onRead: (bytes: number) => 
   }
 }
 
-const openPath = async (path: string, folder?: string): Promise<InputFile> => {
+const openPath = async (path: string, { signal }: Context, folder?: string): Promise<InputFile> => {
   const handle = await open(path)
   const first = await handle.stat({ bigint: true })
   let [hash, bytes] = [createHash('sha256'), 0]
   return {
     progressFile: folder === undefined ? `${path}.progress.json` : join(folder, 'progress.json'),
     identity: first,
+    size: Number(first.size),
     source: () => {
       hash = createHash('sha256')
-      return read(handle, hash, (at) => (bytes = at))
+      return read(handle, hash, (at) => (bytes = at), signal)
     },
     bytesRead: () => bytes,
     sha256: () => hash.copy().digest('hex'),
@@ -87,16 +90,20 @@ const openPath = async (path: string, folder?: string): Promise<InputFile> => {
   }
 }
 
+/** Whether a name stands for a stream: the standard input, or one that a shell hands over. */
+export const isStream = (file: string): boolean => file === '-' || /^\/(?:dev|proc)\//.test(file)
+
 /** Opens the file, or what comes through a pipe; `-` is the standard input. */
-export const openInput = async (file: string, { io, texts }: Context): Promise<InputFile> => {
+export const openInput = async (file: string, context: Context): Promise<InputFile> => {
+  const { io, texts } = context
   if (file === '-') {
     const { path, folder } = await spool(io.input())
-    return openPath(path, folder)
+    return openPath(path, context, folder)
   }
   const found = await statOf(file)
   if (found.isDirectory()) throw new CliError(EXIT.usage, texts.import.folder(file))
-  if (found.isFile()) return openPath(file)
+  if (found.isFile() && !isStream(file)) return openPath(file, context)
   const pipe = await open(file)
   const { path, folder } = await spool(pipe.createReadStream())
-  return openPath(path, folder)
+  return openPath(path, context, folder)
 }

@@ -10,6 +10,8 @@ export const Progress = z.strictObject({
   url: z.string(),
   /** The database that has the rows, so that another one gets them all. */
   database: z.string().optional(),
+  /** The center of the last row that was taken: a database without it is older than this. */
+  last: z.string().optional(),
   /** Part of each Idempotency-Key: a row that is sent again after a kill is the same request. */
   run: z.uuid(),
   rows: z.int().min(0),

@@ -24,11 +24,18 @@ export type ImportParts = {
 // What a kill may have sent for nothing: 256 requests that change nothing a second time. Rows in memory: two batches.
 const BATCH_ROWS = 256
 
+const lastIn = (sent: readonly Sent[]): { last: string } | undefined => {
+  const ids = sent.flatMap((one) => (one.kind !== 'rejected' && one.id !== undefined ? [one.id] : []))
+  const last = ids.at(-1)
+  return last === undefined ? undefined : { last }
+}
+
 const count = (progress: Progress, sent: readonly Sent[]): Progress => {
   const { pending: _written, ...kept } = progress
   const of = (kind: Sent['kind']) => sent.filter((one) => one.kind === kind).length
   return {
     ...kept,
+    ...lastIn(sent),
     rows: kept.rows + sent.length,
     registered: kept.registered + of('registered'),
     alreadyThere: kept.alreadyThere + of('alreadyThere'),

@@ -1,7 +1,7 @@
 import type { Row } from './row.ts'
 
 /** What became of a row. */
-export type Sent = { kind: 'registered' } | { kind: 'alreadyThere' } | { kind: 'rejected'; reason: string }
+export type Sent = { kind: 'registered' | 'alreadyThere'; id?: string } | { kind: 'rejected'; reason: string }
 
 /** Sends one row; throws where the whole import must stop. */
 export type Send = (row: Row & { content: { registration: Record<string, unknown> } }) => Promise<Sent>

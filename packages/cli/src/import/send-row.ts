@@ -20,6 +20,6 @@ export const createSend =
     const { status } = answer.response
     if (REFUSALS.has(status) && isProblem(answer.error))
       return { kind: 'rejected', reason: reasonOf(answer.error, status, texts, nameOf) }
-    dataOf(answer, texts)
-    return { kind: status === 201 ? 'registered' : 'alreadyThere' }
+    const { id } = dataOf(answer, texts)
+    return { kind: status === 201 ? 'registered' : 'alreadyThere', id }
   }

@@ -81,6 +81,7 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
     field: (detail: string) => detail,
     existing: (id: string, version: number) => `it is ${id}, version ${version}`,
     noFile: (path: string) => `There is no file ${path}`,
+    isThere: (path: string) => `${path} is there already, and is not overwritten: move it away`,
     noAccess: (path: string) => `${path} cannot be read or written: look at its permissions`,
     notPositive: (option: string) => `${option} must be a number above 0`,
     noIntegration: (name: string, names: string) => `No system is called ${name}. There are: ${names}`,
@@ -234,7 +235,8 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
     changed: 'The file is another one than in the import that was interrupted. Begin anew with --restart',
     changedMeanwhile: (file: string, rows: string) =>
       `${file} was changed while it was imported: stopped after row ${rows}. Save it, then run it with --restart; what is registered stays`,
-    otherDatabase: 'An earlier import of this file went into another database: all of its rows are sent.',
+    otherDatabase:
+      'The database does not have the rows of an earlier import of this file (it is another one, or an older backup): all rows are sent.',
     foreignProgress: (file: string) =>
       `${file} is no progress of an import: move it away, it is not overwritten`,
     rejectsIsInput: (file: string) =>
@@ -243,6 +245,7 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
       `${file} is there already and is not overwritten: move it away, or name another file with --rejects`,
     rejectsChanged: (file: string) =>
       `${file} was changed since the import wrote it, and is not overwritten: move it away, or name another file with --rejects`,
+    checking: 'The whole file is checked before its first row is sent.',
     folder: (path: string) => `${path} is a folder: name the file`,
   },
 }

@@ -81,6 +81,7 @@ Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA
     field: toPortuguese,
     existing: (id, version) => `é ${id}, versão ${version}`,
     noFile: (path) => `O arquivo ${path} não existe`,
+    isThere: (path) => `${path} já existe, e não será sobrescrito: mova-o`,
     noAccess: (path) => `Não é possível ler ou gravar ${path}: confira as permissões`,
     notPositive: (option) => `${option} deve ser um número acima de 0`,
     noIntegration: (name, names) => `Nenhum sistema se chama ${name}. Existem: ${names}`,
@@ -238,7 +239,7 @@ Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA
     changedMeanwhile: (file, rows) =>
       `${file} foi alterado durante a importação: parou depois da linha ${rows}. Salve e rode de novo com --restart; o que foi cadastrado fica`,
     otherDatabase:
-      'Uma importação anterior deste arquivo foi para outro banco de dados: todas as linhas são enviadas.',
+      'O banco de dados não tem as linhas de uma importação anterior deste arquivo (é outro, ou um backup mais antigo): todas as linhas são enviadas.',
     foreignProgress: (file) =>
       `${file} não é o andamento de uma importação: mova-o, ele não será sobrescrito`,
     rejectsIsInput: (file) => `--rejects ${file} é o arquivo importado, ou o andamento dele: dê outro nome`,
@@ -246,6 +247,7 @@ Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA
       `${file} já existe e não será sobrescrito: mova-o, ou dê outro arquivo com --rejects`,
     rejectsChanged: (file) =>
       `${file} foi alterado depois que a importação o escreveu, e não será sobrescrito: mova-o, ou dê outro arquivo com --rejects`,
+    checking: 'O arquivo todo é verificado antes de a primeira linha ser enviada.',
     folder: (path) => `${path} é uma pasta: dê o arquivo`,
   },
 }
