@@ -67,6 +67,13 @@ test.each([
   ['a quote that ends in the middle', Buffer.from(table([HEAD, CELLS.with(0, '"CD" Sul')])), 'quote'],
   ['a quote that begins in the middle', Buffer.from(table([HEAD, CELLS.with(0, 'CD "Sul')])), 'quote'],
   ['a CNPJ whose digits are gone', Buffer.from(table([HEAD, CELLS.with(1, '1,12223E+13')])), 'lost-digits'],
+  ['a cell that is longer than any row', Buffer.from(named('x'.repeat(70_000))), 'long-row'],
+  [
+    'a quote without an end in a large file',
+    Buffer.from(`${table([HEAD, CELLS.with(0, '"CD')])}${TEXT.repeat(1000)}`),
+    'long-row',
+  ],
+  ['bytes without an end of a line', Buffer.alloc(300_000, 'x'), 'long-row'],
   ['nothing', Buffer.from(''), 'empty'],
   ['a mark alone', Buffer.from(BOM), 'empty'],
   ['separators alone', Buffer.from(';;;\r\n;;;\r\n'), 'empty'],
@@ -104,7 +111,8 @@ test.each([
   ['an array of JSON without an end', Buffer.from('[{"name":"a"},'), 'json'],
   ['JSON in Windows-1252', encode('{"name":"São"}', 'windows-1252'), 'not-utf8'],
 ])('row 51: %s is refused before the first row', async (_name, bytes, kind) => {
-  for (const chunkBytes of [3, 1000]) expect((await read(bytes, { chunkBytes })).fault?.kind).toBe(kind)
+  for (const chunkBytes of bytes.length > 50_000 ? [1000] : [3, 1000])
+    expect((await read(bytes, { chunkBytes })).fault?.kind).toBe(kind)
 })
 
 test('a file that is too large is refused, by rows and by bytes', async () => {
@@ -144,6 +152,9 @@ test.each([
       ',',
     ),
   ],
+  ['a CNPJ that is kept as text', table([HEAD, CELLS.with(1, '="11222333000181"')])],
+  ['a CNPJ that is kept as text, in quotes', table([HEAD, CELLS.with(1, '"=""11222333000181"""')])],
+  ['a CNPJ behind an apostrophe', table([HEAD, CELLS.with(1, "'11222333000181")])],
   ['carriage returns alone', table([HEAD, CELLS], ';', '\r')],
   ['line feeds alone', table([HEAD, CELLS], ';', '\n')],
   ['no end of the last line', table([HEAD, CELLS]).trimEnd()],

@@ -10,8 +10,8 @@ type ProgressBar = {
   stop(): void
 }
 
-const sayer = (bytesTotal: number, { texts, language }: Context) => {
-  const rate = createRate(() => performance.now())
+const sayer = (bytesTotal: number, { texts, language }: Context, now: () => number) => {
+  const rate = createRate(now)
   return ({ rows, rejected }: Counts, bytesRead: number): string => {
     rate.mark(rows, bytesRead)
     const { rowsPerSecond, leftMs } = rate.read(bytesTotal)
@@ -28,22 +28,22 @@ const sayer = (bytesTotal: number, { texts, language }: Context) => {
 const LINE_MS = 10_000
 
 // In a log every line is kept: few of them, and no drawing.
-const startLines = (bytesTotal: number, context: Context): ProgressBar => {
-  const say = sayer(bytesTotal, context)
-  let last = performance.now()
+const startLines = (bytesTotal: number, context: Context, now: () => number): ProgressBar => {
+  const say = sayer(bytesTotal, context, now)
+  let last = now()
   return {
     update: (counts, bytesRead) => {
       const said = say(counts, bytesRead)
-      if (performance.now() - last < LINE_MS) return
-      last = performance.now()
+      if (now() - last < LINE_MS) return
+      last = now()
       context.io.err(said)
     },
     stop: () => undefined,
   }
 }
 
-const startDrawing = (bytesTotal: number, context: Context): ProgressBar => {
-  const say = sayer(bytesTotal, context)
+const startDrawing = (bytesTotal: number, context: Context, now: () => number): ProgressBar => {
+  const say = sayer(bytesTotal, context, now)
   const format = '{bar} {percentage}%  {said}'
   const bar = new SingleBar({ format, barsize: 24, hideCursor: true }, Presets.shades_classic)
   bar.start(Math.max(1, bytesTotal), 0, { said: '' })
@@ -55,5 +55,8 @@ const startDrawing = (bytesTotal: number, context: Context): ProgressBar => {
 }
 
 /** A bar with rate and time left on a terminal; where there is none, a line now and then. */
-export const startProgressBar = (bytesTotal: number, context: Context): ProgressBar =>
-  context.io.errIsTerminal ? startDrawing(bytesTotal, context) : startLines(bytesTotal, context)
+export const startProgressBar = (
+  bytesTotal: number,
+  context: Context,
+  now: () => number = () => performance.now(),
+): ProgressBar => (context.io.errIsTerminal ? startDrawing : startLines)(bytesTotal, context, now)

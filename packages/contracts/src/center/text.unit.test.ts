@@ -46,6 +46,15 @@ describe('text', () => {
     },
   )
 
+  test.each(['S\uFFFDo', '\uFFFF', 'a\uFDD0b', '\u{1FFFE}'])(
+    'c02: the lost character in %j is refused',
+    (value) => {
+      expect(parse(value)).toEqual([
+        'Must not contain characters that were lost (U+FFFD): send the text as UTF-8',
+      ])
+    },
+  )
+
   test.each(['\uD83D', 'a\uD83Db', '\uDE00a', '\uDE00\uD83D'])(
     'the lone surrogate in %j is refused',
     (value) => {
