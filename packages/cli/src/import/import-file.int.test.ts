@@ -8,6 +8,8 @@ import { runHere, serve } from '../testing/run.ts'
 
 const [ONE, OTHER] = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222']
 
+const PROBLEM = 'application/problem+json'
+
 let dir: string
 let service: Awaited<ReturnType<typeof serve>>
 let database: string
@@ -23,7 +25,9 @@ const answerTo = async (request: IncomingMessage, response: ServerResponse): Pro
   if (request.method === 'GET') {
     const type = 'urn:mensageria:problem:not-found'
     if (request.url?.endsWith(`/${last}`)) return answer(200, { id: last })
-    return answer(404, { type, title: 'x', status: 404 }, 'application/problem+json')
+    if (last === 'secret')
+      return answer(403, { type: 'urn:mensageria:problem:forbidden', title: 'x', status: 403 }, PROBLEM)
+    return answer(404, { type, title: 'x', status: 404 }, PROBLEM)
   }
   const body = Object(await json(request))
   await onPost(body)
@@ -31,7 +35,7 @@ const answerTo = async (request: IncomingMessage, response: ServerResponse): Pro
   if (body.name !== 'bad') return answer(201, { id: last, version: 1 })
   const errors = [{ pointer: '/taxId', detail: 'Is required' }]
   const problem = { type: 'urn:mensageria:problem:invalid-request', title: 'x', status: 400, errors }
-  answer(400, problem, 'application/problem+json')
+  answer(400, problem, PROBLEM)
 }
 
 beforeEach(async () => {
@@ -131,6 +135,14 @@ test('c33: an older backup of the same database gets every row again', async () 
   last = 'older'
   expect(await run(file)).toMatchObject({ code: EXIT.ok, err: expect.stringContaining('an older backup') })
   expect(sent).toHaveLength(4)
+})
+
+test('c33: an account that may not read goes on with what its progress says', async () => {
+  const file = await put('a.csv', fileOf('a', 'b'))
+  await run(file)
+  last = 'secret'
+  expect(await run(file)).toMatchObject({ code: EXIT.ok, err: expect.stringContaining('nothing was sent') })
+  expect(sent).toHaveLength(2)
 })
 
 test('row 51: a file that cannot be read to its end is refused before the first row', async () => {

@@ -14,9 +14,11 @@ const schema = {
   },
 }
 
-/** GET /v1/identity */
+/** GET /v1/identity; an account that may register alone asks for it too. */
 export const identityRoute =
   ({ identity }: RegistrationDeps): AppPlugin =>
   (app) => {
-    app.get('/v1/identity', { schema }, async () => ({ database: await orUnavailable(identity.read()) }))
+    app.get('/v1/identity', { schema, config: { access: 'signed-in' } }, async () => ({
+      database: await orUnavailable(identity.read()),
+    }))
   }
