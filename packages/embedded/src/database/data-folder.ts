@@ -13,6 +13,11 @@ const ONLY_THE_OWNER = { folder: 0o700, file: 0o600 }
 /** The folder of a database: where the file is, and whether it and its log are there. */
 export type DataFolder = { dir: string; path: string; hasDatabase: boolean; hasLog: boolean }
 
+const WHY_NOT: Readonly<Record<string, string>> = {
+  ENOENT: 'cannot be made, its file system takes no folders',
+  EEXIST: 'is a link that leads nowhere',
+}
+
 // One folder after the other: Node's own recursive mkdir never ends under /proc.
 const makeFolder = (dir: string): void => {
   if (existsSync(dir)) return
@@ -22,10 +27,9 @@ const makeFolder = (dir: string): void => {
   } catch (error) {
     // Another start may have made it in this moment.
     if (existsSync(dir)) return
-    if (codeOf(error) !== 'ENOENT') throw error
-    throw new EngineError(`${dir} cannot be made, its file system takes no folders: set another DATA_DIR`, {
-      cause: error,
-    })
+    const why = WHY_NOT[codeOf(error) ?? '']
+    if (why === undefined) throw error
+    throw new EngineError(`${dir} ${why}: set another DATA_DIR`, { cause: error })
   }
 }
 

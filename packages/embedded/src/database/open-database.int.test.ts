@@ -306,3 +306,10 @@ test('a start that comes to nothing leaves no empty file in the way', () => {
 test.each(['/proc/x', '/proc/x/y', '/dev/null', '/dev/null/x'])('%s is refused at once', (dataDir) => {
   expect(refusalOf(dataDir)).toMatch(/set (another DATA_DIR|DATA_DIR to a folder)$/)
 })
+
+test('a link that leads nowhere is called so', () => {
+  symlinkSync(join(dir(), 'nowhere'), join(dir(), 'link'))
+  expect(refusalOf(join(dir(), 'link'))).toBe(
+    `${join(dir(), 'link')} is a link that leads nowhere: set another DATA_DIR`,
+  )
+})
