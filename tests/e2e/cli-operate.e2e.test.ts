@@ -91,7 +91,7 @@ test('a redrive counts first and sends only what a person has agreed to', async 
   expect(await run(...args, '--yes')).toMatchObject({ code: 0, out: '0 deliveries would be sent again.\n' })
   expect(await run('redrive', ...why, '--yes')).toMatchObject({
     code: 1,
-    err: expect.stringContaining('/filter'),
+    err: expect.stringContaining('filter: Name an integration'),
   })
   await expectPromisesKept(system, url)
 })
