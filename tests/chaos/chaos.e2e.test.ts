@@ -12,7 +12,8 @@ afterEach(() => world.close())
 test('row 40: everything at once, for some seconds: every promise is kept after healing and draining', async () => {
   const said: string[] = []
   const { load, faults, violations } = await runChaos(world, {
-    seed: 29,
+    // A log that nobody reads, a flush that fails under it, and a clock that jumps.
+    seed: 5902,
     forMs: 12_000,
     perSecond: 10,
     // A new version waits up to 75 s for an older one in doubt: too long here.
@@ -20,8 +21,12 @@ test('row 40: everything at once, for some seconds: every promise is kept after 
     patienceMs: 240_000,
     say: (text) => said.push(text),
   })
-  expect(said[0]).toMatch(/^Seed 29: \d+ faults/)
-  expect(faults.length).toBeGreaterThan(1)
+  expect(said[0]).toMatch(/^Seed 5902: 3 faults/)
+  expect(faults.map(({ kind }) => kind).toSorted()).toEqual([
+    'clock jumps',
+    'disk: EIO of a flush',
+    'log pipe full',
+  ])
   expect(load.acceptedAt.size).toBeGreaterThan(0)
   for (const [kind, found] of Object.entries(violations)) expect([kind, found]).toEqual([kind, []])
 })

@@ -6,7 +6,11 @@ import { openCloudSystem } from '../support/cloud-system.ts'
 import { createClient } from '../support/client.ts'
 import { SYSTEMS } from '../support/system.ts'
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts'
-import { createObituaries, type Freezable, type World } from './world.ts'
+import { createTrouble } from '../support/trouble.ts'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createObituaries, whereItRuns, type Freezable, type World } from './world.ts'
 
 const SERVICES = ['registration', ...SYSTEMS, 'dead-letter', 'sweeper', 'console']
 const PUSHED = [...SYSTEMS, 'dead-letter']
@@ -45,6 +49,8 @@ export const openCloudWorld = async (): Promise<World> => {
     PUBSUB_EMULATOR_HOST: hosts.pubsub,
     METADATA_SERVER_DETECTION: 'none',
   })
+  const troubles = await mkdtemp(join(tmpdir(), 'mensageria-trouble-'))
+  const troubleOf = (service: string) => createTrouble({ dataDir: troubles }, service)
   let opened: Awaited<ReturnType<typeof openLinks>> | undefined
   const between = async (simulator: Simulator) => {
     opened = await openLinks(hosts, simulator)
@@ -54,6 +60,7 @@ export const openCloudWorld = async (): Promise<World> => {
       PUBSUB_EMULATOR_HOST: through(service, 'pubsub'),
       // On a busy machine the questions of a sweep alone take longer than the 2 s of the tests.
       SWEEP_BUDGET: '20s',
+      ...troubleOf(service).env,
       ...Object.fromEntries(
         SYSTEMS.flatMap((name) => [
           [`${name.toUpperCase()}_URL`, `http://${through(name, `${name}'s system`)}/${name}`],
@@ -91,6 +98,13 @@ export const openCloudWorld = async (): Promise<World> => {
       started(service, cloud.ended(service))
     },
     pidOf: (service) => cloud.pidOf(service),
+    trouble: async (service, trouble) => {
+      const pid = cloud.pidOf(service)
+      // 0 would be the whole group of this process.
+      if (pid > 0) await whereItRuns(troubleOf(service).make(pid, trouble))
+    },
+    ignoreOutput: (service) => cloud.ignoreOutput(service),
+    diskFails: new Map(),
     links,
     emulators: new Map<string, Freezable>([
       ['firestore', firestore],
@@ -107,6 +121,7 @@ export const openCloudWorld = async (): Promise<World> => {
       await system.close()
       await Promise.all([...links.values()].map((proxy) => proxy.close()))
       await Promise.all([firestore.stop(), pubsub.stop()])
+      await rm(troubles, { recursive: true, force: true })
     },
   }
 }

@@ -1,7 +1,8 @@
 import { openTestSystem, SYSTEMS } from '../support/system.ts'
 import { createClient } from '../support/client.ts'
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts'
-import { createObituaries, type World } from './world.ts'
+import { createTrouble } from '../support/trouble.ts'
+import { createObituaries, whereItRuns, type World } from './world.ts'
 
 // A client that waits for longer tries again too late to meet the next fault.
 const CLIENT_TIMEOUT_MS = 5_000
@@ -11,7 +12,8 @@ export const openEmbeddedWorld = async (): Promise<World> => {
   const system = await openTestSystem()
   const { simulator } = system
   const links = new Map<string, TcpProxy>()
-  const env: Record<string, string> = {}
+  const trouble = createTrouble(system)
+  const env: Record<string, string> = { ...trouble.env }
   for (const name of SYSTEMS) {
     const proxy = await startTcpProxy(new URL(simulator.url).host)
     links.set(`standalone > ${name}'s system`, proxy)
@@ -38,6 +40,18 @@ export const openEmbeddedWorld = async (): Promise<World> => {
       started(process, standalone.ended)
     },
     pidOf: () => standalone.pid,
+    trouble: (_, what) => whereItRuns(trouble.make(standalone.pid, what)),
+    ignoreOutput: () => standalone.ignoreOutput(),
+    diskFails: new Map([
+      [
+        'standalone',
+        async () => {
+          ending('standalone')
+          await trouble.failFlush(standalone.pid, 0)
+          return standalone.ended
+        },
+      ],
+    ]),
     links,
     emulators: new Map(),
     died,

@@ -1,5 +1,5 @@
 import type { Random } from '../simulation/random.ts'
-import { FAULT_KINDS, type FaultKind } from './fault-kinds.ts'
+import { FAULT_KINDS, type FaultKind } from './faults/index.ts'
 import type { World } from './world.ts'
 
 /** One fault of a run, in milliseconds since its start. */

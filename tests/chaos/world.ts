@@ -1,6 +1,7 @@
 import type { Simulator } from '@mensageria/simulator'
 import type { Client } from '../support/client.ts'
 import type { TcpProxy } from '../support/tcp-proxy.ts'
+import type { Trouble } from '../support/trouble.ts'
 
 /** Something that can be frozen and nothing worse: an emulator, which loses everything when it is killed. */
 export type Freezable = { signal(name: 'SIGSTOP' | 'SIGCONT'): void }
@@ -17,6 +18,12 @@ export type World = {
   stop(process: string, signal: NodeJS.Signals): Promise<number | null>
   start(process: string): Promise<void>
   pidOf(process: string): number
+  /** Puts trouble inside a process that runs; nothing where it does not. */
+  trouble(process: string, trouble: Trouble): Promise<void>
+  /** Reads no line of a process, until what is returned is called. */
+  ignoreOutput(process: string): () => void
+  /** Processes that own a disk, and must end when it refuses a flush: resolves with the exit code of such an end. */
+  diskFails: ReadonlyMap<string, () => Promise<number | null>>
   /** Every way between two parts, `from > to`. */
   links: ReadonlyMap<string, TcpProxy>
   emulators: ReadonlyMap<string, Freezable>
@@ -40,5 +47,14 @@ export const createObituaries = () => {
         if (!wanted.has(process)) died.push(`${process} (exit code ${code})`)
       })
     },
+  }
+}
+
+/** Does something to a process, unless there is none at the moment: another fault has ended it. */
+export const whereItRuns = async (toDo: Promise<void>): Promise<void> => {
+  try {
+    await toDo
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
   }
 }

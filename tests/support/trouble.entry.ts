@@ -1,10 +1,9 @@
 // Preloaded into a process (`node --import`). At each SIGURG it reads TROUBLE_FILE: `shiftMs` is by how much the wall clock is
-// wrong from then on, also of a process that starts later, `blockMs` for how long the event loop stands still, `flushFailsMs` after how long the next flush to the
-// disk fails: what is written meanwhile gathers behind it.
+// wrong from then on, also of a process that starts later, `blockMs` for how long the event loop stands still, `flushFailsMs`
+// after how long the next flush to the disk fails: what is written meanwhile gathers behind it.
 import fs, { readFileSync } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
-
-type Trouble = { shiftMs?: number; blockMs?: number; flushFailsMs?: number }
+import type { Trouble } from './trouble.ts'
 
 const rightNow = Date.now
 const nobody = new Int32Array(new SharedArrayBuffer(4))
@@ -30,6 +29,6 @@ if (fs.existsSync(process.env['TROUBLE_FILE'] ?? '')) shiftClock(readTrouble().s
 process.on('SIGURG', () => {
   const { shiftMs, blockMs = 0, flushFailsMs } = readTrouble()
   shiftClock(shiftMs)
-  failsMs = flushFailsMs
+  failsMs = flushFailsMs ?? failsMs
   if (blockMs > 0) Atomics.wait(nobody, 0, 0, blockMs)
 })

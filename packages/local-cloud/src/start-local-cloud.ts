@@ -35,6 +35,8 @@ export type LocalCloud = {
   stop(service: string, signal?: NodeJS.Signals): Promise<number | null>
   /** Resolves with the exit code of a service that ends by itself: null where a signal ended it. */
   ended(service: string): Promise<number | null>
+  /** Reads nothing of what a service writes, until what is returned is called. */
+  ignoreOutput(service: string): () => void
   /** Calls the sweeper once, as the scheduler does; resolves with the status of its answer. */
   sweep(): Promise<number>
   close(): Promise<void>
@@ -125,6 +127,7 @@ export const startLocalCloud = async (options: LocalCloudOptions): Promise<Local
     start,
     stop,
     ended: async (service) => (await running.get(service)?.ended) ?? null,
+    ignoreOutput: (service) => running.get(service)?.ignoreOutput() ?? (() => undefined),
     sweep,
     close: async () => {
       await Promise.all([stopScheduler(), stopAll()])

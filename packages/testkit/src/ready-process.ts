@@ -18,6 +18,8 @@ export type ReadyProcess = {
   stop(signal?: NodeJS.Signals): Promise<number | null>
   /** Resolves with the exit code whenever it ends. */
   ended: Promise<number | null>
+  /** Reads nothing of what it writes, until what is returned is called: its pipes fill. */
+  ignoreOutput(): () => void
 }
 
 /** The process ended before it was ready; the message has its last lines. */
@@ -60,6 +62,16 @@ export const startReadyProcess = async (
     pid: child.pid ?? 0,
     lines,
     ended,
+    ignoreOutput: () => {
+      const streams = [child.stdout, child.stderr]
+      for (const stream of streams) stream.pause()
+      const readAgain = () => {
+        for (const stream of streams) stream.resume()
+      }
+      // What is left in the pipes of a process that ended is read: only then has it ended for those who wait.
+      child.once('exit', readAgain)
+      return readAgain
+    },
     stop: (signal = 'SIGTERM') => {
       child.kill(signal)
       return ended
