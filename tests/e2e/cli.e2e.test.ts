@@ -2,6 +2,7 @@ import { centerIdOf } from '@mensageria/contracts'
 import { cnpjOf, sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { startForwardProxy } from '@mensageria/testkit/forward-proxy'
 import { waitFor } from '@mensageria/testkit/wait-for'
 import { runCommand } from '../support/cli.ts'
 import { openTestSystem, type TestSystem } from '../support/system.ts'
@@ -152,4 +153,24 @@ test('a service that is not there, and a command that is none, are said in a sen
   const help = await runCommand(['import', '--help'])
   expect(help).toMatchObject({ code: 0, out: expect.stringContaining('mensageria import centers.csv') })
   expect((await runCommand(['completion'])).out).toContain('###-begin-mensageria-completions-###')
+})
+
+test('c19: the command goes through a proxy to a service elsewhere, and past it to one on this machine', async () => {
+  const proxy = await startForwardProxy({ 'desk.example:80': new URL(url).host })
+  try {
+    const env = { HTTP_PROXY: proxy.url }
+    expect(await runCommand(['centers', '--url', url], env)).toMatchObject({ code: 0 })
+    expect(proxy.asked).toEqual([])
+    // It is there, and answers to its own names alone.
+    const foreign = await runCommand(['centers', '--url', 'http://desk.example'], env)
+    expect([foreign.code, new Set(proxy.asked)]).toEqual([1, new Set(['desk.example:80'])])
+  } finally {
+    await proxy.close()
+  }
+  const bad = await runCommand(['centers', '--url', url], { HTTPS_PROXY: 'proxy.example:x' })
+  expect(bad).toMatchObject({
+    code: 2,
+    out: '',
+    err: expect.stringMatching(/^HTTPS_PROXY or HTTP_PROXY is not/),
+  })
 })

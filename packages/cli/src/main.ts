@@ -1,3 +1,4 @@
+import { setGlobalProxyFromEnv } from 'node:http'
 import { createInterface } from 'node:readline/promises'
 import type { Io } from './context.ts'
 import { codeOf } from './error-code.ts'
@@ -28,6 +29,18 @@ const createIo = ({ stdin, stdout, stderr, env }: NodeJS.Process, outEnded: Abor
   input: () => stdin,
 })
 
+// HTTPS_PROXY, HTTP_PROXY and NO_PROXY, in either case; a service on this machine is asked directly. False where an address
+// of a proxy is none.
+const useProxy = (env: NodeJS.ProcessEnv): boolean => {
+  const direct = env['no_proxy'] ?? env['NO_PROXY'] ?? ''
+  try {
+    setGlobalProxyFromEnv({ ...env, no_proxy: `${direct},localhost,127.0.0.1,::1` })
+    return true
+  } catch {
+    return false
+  }
+}
+
 /**
  * The command as a process: its arguments, its terminal, its exit code. Ctrl-C ends it in order, twice at once. Where its
  * output is not read to the end (`| head`), the command still does all that it was asked for, and its exit code is its own.
@@ -38,9 +51,14 @@ export const main = async (): Promise<void> => {
   const output = watchOutput(process.stdout, process.stderr)
   const io = createIo(process, output.ended)
   const args = process.argv.slice(2)
+  const texts = textsOf(pickLanguage(args, process.env))
+  if (!useProxy(process.env)) {
+    io.err(texts.errors.badProxy)
+    process.exitCode = EXIT.usage
+    return
+  }
   const exitCode = await runCli(args, process.env, io, controller.signal)
   const fault = await output.finish()
-  if (fault)
-    io.err(textsOf(pickLanguage(args, process.env)).errors.notWritten(codeOf(fault) ?? fault.message))
+  if (fault) io.err(texts.errors.notWritten(codeOf(fault) ?? fault.message))
   process.exitCode = fault && exitCode === EXIT.ok ? EXIT.usage : exitCode
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { freePort } from './free-port.ts'
+import { freePort } from './network/free-port.ts'
 import { HOW_TO_GET } from './how-to-get.ts'
 
 /** A running emulator; `signal` reaches every process of it, and SIGSTOP freezes it. */

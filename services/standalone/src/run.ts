@@ -13,6 +13,7 @@ import {
   loadIntegrationSettings,
   loadSignIn,
   openTracer,
+  useOutboundProxy,
   tellUnknownVariables,
   writeLastWords,
   type Env,
@@ -44,6 +45,7 @@ const showSimulated = (logger: Logger, { names, url }: SimulatedSystems): void =
 }
 
 const start = async ({ openEngine }: StandaloneOpeners, env: Env): Promise<void> => {
+  useOutboundProxy(env)
   const config = loadConfig(StandaloneConfig, env)
   const logger = await openLogger(config.LOG_LEVEL)
   tellUnknownVariables(env, { schema: StandaloneConfig, listFile: config.INTEGRATIONS_FILE, logger })

@@ -89,6 +89,8 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
     unknownVariable: (name: string, meant: string) =>
       `${name} is set, but this command does not read it: set ${meant}, or remove it`,
     emptyVariable: (name: string) => `${name} is empty: give it a value, or remove it`,
+    badProxy:
+      'HTTPS_PROXY or HTTP_PROXY is not the address of a proxy: it must be like http://proxy.example.com:3128',
     badSignIn: 'MENSAGERIA_SIGN_IN must be google or none',
     noConsole:
       'At this address is the registration API alone: give that of the console, --console-url or MENSAGERIA_CONSOLE_URL',

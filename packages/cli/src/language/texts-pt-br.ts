@@ -89,6 +89,8 @@ Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA
     unknownVariable: (name, meant) =>
       `${name} está definida, mas este comando não a lê: defina ${meant} ou remova a variável`,
     emptyVariable: (name) => `${name} está vazia: dê um valor ou remova a variável`,
+    badProxy:
+      'HTTPS_PROXY ou HTTP_PROXY não é o endereço de um proxy: use a forma http://proxy.example.com:3128',
     badSignIn: 'MENSAGERIA_SIGN_IN precisa ser google ou none',
     noConsole:
       'Neste endereço está só a API de cadastro: informe o do console, --console-url ou MENSAGERIA_CONSOLE_URL',

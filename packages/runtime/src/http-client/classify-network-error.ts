@@ -1,6 +1,7 @@
 import type { HttpResult } from '@mensageria/core'
 
-type NetworkFailure = Extract<HttpResult, { type: 'failure' }>
+/** No answer: why, and whether the request can have reached the system. */
+export type NetworkFailure = Extract<HttpResult, { type: 'failure' }>
 
 /** The stable keys by which failures are grouped (`cause`), by error code. What is not here is `network`. */
 const CAUSES: Readonly<Record<string, string>> = {

@@ -1,14 +1,23 @@
 import { defined } from '@mensageria/contracts'
-import { CALL_MS, type HttpResult } from '@mensageria/core'
-import { Pool } from 'undici'
+import type { HttpResult } from '@mensageria/core'
 import { classifyNetworkError } from './classify-network-error.ts'
+import { behindProxy, classifyProxyError } from './classify-proxy-error.ts'
 import { isError } from '../base/is-error.ts'
+import type { OutboundProxy } from '../base/outbound-proxy.ts'
 import type { Logger } from '../logging/logger.ts'
-import { ACCEPT_ENCODING, ANSWER_BYTES_MAX } from './decode-body.ts'
+import { ACCEPT_ENCODING } from './decode-body.ts'
+import { openDispatcher } from './open-dispatcher.ts'
 import { readAnswer } from './read-answer.ts'
 import { requestPath } from './request-path.ts'
 
-export type HttpClientOptions = { baseUrl: string; token: string; connectionsMax: number; logger?: Logger }
+export type HttpClientOptions = {
+  baseUrl: string
+  token: string
+  connectionsMax: number
+  /** Where the network lets calls out through a proxy alone; none for systems on this machine. */
+  proxy?: OutboundProxy
+  logger?: Logger
+}
 
 type HttpRequestOptions = { body?: unknown; headers: Record<string, string>; signal: AbortSignal }
 
@@ -16,23 +25,6 @@ export type HttpClient = {
   request(method: 'GET' | 'PUT' | 'POST', path: string, options: HttpRequestOptions): Promise<HttpResult>
   close(): Promise<void>
 }
-
-// Below the idle time after which usual servers hang up (5 s with Node): a request on a closed connection is in doubt.
-const KEEP_ALIVE_MS = 4_000
-const CONNECT_MS = 5_000
-
-const createPool = (origin: string, connectionsMax: number): Pool =>
-  new Pool(origin, {
-    connections: connectionsMax,
-    pipelining: 1,
-    connect: { timeout: CONNECT_MS },
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    // A server's own hint is believed up to this.
-    keepAliveMaxTimeout: 60_000,
-    headersTimeout: CALL_MS,
-    bodyTimeout: CALL_MS,
-    maxResponseSize: ANSWER_BYTES_MAX,
-  })
 
 // A request that the client itself refuses to send is our defect, and no trouble of the network.
 const isDefect = (error: unknown): boolean =>
@@ -47,7 +39,11 @@ const firstOf = (header: string | string[] | undefined): string | undefined => [
 export const createHttpClient = (options: HttpClientOptions): HttpClient => {
   const base = new URL(options.baseUrl)
   const prefix = base.pathname.replace(/\/+$/, '')
-  const pool = createPool(base.origin, options.connectionsMax)
+  const { dispatcher, proxied } = openDispatcher(base, options.connectionsMax, options.proxy)
+  const classify = (error: unknown, aborted: boolean) => {
+    const failure = classifyNetworkError(error, aborted)
+    return proxied() ? behindProxy(failure) : failure
+  }
   const common = {
     accept: 'application/json',
     'accept-encoding': ACCEPT_ENCODING,
@@ -59,7 +55,8 @@ export const createHttpClient = (options: HttpClientOptions): HttpClient => {
     const type = payload === null ? {} : { 'content-type': 'application/json' }
     const fullPath = requestPath(prefix, path)
     try {
-      const response = await pool.request({
+      const response = await dispatcher.request({
+        origin: base.origin,
         method,
         path: fullPath,
         headers: { ...common, ...type, ...headers },
@@ -75,13 +72,14 @@ export const createHttpClient = (options: HttpClientOptions): HttpClient => {
       }
       return answer
     } catch (error) {
-      if (isDefect(error)) throw error
-      const failure = classifyNetworkError(error, signal.aborted)
+      const ofProxy = proxied() ? classifyProxyError(error) : undefined
+      if (!ofProxy && isDefect(error)) throw error
+      const failure = ofProxy ?? classify(error, signal.aborted)
       options.logger?.debug({ method, err: error, cause: failure.cause }, 'downstream.failed')
       return failure
     }
   }
 
   // Calls in work are given up: the process that closes has already drained, or has no more time to wait.
-  return { request, close: () => pool.destroy() }
+  return { request, close: () => dispatcher.destroy() }
 }

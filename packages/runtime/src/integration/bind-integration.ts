@@ -1,9 +1,11 @@
+import { defined } from '@mensageria/contracts'
 import { HANDOVERS_MAX, type ExternalCall, type IntegrationSettings } from '@mensageria/core'
 import { z } from 'zod'
 import { createCallSignal } from '../http-client/call-signal.ts'
 import { ConfigError, loadConfig } from '../base/config.ts'
 import type { Env } from '../base/env.ts'
 import { isLoopback } from '../base/loopback.ts'
+import { outboundProxyOf } from '../base/outbound-proxy.ts'
 import type { DownstreamHttp, IntegrationDefinition } from './define-integration.ts'
 import { createHttpClient, type HttpClient } from '../http-client/http-client.ts'
 import { toError } from '../base/is-error.ts'
@@ -75,7 +77,7 @@ export const bindIntegration = <Config>(
   const connection = loadConnection(name, env, options.simulated ?? false)
   const config = loadConfig(definition.configSchema, env)
   const { tracer = noTracer, simulated: _, ...rest } = options
-  const client = createHttpClient({ ...connection, ...rest })
+  const client = createHttpClient({ ...connection, ...rest, ...defined({ proxy: outboundProxyOf(env) }) })
 
   const call: ExternalCall = async (event, { signal: outer, ...context }) => {
     const { signal, release } = createCallSignal(outer)

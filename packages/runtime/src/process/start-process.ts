@@ -9,6 +9,7 @@ import { explainStart } from './explain-start.ts'
 import { writeLastWords } from '../logging/last-words.ts'
 import { createLogger, type Logger } from '../logging/logger.ts'
 import { isOnCloudRun, refuseEmulators } from '../base/cloud-run.ts'
+import { useOutboundProxy } from '../base/outbound-proxy.ts'
 import { tellUnknownVariables } from '../integration/tell-unknown-variables.ts'
 import { openTracer } from '../tracing/open-tracer.ts'
 import type { Tracer } from '../tracing/tracer.ts'
@@ -53,6 +54,7 @@ export const startProcess = async <Config extends CloudConfig>(
 ): Promise<void> => {
   try {
     refuseEmulators(env)
+    useOutboundProxy(env)
     const config = loadConfig(schema, env)
     const projectId = config.GOOGLE_CLOUD_PROJECT
     const databaseId = config.FIRESTORE_DATABASE
