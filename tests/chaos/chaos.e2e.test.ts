@@ -13,7 +13,7 @@ test('row 40: everything at once, for some seconds: every promise is kept after 
   const said: string[] = []
   const { load, faults, violations } = await runChaos(world, {
     // A log that nobody reads, a flush that fails under it, and a clock that jumps.
-    seed: 5902,
+    seed: 9434,
     forMs: 12_000,
     perSecond: 10,
     // A new version waits up to 75 s for an older one in doubt: too long here.
@@ -21,7 +21,7 @@ test('row 40: everything at once, for some seconds: every promise is kept after 
     patienceMs: 240_000,
     say: (text) => said.push(text),
   })
-  expect(said[0]).toMatch(/^Seed 5902: 3 faults/)
+  expect(said[0]).toMatch(/^Seed 9434: 3 faults/)
   expect(faults.map(({ kind }) => kind).toSorted()).toEqual([
     'clock jumps',
     'disk: EIO of a flush',

@@ -1,6 +1,7 @@
 import { DEAD_LETTER_TOPIC } from '@mensageria/contracts'
 import type { Simulator } from '@mensageria/simulator'
 import { startGcloudEmulator } from '@mensageria/testkit/emulators'
+import { startForwardProxy, type ForwardProxy } from '@mensageria/testkit/forward-proxy'
 import { freePort } from '@mensageria/testkit/free-port'
 import { openCloudSystem } from '../support/cloud-system.ts'
 import { createClient } from '../support/client.ts'
@@ -10,7 +11,7 @@ import { createTrouble } from '../support/trouble.ts'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createObituaries, whereItRuns, type Freezable, type World } from './world.ts'
+import { createObituaries, nameSystems, whereItRuns, type Freezable, type World } from './world.ts'
 
 const SERVICES = ['registration', ...SYSTEMS, 'dead-letter', 'sweeper', 'console']
 const PUSHED = [...SYSTEMS, 'dead-letter']
@@ -52,27 +53,33 @@ export const openCloudWorld = async (): Promise<World> => {
   const troubles = await mkdtemp(join(tmpdir(), 'mensageria-trouble-'))
   const troubleOf = (service: string) => createTrouble({ dataDir: troubles }, service)
   let opened: Awaited<ReturnType<typeof openLinks>> | undefined
+  let proxy: ForwardProxy | undefined
   const between = async (simulator: Simulator) => {
     opened = await openLinks(hosts, simulator)
     const { ports, through } = opened
+    const named = nameSystems(
+      Object.fromEntries(SYSTEMS.map((name) => [name, through(name, `${name}'s system`)])),
+    )
+    proxy = await startForwardProxy(named.hosts)
+    const { url } = proxy
     const envOf = (service: string): Record<string, string> => ({
       FIRESTORE_EMULATOR_HOST: through(service, 'firestore'),
       PUBSUB_EMULATOR_HOST: through(service, 'pubsub'),
       // On a busy machine the questions of a sweep alone take longer than the 2 s of the tests.
       SWEEP_BUDGET: '20s',
       ...troubleOf(service).env,
+      ...named.env,
+      HTTP_PROXY: url,
       ...Object.fromEntries(
-        SYSTEMS.flatMap((name) => [
-          [`${name.toUpperCase()}_URL`, `http://${through(name, `${name}'s system`)}/${name}`],
-          [`${name.toUpperCase()}_PUSH_URL`, `http://${through('sweeper', name)}`],
-        ]),
+        SYSTEMS.map((name) => [`${name.toUpperCase()}_PUSH_URL`, `http://${through('sweeper', name)}`]),
       ),
     })
     return { ports, envOf }
   }
   const system = await openCloudSystem(hosts, { between, withConsole: true })
-  if (!opened) throw new Error('The links were not opened')
+  if (!opened || !proxy) throw new Error('The links were not opened')
   const { links, through } = opened
+  const ofSystems = proxy
   const createTopology = () =>
     system.createTopology({
       pushEndpointOf: (name) =>
@@ -106,6 +113,7 @@ export const openCloudWorld = async (): Promise<World> => {
     ignoreOutput: (service) => cloud.ignoreOutput(service),
     diskFails: new Map(),
     links,
+    proxy: ofSystems,
     emulators: new Map<string, Freezable>([
       ['firestore', firestore],
       ['pubsub', { signal: (name) => pubsub.signal(name) }],
@@ -119,7 +127,8 @@ export const openCloudWorld = async (): Promise<World> => {
     close: async () => {
       for (const service of cloud.services) ending(service)
       await system.close()
-      await Promise.all([...links.values()].map((proxy) => proxy.close()))
+      await Promise.all([...links.values()].map((link) => link.close()))
+      await ofSystems.close()
       await Promise.all([firestore.stop(), pubsub.stop()])
       await rm(troubles, { recursive: true, force: true })
     },

@@ -1,8 +1,9 @@
+import { startForwardProxy } from '@mensageria/testkit/forward-proxy'
 import { openTestSystem, SYSTEMS } from '../support/system.ts'
 import { createClient } from '../support/client.ts'
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts'
 import { createTrouble } from '../support/trouble.ts'
-import { createObituaries, whereItRuns, type World } from './world.ts'
+import { createObituaries, nameSystems, whereItRuns, type World } from './world.ts'
 
 // A client that waits for longer tries again too late to meet the next fault.
 const CLIENT_TIMEOUT_MS = 5_000
@@ -13,12 +14,15 @@ export const openEmbeddedWorld = async (): Promise<World> => {
   const { simulator } = system
   const links = new Map<string, TcpProxy>()
   const trouble = createTrouble(system)
-  const env: Record<string, string> = { ...trouble.env }
+  const addresses: Record<string, string> = {}
   for (const name of SYSTEMS) {
-    const proxy = await startTcpProxy(new URL(simulator.url).host)
-    links.set(`standalone > ${name}'s system`, proxy)
-    env[`${name.toUpperCase()}_URL`] = `http://${proxy.host}/${name}`
+    const link = await startTcpProxy(new URL(simulator.url).host)
+    links.set(`standalone > ${name}'s system`, link)
+    addresses[name] = link.host
   }
+  const named = nameSystems(addresses)
+  const proxy = await startForwardProxy(named.hosts)
+  const env = { ...trouble.env, ...named.env, HTTP_PROXY: proxy.url }
   const { died, ending, started } = createObituaries()
   let standalone = await system.start(env)
   const { url } = standalone
@@ -53,12 +57,14 @@ export const openEmbeddedWorld = async (): Promise<World> => {
       ],
     ]),
     links,
+    proxy,
     emulators: new Map(),
     died,
     close: async () => {
       ending('standalone')
       await system.close()
-      await Promise.all([...links.values()].map((proxy) => proxy.close()))
+      await Promise.all([...links.values()].map((link) => link.close()))
+      await proxy.close()
     },
   }
 }

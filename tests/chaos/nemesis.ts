@@ -23,6 +23,8 @@ const LOOK_MS = 50
 const progressOf = (target: string, { simulator }: World, load: LoadLog): (() => number) | undefined => {
   const system = SYSTEMS.find((name) => target.includes(name))
   if (system) return () => simulator.effects(system).length
+  if (target.endsWith('proxy'))
+    return () => SYSTEMS.reduce((sum, name) => sum + simulator.effects(name).length, 0)
   if (target.startsWith('sweeper') || target.includes('dead-letter')) return undefined
   return () => load.acceptedAt.size
 }

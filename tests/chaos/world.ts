@@ -1,4 +1,5 @@
 import type { Simulator } from '@mensageria/simulator'
+import type { ForwardProxy } from '@mensageria/testkit/forward-proxy'
 import type { Client } from '../support/client.ts'
 import type { TcpProxy } from '../support/tcp-proxy.ts'
 import type { Trouble } from '../support/trouble.ts'
@@ -26,12 +27,25 @@ export type World = {
   diskFails: ReadonlyMap<string, () => Promise<number | null>>
   /** Every way between two parts, `from > to`. */
   links: ReadonlyMap<string, TcpProxy>
+  /** The proxy that is the only way to the systems, as in the network of a company. */
+  proxy: ForwardProxy
   emulators: ReadonlyMap<string, Freezable>
   /** Kills the broker with all that it holds, and brings an empty one back. */
   loseBroker?: () => Promise<void>
   /** Processes that ended although nobody had ended them, with their exit codes. */
   died: string[]
   close(): Promise<void>
+}
+
+/** Systems under names that a proxy alone knows: what leads to each of them, and where the proxy finds it. */
+export const nameSystems = (addresses: Readonly<Record<string, string>>) => {
+  const entries = Object.entries(addresses)
+  return {
+    env: Object.fromEntries(
+      entries.map(([name]) => [`${name.toUpperCase()}_URL`, `http://${name}.example/${name}`]),
+    ),
+    hosts: Object.fromEntries(entries.map(([name, address]) => [`${name}.example:80`, address])),
+  }
 }
 
 /** Follows processes: `started` after each start, `ending` before each end that is wanted. */
