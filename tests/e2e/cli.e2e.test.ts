@@ -36,10 +36,10 @@ test('a file is registered, again it changes nothing, and what is invalid is sai
   })
   await writeFile(file, JSON.stringify({ ...sampleRegistration(2), taxId: '1' }))
   const invalid = await run('register', file)
-  expect(invalid).toMatchObject({ code: 1, err: expect.stringContaining('; /taxId: Must be') })
+  expect(invalid).toMatchObject({ code: 1, err: expect.stringContaining('; taxId: Must be') })
   expect(await run('register', file, '--lang', 'pt-BR')).toMatchObject({
     code: 1,
-    err: expect.stringContaining('Os dados não são válidos; /taxId: deve ser um CNPJ válido'),
+    err: expect.stringContaining('Os dados não são válidos; taxId: deve ser um CNPJ válido'),
   })
   await writeFile(file, '{')
   expect(await run('register', file)).toMatchObject({ code: 2, err: expect.stringContaining('not JSON') })
@@ -91,7 +91,7 @@ test('centers, deliveries, systems and the story of a center are shown, in table
   const deliveries = await run('deliveries', '--cause', 'http-503')
   expect(deliveries.out.match(/dmitri .* parked .* http-503/g)).toHaveLength(3)
   const wrong = await run('deliveries', '--since', 'yesterday')
-  expect(wrong).toMatchObject({ code: 1, err: expect.stringContaining('/query/since') })
+  expect(wrong).toMatchObject({ code: 1, err: expect.stringContaining('; --since: ') })
 
   const integrations = await run('integrations')
   expect(integrations.out).toMatch(/^SYSTEM +HEALTH/)
@@ -163,7 +163,7 @@ test('c19: the command goes through a proxy to a service elsewhere, and past it 
     expect(proxy.asked).toEqual([])
     // It is there, and answers to its own names alone.
     const foreign = await runCommand(['centers', '--url', 'http://desk.example'], env)
-    expect([foreign.code, new Set(proxy.asked)]).toEqual([1, new Set(['desk.example:80'])])
+    expect([foreign.code, new Set(proxy.asked)]).toEqual([2, new Set(['desk.example:80'])])
   } finally {
     await proxy.close()
   }
