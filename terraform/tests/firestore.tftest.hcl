@@ -30,7 +30,8 @@ run "database" {
   }
   assert {
     condition = toset([for name, field in google_firestore_field.this : name if length(field.ttl_config) == 1]) == toset([
-      "attempts~expireAt", "days~expireAt", "events~expireAt", "idempotency~expireAt", "undecodableMessages~expireAt",
+      "attempts~expireAt", "audit~expireAt", "days~expireAt", "events~expireAt", "idempotency~expireAt",
+      "redriveLanes~expireAt", "redrives~expireAt", "undecodableMessages~expireAt",
     ])
     error_message = "These expire, and nothing else: a center and a delivery never do."
   }

@@ -137,9 +137,12 @@ test('only what may go has a time to live', () => {
     living.map(({ collectionGroup, fieldPath }) => `${collectionGroup}.${fieldPath}`).toSorted(),
   ).toEqual([
     'attempts.expireAt',
+    'audit.expireAt',
     'days.expireAt',
     'events.expireAt',
     'idempotency.expireAt',
+    'redriveLanes.expireAt',
+    'redrives.expireAt',
     'undecodableMessages.expireAt',
   ])
 })

@@ -58,7 +58,7 @@ export const createClients = (options: Options) => {
         const { update } = composeIntake(engine(), { publisher, clock, ids })
         const expected = { any: true } as const
         const changed = { ...registration, name: `${registration.name} ${edit}` }
-        const result = await update(changed, { centerId, expected, traceparent: request.traceparent })
+        const result = await update(changed, { ...request, centerId, expected })
         return 'center' in result ? result.center : undefined
       }),
   }

@@ -2614,19 +2614,27 @@ export interface components {
             version: number;
         };
         AuditEntry: {
-            action: string;
+            /** @enum {string} */
+            action: "center.register" | "center.update" | "failure-group.note" | "integration.pause" | "integration.real" | "integration.resume" | "integration.retire" | "redrive.cancel" | "redrive.create" | "redrive.pause" | "redrive.resume";
+            /** @description The verified caller, `local` where nobody signs in, or `system` */
             actor: string;
             /** Format: date-time */
             at: string;
+            /** @description Empty for a registration and an update, which ask for none */
             reason: string;
+            /** @description An integration, with its cause after a slash where one is meant; the id of a redrive; the id of a center, a slash, and its name */
             target: string;
         };
         AuditEntryInput: {
-            action: string;
+            /** @enum {string} */
+            action: "center.register" | "center.update" | "failure-group.note" | "integration.pause" | "integration.real" | "integration.resume" | "integration.retire" | "redrive.cancel" | "redrive.create" | "redrive.pause" | "redrive.resume";
+            /** @description The verified caller, `local` where nobody signs in, or `system` */
             actor: string;
             /** Format: date-time */
             at: string;
+            /** @description Empty for a registration and an update, which ask for none */
             reason: string;
+            /** @description An integration, with its cause after a slash where one is meant; the id of a redrive; the id of a center, a slash, and its name */
             target: string;
         };
         AuditPage: {

@@ -4,6 +4,7 @@ export { Delivery, FailureKind } from './delivery.ts'
 export type { Attempt } from './delivery.ts'
 export { DistributionCenter } from './center/distribution-center.ts'
 export {
+  AuditAction,
   AuditEntry,
   UnreadableMessage,
   FailureGroup,

@@ -21,6 +21,7 @@ export { isoTime, isoTimeOf } from './iso-time.ts'
 export { municipalities, municipalityByCode } from './center/municipality.ts'
 export { STATES } from './center/states.ts'
 export {
+  AuditAction,
   AuditEntry,
   UnreadableMessage,
   FailureGroup,

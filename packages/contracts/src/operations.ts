@@ -111,14 +111,35 @@ export const DailyReport = z
   .meta({ id: 'DailyReport' })
 export type DailyReport = z.output<typeof DailyReport>
 
+/** What the audit log knows to have been done. */
+export const AuditAction = z.enum([
+  'center.register',
+  'center.update',
+  'failure-group.note',
+  'integration.pause',
+  'integration.real',
+  'integration.resume',
+  'integration.retire',
+  'redrive.cancel',
+  'redrive.create',
+  'redrive.pause',
+  'redrive.resume',
+])
+export type AuditAction = z.output<typeof AuditAction>
+
 /** What a person, or the system in its own name, did: when, to what, and why. */
 export const AuditEntry = z
   .object({
     at: z.iso.datetime(),
-    actor: z.string(),
-    action: z.string(),
-    target: z.string(),
-    reason: z.string(),
+    actor: z
+      .string()
+      .meta({ description: 'The verified caller, `local` where nobody signs in, or `system`' }),
+    action: AuditAction,
+    target: z.string().meta({
+      description:
+        'An integration, with its cause after a slash where one is meant; the id of a redrive; the id of a center, a slash, and its name',
+    }),
+    reason: z.string().meta({ description: 'Empty for a registration and an update, which ask for none' }),
   })
   .meta({ id: 'AuditEntry' })
 export type AuditEntry = z.output<typeof AuditEntry>

@@ -2,7 +2,7 @@ import { toEvent, type DistributionCenter } from '@mensageria/contracts'
 import { openMemory } from '@mensageria/memory'
 import type { DeliveryRow, RowKey } from '../src/model/delivery-row.ts'
 import type { Engine } from '../src/engine.ts'
-import type { Clock, Revision, StoredCenter } from '../src/ports/index.ts'
+import type { CenterWrite, Clock, Revision, StoredCenter } from '../src/ports/index.ts'
 import { centerOf, createTestClock, KEY, NOW, TRACEPARENT } from '../src/testing/samples.ts'
 
 /** How one write goes wrong: it fails, or it is made and its answer is lost. */
@@ -10,10 +10,11 @@ export type Fault = 'throws' | 'throws-but-written' | 'refused' | 'refused-but-w
 
 type Options = { integrations?: readonly { name: string; since?: number }[]; clock?: Clock }
 
-const storedOf = (center: DistributionCenter): StoredCenter => ({
+const storedOf = (center: DistributionCenter): CenterWrite['stored'] => ({
   center,
   requestId: 'request',
   traceparent: TRACEPARENT,
+  actor: 'local',
 })
 
 const withFault = async <T>(fault: Fault | undefined, write: () => Promise<T>, refused: T): Promise<T> => {
@@ -141,7 +142,10 @@ export const createTestCenters = () => {
     ...engine.centers,
     faults,
     put: (stored: StoredCenter): void => {
-      void memory.centers.create({ stored, event: toEvent(stored.center, stored.traceparent) })
+      void memory.centers.create({
+        stored: { actor: 'local', ...stored },
+        event: toEvent(stored.center, stored.traceparent),
+      })
     },
     /** The idempotency records. */
     kept: () => [...memory.stored.idempotency.values()],

@@ -24,7 +24,7 @@ const CENTER: DistributionCenter = {
 }
 
 const WRITE: CenterWrite = {
-  stored: { center: CENTER, requestId: 'request', traceparent: undefined },
+  stored: { center: CENTER, requestId: 'request', traceparent: undefined, actor: 'local' },
   event: toEvent(CENTER, undefined),
 }
 

@@ -85,7 +85,7 @@ const center = (name: string) => ({
   },
 })
 
-test('who signed in is who did it: in the answer, in the audit log, and as the owner of a key', async () => {
+test('defect 25: who signed in is who did it: in the answer, in the audit log, and as the owner of a key', async () => {
   await using system = await start()
   const key = { 'idempotency-key': 'k' }
   const path = '/v1/distribution-centers'
@@ -97,6 +97,18 @@ test('who signed in is who did it: in the answer, in the audit log, and as the o
     409,
     'urn:mensageria:problem:distribution-center-exists',
   ])
+
+  // None of these changes the center; then one does.
+  const own = `${path}/${String(created.body['id'])}`
+  const put = (name: string, version: string) =>
+    system.send('other@x.com', 'PUT', own, center(name), { 'if-match': version })
+  const statuses = [
+    (await system.send('tool@x.com', 'POST', path, center('CD'), key)).status,
+    (await put('CD', '"1"')).status,
+    (await put('CD B', '"7"')).status,
+    (await put('CD B', '"1"')).status,
+  ]
+  expect(statuses).toEqual([201, 200, 412, 200])
 
   const reason = { reason: 'maintenance' }
   expect(await system.send('tool@x.com', 'POST', '/v1/integrations/maas:pause', reason)).toMatchObject({
@@ -113,5 +125,10 @@ test('who signed in is who did it: in the answer, in the audit log, and as the o
   expect(audited.map(({ action, actor }) => [action, actor])).toEqual([
     ['redrive.create', 'ana@x.com'],
     ['integration.pause', 'ana@x.com'],
+    // What was refused has none.
+    ['center.update', 'other@x.com'],
+    ['center.register', 'tool@x.com'],
   ])
+  const id = String(created.body['id'])
+  expect(audited.slice(-2).map(({ target }) => target)).toEqual([`${id}/CD B`, `${id}/CD`])
 })

@@ -36,7 +36,7 @@ const untilKept = async (engine: Embedded) => {
 test('a queued message that nobody can read ends among the unreadable ones, as it is, and not in the queue', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'mensageria-unreadable-'))
   const before = openAt(dataDir)
-  const stored = { center, requestId: 'r', traceparent: undefined }
+  const stored = { center, requestId: 'r', traceparent: undefined, actor: 'local' }
   await before.centers.create({ stored, event: toEvent(center, undefined) })
   // Its backfill is done: what comes is from the queue.
   await before.states.write('dmitri', 'membership', { unsettledAt: 0, backfilledSince: 0 })

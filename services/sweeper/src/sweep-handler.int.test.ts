@@ -46,7 +46,7 @@ const open = async ({ fails = false, countFails = false } = {}) => {
     destination: { write: (line: string) => void lines.push(line) },
   })
   const engine = openEmbedded({ dataDir: ':memory:', subscriptions: INTEGRATIONS, onError: () => undefined })
-  const stored = { center, requestId: 'r', traceparent: undefined }
+  const stored = { center, requestId: 'r', traceparent: undefined, actor: 'local' }
   await engine.centers.create({ stored, event: toEvent(center, undefined) })
   // Its backfill is done: what waits without an open event waits for nobody.
   await engine.states.write('dmitri', 'membership', { unsettledAt: 0, backfilledSince: 0 })

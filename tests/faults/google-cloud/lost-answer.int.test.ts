@@ -76,7 +76,7 @@ test('row 5: an update that was committed although its answer was lost is update
   const { update } = composeIntake({ centers }, base)
   const changed = { ...registration, name: 'CD Novo' }
   const expected = { any: false, tag: '1' } as const
-  const result = await update(changed, { centerId: id, expected, traceparent: request.traceparent })
+  const result = await update(changed, { ...request, centerId: id, expected })
   // What the client library was told about its second commit.
   expect(commits).toEqual([false])
   expect(result).toMatchObject({ kind: 'updated', center: { version: 2, name: 'CD Novo' } })

@@ -81,7 +81,7 @@ export const createRegister = ({ centers, publish, clock, ids }: RegisterDeps) =
     }
     const requestId = ids.next()
     const event = toEvent(center, request.traceparent)
-    const stored = { center, requestId, traceparent: request.traceparent }
+    const stored = { center, requestId, traceparent: request.traceparent, actor: request.caller }
     let replaces: string | undefined
     // Worked out only where somebody asks for it: a new center without a key needs none.
     let computed: string | undefined

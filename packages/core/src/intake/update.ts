@@ -13,7 +13,12 @@ import { registrationOf } from './registration-of.ts'
 /** What `If-Match` asks for: any version, or one tag's content (`undefined` content for a weak tag: it never matches). */
 export type ExpectedVersion = { any: true } | { any: false; tag: string | undefined }
 
-export type UpdateRequest = { centerId: string; expected: ExpectedVersion; traceparent: string }
+export type UpdateRequest = {
+  caller: string
+  centerId: string
+  expected: ExpectedVersion
+  traceparent: string
+}
 
 export type UpdateResult =
   | { kind: 'updated'; center: DistributionCenter; publication: Publication }
@@ -61,7 +66,7 @@ export const createUpdate = ({ centers, publish, clock, ids }: UpdateDeps) => {
         ...registration,
       }
       const event = toEvent(center, request.traceparent)
-      const stored = { center, requestId, traceparent: request.traceparent }
+      const stored = { center, requestId, traceparent: request.traceparent, actor: request.caller }
       const commit = await centers.update({ stored, event, expected: found.revision })
       if (commit.committed) {
         return { kind: 'updated', center, publication: commit.published ? 'published' : await publish(event) }

@@ -1,6 +1,9 @@
 import type { DeliveryFilter, ShownState } from './delivery-filter.ts'
 import type { RecoveryState } from './recovery-state.ts'
 
+/** How long a redrive that has nothing left to do is kept, from its creation. */
+export const REDRIVE_KEPT_MS = 90 * 24 * 3_600_000
+
 /** What a redrive sends: a search whose states are settled. */
 export type RedriveFilter = DeliveryFilter & { states: readonly ShownState[] }
 

@@ -17,7 +17,7 @@ export type PauseRequest = { actor: string; reason: string }
 export const createPauses = ({ states, audit, clock }: PausesDeps) => {
   const write = async (
     name: string,
-    action: string,
+    action: 'pause' | 'resume',
     { actor, reason }: PauseRequest,
     paused: Pause | undefined,
   ) => {

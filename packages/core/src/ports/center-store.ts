@@ -7,6 +7,8 @@ export type StoredCenter = {
   /** The request that wrote this version: a retried commit recognizes its own write by it. */
   requestId: string
   traceparent: string | undefined
+  /** Who made this version; absent where release 0.1 wrote it. */
+  actor?: string
 }
 
 /** A kept 2xx answer to a request with an Idempotency-Key; `expiresAt` in epoch milliseconds. */
@@ -22,8 +24,8 @@ export type IdempotencyRecord = {
 /** An idempotency record to be written; `replaces` names the expired one that is still there. */
 export type IdempotencyWrite = { record: IdempotencyRecord; replaces?: Revision }
 
-/** One commit: a version of a center and its event (the outbox row). */
-export type CenterWrite = { stored: StoredCenter; event: DistributionCenterEvent }
+/** One commit: a version of a center, its event (the outbox row), and the audit entry that `auditOf` makes of it. */
+export type CenterWrite = { stored: StoredCenter & { actor: string }; event: DistributionCenterEvent }
 
 /** `published`: the commit itself gave the event to the broker, so nothing is left to publish. */
 export type CommitResult = { committed: true; published: boolean } | { committed: false }

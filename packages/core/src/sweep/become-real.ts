@@ -33,7 +33,7 @@ export const createBecomeReal = ({ ledger, states, audit, clock, ids, observe }:
   const begin = async (name: string, membership: Membership | undefined) => {
     const now = clock.now()
     if (!membership?.fromSimulator) await states.write(name, 'membership', withoutBackfill(now))
-    const entry = { action: 'integration.real', target: name, reason: SYSTEM_REASONS.becomesReal.en }
+    const entry = { action: 'integration.real', target: name, reason: SYSTEM_REASONS.becomesReal.en } as const
     await audit.append({ at: now, actor: 'system', ...entry })
   }
 

@@ -34,7 +34,7 @@ const setUp = (...faults: Fault[]) => {
     },
   })
   const run = (registration = NEW, expected = tag('1'), centerId = ID) =>
-    update(registration, { centerId, expected, traceparent: TRACEPARENT })
+    update(registration, { caller: 'ana', centerId, expected, traceparent: TRACEPARENT })
   return { centers, clock, published, run }
 }
 
@@ -110,7 +110,7 @@ describe('an update', () => {
       ids: createTestIds(),
       publish: async () => 'published',
     })
-    const request = { centerId: ID, expected: ANY, traceparent: TRACEPARENT }
+    const request = { caller: 'ana', centerId: ID, expected: ANY, traceparent: TRACEPARENT }
     expect(await update(NEW, request)).toEqual({ kind: 'not-found' })
   })
 })

@@ -24,7 +24,10 @@ const createPart = () => {
     integrations: INTEGRATIONS,
   })
   const all = async () => (await redrives.list({ pageSize: 100 })).items
-  const entries = async () => (await audit.list({ pageSize: 100 })).items.toReversed()
+  const entries = async () =>
+    (await audit.list({ pageSize: 100 })).items
+      .filter(({ action }) => action !== 'center.register')
+      .toReversed()
   const writes = () => test.calls.filter((call) => /^redrives\.(?:create|write)/.test(call)).length
   return { ...part, ...test, clock, put, all, entries, writes }
 }

@@ -1,11 +1,5 @@
 import { fold, toAttributes, type DistributionCenter } from '@mensageria/contracts'
-import {
-  FIRST_CHECK_MS,
-  type CenterStore,
-  type CenterWrite,
-  type Revision,
-  type StoredCenter,
-} from '@mensageria/core'
+import { auditOf, FIRST_CHECK_MS, type CenterStore, type CenterWrite, type Revision } from '@mensageria/core'
 import type { DatabaseSync } from 'node:sqlite'
 import { createCenterList } from './center-list.ts'
 import { docOf, numberOf, textOf } from '../database/columns.ts'
@@ -27,7 +21,7 @@ const committed = async (commit: Promise<Published>, onPublished: (published: Pu
   }
 }
 
-const columnsOf = ({ center, requestId, traceparent }: StoredCenter, doc: string) =>
+const columnsOf = ({ center, requestId, traceparent, actor }: CenterWrite['stored'], doc: string) =>
   [
     center.version,
     requestId,
@@ -37,36 +31,41 @@ const columnsOf = ({ center, requestId, traceparent }: StoredCenter, doc: string
     fold(center.name),
     center.code === undefined ? null : fold(center.code),
     center.taxId,
+    actor,
     doc,
   ] as const
 
 const prepareWrites = (db: DatabaseSync) => ({
   insertCenter: db.prepare(
-    `INSERT INTO centers (id, created_at, version, request_id, traceparent, state, city_code, name_key, code_key, tax_id, doc)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    `INSERT INTO centers (id, created_at, version, request_id, traceparent, state, city_code, name_key, code_key, tax_id,
+     actor, doc) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   ),
   updateCenter: db.prepare(
     `UPDATE centers SET version = ?, request_id = ?, traceparent = ?, state = ?, city_code = ?, name_key = ?, code_key = ?,
-     tax_id = ?, doc = ? WHERE id = ? AND version = ?`,
+     tax_id = ?, actor = ?, doc = ? WHERE id = ? AND version = ?`,
   ),
+  insertAudit: db.prepare('INSERT INTO audit (doc) VALUES (?)'),
   insertEvent: db.prepare(
     `INSERT INTO events (id, center_id, version, center_created_at, attributes, data, next_look_at)
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
   ),
 })
 
-/** The center store port. Center, event, messages and idempotency record are one commit; `onPublished` follows it. */
+/** The center store port. Center, event, messages, audit entry and idempotency record are one commit; `onPublished` follows it. */
 export const createCenterStore = (
   db: DatabaseSync,
   { read, write }: Pick<GroupCommit, 'read' | 'write'>,
   queue: MessageQueue,
   onPublished: (published: Published) => void,
 ): CenterStore => {
-  const { insertCenter, updateCenter, insertEvent } = prepareWrites(db)
-  const selectCenter = db.prepare('SELECT doc, request_id, traceparent, version FROM centers WHERE id = ?')
+  const { insertCenter, updateCenter, insertAudit, insertEvent } = prepareWrites(db)
+  const selectCenter = db.prepare(
+    'SELECT doc, request_id, traceparent, actor, version FROM centers WHERE id = ?',
+  )
   const idempotency = createIdempotencyTable(db, { read, write })
 
-  const addEventNow = ({ event }: CenterWrite, doc: string): Published => {
+  const addEventNow = ({ event, stored }: CenterWrite, doc: string): Published => {
+    insertAudit.run(JSON.stringify(auditOf({ stored })))
     const attributes = toAttributes(event)
     const at = Date.parse(event.time)
     const createdAt = Date.parse(event.data.createdAt)
@@ -112,11 +111,12 @@ export const createCenterStore = (
     read: async (centerId) => {
       const found = await read(() => selectCenter.get(centerId))
       if (!found) return undefined
-      const traceparent = found['traceparent']
+      const { traceparent, actor } = found
       return {
         center: docOf<DistributionCenter>(found),
         requestId: textOf(found, 'request_id'),
         traceparent: typeof traceparent === 'string' ? traceparent : undefined,
+        ...(typeof actor === 'string' ? { actor } : {}),
         revision: String(numberOf(found, 'version')) satisfies Revision,
       }
     },

@@ -1,4 +1,4 @@
-import { blankRow, type DeliveryRow } from '@mensageria/core'
+import { blankRow, newRedrive, type DeliveryRow } from '@mensageria/core'
 import { openEmbedded, type Embedded } from '../open-embedded.ts'
 import { SAMPLE_TIME, writeOf } from '../testing/sample-write.ts'
 import { useTempDir } from '../testing/temp-dir.ts'
@@ -6,12 +6,13 @@ import { useTempDir } from '../testing/temp-dir.ts'
 const DAY_MS = 86_400_000
 const KEEP_MS = 30 * DAY_MS
 
-const tempDir = useTempDir()
 let engine: Embedded | undefined
 afterEach(() => {
   engine?.close()
   engine = undefined
 })
+// After it, so that the engine is closed before its folder goes.
+const tempDir = useTempDir()
 
 const open = (subscriptions: string[] = []): Embedded => {
   engine = openEmbedded({
@@ -55,7 +56,8 @@ test('an event goes 30 days after it was closed, no earlier', async () => {
 test('an open event never goes', async () => {
   const opened = open()
   await opened.centers.create(writeOf(0))
-  expect(await opened.purge(SAMPLE_TIME + 1000 * DAY_MS)).toBe(0)
+  // Its audit entry alone.
+  expect(await opened.purge(SAMPLE_TIME + 1000 * DAY_MS)).toBe(1)
   expect(await keptOf(opened, 1)).toEqual([0])
 })
 
@@ -63,7 +65,8 @@ test('a closed event that is still queued somewhere does not go', async () => {
   const opened = open(['a'])
   await opened.centers.create(writeOf(0))
   await opened.outbox.close([idOf(0)], SAMPLE_TIME)
-  expect(await opened.purge(SAMPLE_TIME + 1000 * DAY_MS)).toBe(0)
+  // Its audit entry alone.
+  expect(await opened.purge(SAMPLE_TIME + 1000 * DAY_MS)).toBe(1)
   expect(await keptOf(opened, 1)).toEqual([0])
 })
 
@@ -153,4 +156,30 @@ test('row 45: a clock that jumps a year ahead deletes nothing, not after a resta
   // A year behind it deletes nothing, and stops no purge for good.
   expect(await after.purge(SAMPLE_TIME - 365 * DAY_MS, 60_000)).toBe(0)
   expect(await after.purge(SAMPLE_TIME + KEEP_MS, KEEP_MS)).toBe(3)
+})
+
+test('defect 25: an audit entry goes after 400 days, no earlier, and the newer ones stay', async () => {
+  const opened = open()
+  const entry = { actor: 'ana', action: 'redrive.create', target: 'r', reason: 'x' } as const
+  for (const at of [SAMPLE_TIME, SAMPLE_TIME + 1]) await opened.audit.append({ ...entry, at })
+  expect(await opened.purge(SAMPLE_TIME + 400 * DAY_MS - 1)).toBe(0)
+  expect(await opened.purge(SAMPLE_TIME + 400 * DAY_MS)).toBe(1)
+  expect((await opened.audit.list({ pageSize: 5 })).items.map(({ at }) => at)).toEqual([SAMPLE_TIME + 1])
+})
+
+test('defect 25: a redrive that has ended goes after 90 days with its lanes; one that is paused stays', async () => {
+  const opened = open(['maas'])
+  const asked = { filter: { states: ['parked' as const] }, reason: 'x', requestedBy: 'ana', force: false }
+  for (const [id, state] of [
+    ['a', 'done'],
+    ['b', 'cancelled'],
+    ['c', 'paused'],
+  ] as const) {
+    const made = newRedrive(asked, { id, now: SAMPLE_TIME, expected: 1, integrations: ['maas'] })
+    await opened.redrives.create({ ...made.redrive, state, open: false }, made.lanes)
+  }
+  expect(await opened.purge(SAMPLE_TIME + 90 * DAY_MS - 1)).toBe(0)
+  expect(await opened.purge(SAMPLE_TIME + 90 * DAY_MS)).toBe(2)
+  const { items } = await opened.redrives.list({ pageSize: 5 })
+  expect(items.map(({ redrive, lanes }) => [redrive.id, lanes.length])).toEqual([['c', 1]])
 })

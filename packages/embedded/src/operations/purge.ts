@@ -1,4 +1,6 @@
+import { AUDIT_KEPT_MS, REDRIVE_KEPT_MS } from '@mensageria/core'
 import type { DatabaseSync } from 'node:sqlite'
+import { textOf } from '../database/columns.ts'
 import type { Write } from '../database/group-commit.ts'
 import { createRetention } from './retention.ts'
 
@@ -15,7 +17,7 @@ const BATCH = 500
 
 /**
  * Deletes what may expire: closed events after 30 days, attempt counts after 2 hours, kept answers after their time, causes
- * that are gone after 30 days. A batch in each commit, until nothing is due: other writes and requests have their turns
+ * that are gone after 30 days, redrives that have ended after 90, audit entries after 400. A batch in each commit, until nothing is due: other writes and requests have their turns
  * between. Resolves with how many went.
  */
 export const createPurge = (db: DatabaseSync, write: Write) => {
@@ -38,6 +40,22 @@ export const createPurge = (db: DatabaseSync, write: Write) => {
        SELECT integration, kind, cause FROM failure_groups WHERE n = 0 AND last_at <= ? LIMIT ${BATCH})`,
   )
 
+  const redrives = db.prepare(
+    `DELETE FROM redrive_headers WHERE seq IN (
+       SELECT seq FROM redrive_headers WHERE open = 0 AND doc ->> '$.createdAt' <= ?
+       AND doc ->> '$.state' IN ('done', 'cancelled') LIMIT ${BATCH}) RETURNING id`,
+  )
+  const lanes = db.prepare('DELETE FROM redrive_lanes WHERE id = ?')
+  const audit = db.prepare(
+    `DELETE FROM audit WHERE seq IN (SELECT seq FROM audit WHERE doc ->> '$.at' <= ? LIMIT ${BATCH})`,
+  )
+
+  const purgeRedrives = (now: number) => {
+    const gone = redrives.all(now - REDRIVE_KEPT_MS)
+    for (const row of gone) lanes.run(textOf(row, 'id'))
+    return { changes: gone.length }
+  }
+
   const retention = createRetention(db, write)
 
   const purgeBatch = (now: number): Promise<number[]> =>
@@ -47,6 +65,8 @@ export const createPurge = (db: DatabaseSync, write: Write) => {
         answers.run(now),
         attempts.run(now - KEEP_ATTEMPTS_MS),
         groups.run(now - KEEP_EMPTY_GROUPS_MS),
+        purgeRedrives(now),
+        audit.run(now - AUDIT_KEPT_MS),
       ].map(({ changes }) => Number(changes)),
     )
 

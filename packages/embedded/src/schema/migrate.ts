@@ -11,6 +11,7 @@ import { NEWEST_ATTEMPTS_STEP } from './0009-newest-attempts.ts'
 import { SIMULATED_STEP } from './0010-simulated.ts'
 import { RETENTION_STEP } from './0011-retention.ts'
 import { identityStep } from './0012-identity.ts'
+import { CENTER_ACTOR_STEP } from './0013-center-actor.ts'
 
 /** SQL, or what SQL cannot say; it runs inside a transaction. */
 type Step = string | ((db: DatabaseSync) => void)
@@ -29,6 +30,7 @@ const MIGRATIONS: readonly Step[] = [
   SIMULATED_STEP,
   RETENTION_STEP,
   identityStep,
+  CENTER_ACTOR_STEP,
 ]
 
 /** The schema of a file is newer than this program knows. */

@@ -235,7 +235,7 @@ test('a file of the release before gets its counters, states and groups from wha
     db.exec(`DROP TABLE ${table}`)
   for (const column of ['shown', 'kind', 'cause', 'attempted_at', 'simulated'])
     db.exec(`ALTER TABLE deliveries DROP COLUMN ${column}`)
-  db.exec('ALTER TABLE centers DROP COLUMN created_at')
+  for (const column of ['created_at', 'actor']) db.exec(`ALTER TABLE centers DROP COLUMN ${column}`)
   db.exec('PRAGMA user_version = 1')
   migrate(db)
   db.close()

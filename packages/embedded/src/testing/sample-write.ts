@@ -9,7 +9,7 @@ export const writeOf = (n: number, version = 1): CenterWrite => {
   const id = `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
   const center = { ...sample, id, version, name: `CD ${n}` }
   return {
-    stored: { center, requestId: `request-${n}-${version}`, traceparent: undefined },
+    stored: { center, requestId: `request-${n}-${version}`, traceparent: undefined, actor: 'local' },
     event: toEvent(center, undefined),
   }
 }

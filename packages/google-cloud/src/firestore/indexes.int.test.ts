@@ -61,7 +61,16 @@ const writeAll = async () => {
     { id: 'r', now: 1, expected: 1, integrations: ['maas'] },
   )
   await createRedriveStore(connection()).create(redrive, lanes)
-  await createAuditLog(connection()).append({ at: 1, actor: 'ana', action: 'x', target: 'maas', reason: 'x' })
+  const ended = { ...redrive, id: 'ended', state: 'done', open: false } as const
+  const begun = await createRedriveStore(connection()).create({ ...redrive, id: 'ended' }, lanes)
+  await createRedriveStore(connection()).write(ended, begun ?? '')
+  await createAuditLog(connection()).append({
+    at: 1,
+    actor: 'ana',
+    action: 'redrive.create',
+    target: 'maas',
+    reason: 'x',
+  })
   const stats = createStats(connection(), [{ name: 'maas' }])
   await stats.addAttempts('maas', [{ at: 0, delivered: 1, failed: 0 }])
   await createFailureNotes(connection()).write({ integration: 'maas', cause: 'tls', owner: 'ana' })

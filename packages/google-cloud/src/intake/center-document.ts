@@ -1,6 +1,6 @@
 import type { DocumentSnapshot } from '@google-cloud/firestore'
 import { fold, type DistributionCenter } from '@mensageria/contracts'
-import { textMatches, type StoredCenter } from '@mensageria/core'
+import { textMatches, type CenterWrite, type StoredCenter } from '@mensageria/core'
 import { jsonOf, textOf } from '../firestore/fields.ts'
 import { LIST_SHARDS, shardOf } from '../firestore/shards.ts'
 
@@ -29,10 +29,11 @@ export const startsWith = (center: DistributionCenter, q: string | undefined): b
   textMatches(keysOf(center), q)
 
 /** The fields of a center's document: what lists ask for, beside the center itself. */
-export const toCenterFields = ({ center, requestId, traceparent }: StoredCenter) => ({
+export const toCenterFields = ({ center, requestId, traceparent, actor }: CenterWrite['stored']) => ({
   version: center.version,
   requestId,
   traceparent: traceparent ?? null,
+  actor,
   center: JSON.stringify(center),
   state: center.address.state,
   cityCode: center.address.cityCode,
@@ -48,9 +49,11 @@ export const centerOf = (snapshot: DocumentSnapshot): DistributionCenter => json
 /** The center that a document holds, with what its last write left beside it. */
 export const toStoredCenter = (snapshot: DocumentSnapshot): StoredCenter => {
   const traceparent: unknown = snapshot.get('traceparent')
+  const actor: unknown = snapshot.get('actor')
   return {
     center: centerOf(snapshot),
     requestId: textOf(snapshot, 'requestId'),
     traceparent: typeof traceparent === 'string' ? traceparent : undefined,
+    ...(typeof actor === 'string' ? { actor } : {}),
   }
 }

@@ -36,7 +36,7 @@ test('a prefix is cut between characters, never inside one', () => {
 })
 
 test('the fields say what lists ask for', () => {
-  const fields = toCenterFields({ center, requestId: 'request', traceparent: undefined })
+  const fields = toCenterFields({ center, requestId: 'request', traceparent: undefined, actor: 'local' })
   expect(fields).toMatchObject({
     state: 'SP',
     cityCode: '3509205',

@@ -1,5 +1,11 @@
-import type { DocumentSnapshot } from '@google-cloud/firestore'
-import { parseStoredRedrive, type Redrive, type RedriveLane, type RedriveWithLanes } from '@mensageria/core'
+import { Timestamp, type DocumentSnapshot } from '@google-cloud/firestore'
+import {
+  parseStoredRedrive,
+  REDRIVE_KEPT_MS,
+  type Redrive,
+  type RedriveLane,
+  type RedriveWithLanes,
+} from '@mensageria/core'
 import { jsonOf, textOf } from '../firestore/fields.ts'
 import { LIST_SHARDS, shardOf } from '../firestore/shards.ts'
 
@@ -9,6 +15,12 @@ export const ACTIVE_SHARD = 0
 /** The document id of a lane. */
 export const laneIdOf = (redriveId: string, integration: string): string => `${redriveId}~${integration}`
 
+/** When Firestore deletes a redrive and its lanes; undefined while it has not ended. */
+export const expireAtOf = ({ open, state, createdAt }: Redrive): Timestamp | undefined =>
+  !open && (state === 'done' || state === 'cancelled')
+    ? Timestamp.fromMillis(createdAt + REDRIVE_KEPT_MS)
+    : undefined
+
 /** The fields of a header's document; `integrations` names its lanes, which are documents of their own. */
 export const toHeaderFields = (redrive: Redrive, integrations: readonly string[]) => ({
   redrive: JSON.stringify(redrive),
@@ -17,6 +29,7 @@ export const toHeaderFields = (redrive: Redrive, integrations: readonly string[]
   listShard: shardOf(redrive.id, LIST_SHARDS),
   // One that has something left to do alone has it, so a sweep never meets the others.
   openShard: redrive.open ? ACTIVE_SHARD : undefined,
+  expireAt: expireAtOf(redrive),
 })
 
 /** The fields of a lane's document. */

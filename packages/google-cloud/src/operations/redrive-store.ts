@@ -1,11 +1,18 @@
-import { FieldValue } from '@google-cloud/firestore'
-import type { RedriveStore } from '@mensageria/core'
+import { FieldValue, type WriteBatch } from '@google-cloud/firestore'
+import type { Redrive, RedriveStore } from '@mensageria/core'
 import { unlessConflict } from '../firestore/conflict.ts'
 import type { Connection } from '../firestore/connect-firestore.ts'
 import { createNewestFirst, pageOf, startOf } from '../firestore/newest-first.ts'
 import { toRevision, toUpdateTime } from '../firestore/revision.ts'
 import { createReadRedrives, revisionOf } from './read-redrives.ts'
-import { ACTIVE_SHARD, laneIdOf, toHeaderFields, toLaneFields } from './redrive-document.ts'
+import {
+  ACTIVE_SHARD,
+  expireAtOf,
+  integrationsOf,
+  laneIdOf,
+  toHeaderFields,
+  toLaneFields,
+} from './redrive-document.ts'
 
 // More than people have at once. The oldest come first, and every one that ends makes room.
 const ACTIVE_MAX = 500
@@ -21,6 +28,15 @@ export const createRedriveStore = (connection: Connection): RedriveStore => {
   const list = createNewestFirst(connection, { collection: 'redrives', at: 'createdAt' })
 
   const { read, withLanes, splitOld } = createReadRedrives(connection)
+
+  // Nobody writes the lanes of a redrive that has nothing left to do.
+  const expireLanes = async (batch: WriteBatch, redrive: Redrive): Promise<void> => {
+    const expireAt = expireAtOf(redrive)
+    if (expireAt === undefined) return
+    const header = await run(() => redrives.doc(redrive.id).get())
+    for (const name of integrationsOf(header) ?? [])
+      batch.update(lanes.doc(laneIdOf(redrive.id, name)), { expireAt })
+  }
 
   return {
     create: async (redrive, own) => {
@@ -41,9 +57,9 @@ export const createRedriveStore = (connection: Connection): RedriveStore => {
       if (!lastUpdateTime) return undefined
       const { integrations: _, openShard = FieldValue.delete(), ...fields } = toHeaderFields(redrive, [])
       const ref = redrives.doc(redrive.id)
-      const written = await run(() =>
-        unlessConflict(ref.update({ ...fields, openShard }, { lastUpdateTime })),
-      )
+      const batch = firestore.batch().update(ref, { ...fields, openShard }, { lastUpdateTime })
+      await expireLanes(batch, redrive)
+      const [written] = (await run(() => unlessConflict(batch.commit()))) ?? []
       return written && toRevision(written.writeTime)
     },
     writeLane: async (id, lane, expected) => {

@@ -1,10 +1,12 @@
-import { fold, type DistributionCenter } from '@mensageria/contracts'
+import { defined, fold, type DistributionCenter } from '@mensageria/contracts'
 import {
+  auditOf,
   textMatches,
   type CenterQuery,
   type CenterStore,
   type CenterWrite,
   type IdempotencyWrite,
+  type StoredCenter,
 } from '@mensageria/core'
 import type { Context } from '../context.ts'
 import { pageOf } from '../pages.ts'
@@ -34,7 +36,7 @@ const save = (stored: Stored, { record }: IdempotencyWrite): void => {
 }
 
 /** Puts a version of a center there, whatever was there before. */
-export const putCenter = (stored: Stored, written: CenterWrite['stored']): void => {
+export const putCenter = (stored: Stored, written: StoredCenter): void => {
   const { center } = written
   const before = stored.centers.get(center.id)
   const acceptedAt = Date.parse(center.updatedAt)
@@ -54,6 +56,7 @@ export const putCenter = (stored: Stored, written: CenterWrite['stored']): void 
 const commit = (stored: Stored, write: CenterWrite): typeof COMMITTED => {
   putCenter(stored, write.stored)
   openEvent(stored, write.event)
+  stored.audit.push(auditOf(write))
   return COMMITTED
 }
 
@@ -81,8 +84,8 @@ export const createCenterStore = ({ stored, asks }: Context): CenterStore => ({
     asks.run('centers.read', () => {
       const found = stored.centers.get(centerId)
       if (!found) return undefined
-      const { center, requestId, traceparent, revision } = found
-      return { center, requestId, traceparent, revision }
+      const { center, requestId, traceparent, actor, revision } = found
+      return { center, requestId, traceparent, revision, ...defined({ actor }) }
     }),
   list: (query) =>
     asks.run('centers.list', () => {

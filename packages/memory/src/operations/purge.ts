@@ -1,4 +1,4 @@
-import { notAfter, retentionTime, type Engine } from '@mensageria/core'
+import { AUDIT_KEPT_MS, notAfter, REDRIVE_KEPT_MS, retentionTime, type Engine } from '@mensageria/core'
 import type { Context } from '../context.ts'
 
 const HOUR_MS = 3_600_000
@@ -13,7 +13,7 @@ const deleteWhere = <K, V>(map: Map<K, V>, isGone: (value: V, key: K) => boolean
   return before - map.size
 }
 
-/** Deletes what may expire: closed events after 30 days, kept answers after their time, attempts after 2 hours. */
+/** Deletes what may expire: closed events after 30 days, kept answers after their time, attempts after 2 hours, redrives that have ended after 90 days, audit entries after 400. */
 export const createPurge =
   ({ stored, asks }: Context): Engine['purge'] =>
   (wallClock, elapsedMs = Number.POSITIVE_INFINITY) =>
@@ -26,5 +26,13 @@ export const createPurge =
       let attempts = 0
       for (const minutes of stored.attempts.values())
         attempts += deleteWhere(minutes, (_, at) => at <= now - KEEP_ATTEMPTS_MS)
-      return events + answers + attempts
+      const redrives = deleteWhere(
+        stored.redrives,
+        ({ redrive: { open, state, createdAt } }) =>
+          !open && (state === 'done' || state === 'cancelled') && createdAt <= now - REDRIVE_KEPT_MS,
+      )
+      const kept = stored.audit.filter(({ at }) => at > now - AUDIT_KEPT_MS)
+      const entries = stored.audit.length - kept.length
+      if (entries > 0) stored.audit.splice(0, stored.audit.length, ...kept)
+      return events + answers + attempts + redrives + entries
     })

@@ -32,7 +32,12 @@ const open = async () => {
   const ids = createSystemIds()
   const engine = openEmbedded({ dataDir: ':memory:', subscriptions: [], onError: () => undefined })
   const { centers, ledger, publisher, states, unreadable } = engine
-  const stored = { center: sampleEvent.data, requestId: 'r', traceparent: sampleEvent.traceparent }
+  const stored = {
+    center: sampleEvent.data,
+    requestId: 'r',
+    traceparent: sampleEvent.traceparent,
+    actor: 'local',
+  }
   await centers.create({ stored, event: sampleEvent })
   const settings = toSettings('dmitri', IntegrationPolicy.parse({}), { minIntervalMs: 1, maxIntervalMs: 1 })
 

@@ -111,7 +111,10 @@ describe('a publication', () => {
     const engine = openEmbedded({ dataDir: ':memory:', subscriptions: [], onError: () => undefined })
     const centers = tracePublishingStore(engine.centers, tracer)
     const { data, traceparent } = sampleEvent
-    const write: CenterWrite = { stored: { center: data, requestId: 'r', traceparent }, event: sampleEvent }
+    const write: CenterWrite = {
+      stored: { center: data, requestId: 'r', traceparent, actor: 'local' },
+      event: sampleEvent,
+    }
     expect(await centers.create(write)).toEqual({ committed: true, published: true })
     expect(await centers.create({ ...write, stored: { ...write.stored, requestId: 's' } })).toEqual({
       committed: false,

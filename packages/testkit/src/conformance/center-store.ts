@@ -1,5 +1,6 @@
 import { fold, type DistributionCenter } from '@mensageria/contracts'
 import {
+  auditOf,
   InvalidPageTokenError,
   type CenterQuery,
   type CenterStore,
@@ -87,6 +88,23 @@ export const describeCenterStore = (name: string, open: OpenEngine): void => {
       expect(await store.centers.read(idOf(1))).toMatchObject(second.stored)
       expect(await store.outbox.read(second.event.id)).toEqual(second.event)
       expect(await store.outbox.read(third.event.id)).toBeUndefined()
+    })
+
+    test('defect 25: each version that is committed has one audit entry, and one that is not has none', async () => {
+      const [first, second, third] = [writeOf(1), writeOf(1, 2), writeOf(1, 3)]
+      await store.centers.create(first)
+      const expected = (await store.centers.read(idOf(1)))?.revision ?? ''
+      await store.centers.update({ ...second, expected })
+      for (const refused of [
+        await store.centers.create(writeOf(1, 1, 'again')),
+        await store.centers.update({ ...third, expected }),
+        await store.centers.update({ ...writeOf(2, 2), expected }),
+      ])
+        expect(refused).toEqual({ committed: false })
+      const { items } = await store.audit.list({ pageSize: 10 })
+      expect(items).toHaveLength(2)
+      expect(items).toEqual(expect.arrayContaining([auditOf(first), auditOf(second)]))
+      expect(await store.centers.read(idOf(1))).toMatchObject({ actor: second.stored.actor })
     })
 
     test('an update of a center that does not exist commits nothing', async () => {

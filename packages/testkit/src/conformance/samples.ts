@@ -20,7 +20,7 @@ export const writeOf = (n: number, version = 1, requestId = `request-${n}-${vers
     ...registration,
   }
   return {
-    stored: { center, requestId, traceparent: TRACEPARENT },
+    stored: { center, requestId, traceparent: TRACEPARENT, actor: `actor-${version}` },
     event: toEvent(center, TRACEPARENT),
   }
 }

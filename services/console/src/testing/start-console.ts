@@ -99,7 +99,9 @@ export const startConsole = async ({ standIns = {}, caller, ...options }: Consol
       const answer = await app.inject({ method: 'PUT', url: `/v1/${path}`, payload })
       return { status: answer.statusCode, body: answer.json() }
     },
-    audited: async () => (await audit.list({ pageSize: 50 })).items,
+    /** What was done beside the registrations. */
+    audited: async () =>
+      (await audit.list({ pageSize: 50 })).items.filter(({ action }) => action !== 'center.register'),
     [Symbol.asyncDispose]: async () => {
       await app.close()
       engine.close()

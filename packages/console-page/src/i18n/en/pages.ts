@@ -233,7 +233,7 @@ export const pages: Pick<
   },
   audit: {
     title: 'Audit',
-    intro: 'Who changed what, when and why; the newest first. Nothing is ever taken out.',
+    intro: 'Who changed what, when and why; the newest first, for 400 days.',
     empty: 'Nobody has changed anything yet.',
     list: 'What was done',
     at: 'When',
@@ -244,6 +244,7 @@ export const pages: Pick<
     system: 'the system itself',
     local: 'local user (no sign-in)',
     did: {
+      center: { register: 'Registered a center', update: 'Changed a center' },
       integration: {
         pause: 'Paused a system',
         resume: 'Resumed a system',

@@ -228,7 +228,7 @@ export const pages = {
   },
   audit: {
     title: 'Auditoria',
-    intro: 'Quem mudou o quê, quando e por quê; o mais novo primeiro. Nada daqui é apagado.',
+    intro: 'Quem mudou o quê, quando e por quê; o mais novo primeiro, por 400 dias.',
     empty: 'Ninguém mudou nada ainda.',
     list: 'O que foi feito',
     at: 'Quando',
@@ -239,6 +239,7 @@ export const pages = {
     system: 'o próprio sistema',
     local: 'usuário local (sem login)',
     did: {
+      center: { register: 'Cadastrou um centro', update: 'Alterou um centro' },
       integration: {
         pause: 'Pausou um sistema',
         resume: 'Retomou um sistema',

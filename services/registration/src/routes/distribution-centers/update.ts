@@ -1,6 +1,6 @@
 import { AcceptedCenter } from '@mensageria/contracts'
 import type { ExpectedVersion, UpdateResult } from '@mensageria/core'
-import { json, orUnavailable, problem, ProblemError } from '@mensageria/runtime'
+import { callerIdOf, json, orUnavailable, problem, ProblemError } from '@mensageria/runtime'
 import type { AppPlugin } from '@mensageria/runtime'
 import type { FastifyRequest } from 'fastify'
 import { accepted, CENTERS_PATH, centerHeaders } from '../../center-answer.ts'
@@ -81,6 +81,7 @@ export const updateRoute =
         const { headers, body, params } = request
         const result = await orUnavailable(
           update(body, {
+            caller: callerIdOf(request),
             centerId: params.id,
             expected: expectedVersion(request),
             traceparent: traceparentOf(request.traceparent ?? headers['traceparent'], ids),
