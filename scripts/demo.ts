@@ -90,6 +90,11 @@ try {
       await interrupted
     }
   }
+} catch (error) {
+  // An emulator that is missing says what to install; of a defect the stack is wanted too.
+  const isOfUsers = error instanceof Error && /gcloud|emulator/i.test(error.message)
+  console.error(isOfUsers ? error.message : error)
+  process.exitCode = 1
 } finally {
   await end()
 }

@@ -17,7 +17,7 @@ While it runs, type:
   help           says this again
 
 PORT (8080) is where the registration API listens. RETRY_MIN_BACKOFF, RETRY_MAX_BACKOFF, MAX_DELIVERY_ATTEMPTS,
-RECOVERY_MIN_INTERVAL, RECOVERY_MAX_INTERVAL and SWEEP_BUDGET shorten the clocks.`
+RECOVERY_MIN_INTERVAL, RECOVERY_MAX_INTERVAL, SWEEP_BUDGET and STATS_INTERVAL shorten the clocks.`
 
 const { values } = parseArgs({ options: { help: { type: 'boolean' } } })
 if (values.help) {
@@ -45,7 +45,10 @@ const CLOCKS = {
   RECOVERY_MIN_INTERVAL: '2s',
   RECOVERY_MAX_INTERVAL: '30s',
   SWEEP_BUDGET: '5s',
+  STATS_INTERVAL: '5s',
 }
+
+const PROJECT = 'mensageria-local'
 
 const endings: (() => Promise<void>)[] = []
 const end = async (): Promise<void> => {
@@ -90,7 +93,7 @@ const start = async (): Promise<LocalCloud> => {
   }
   say('Starting the services ...')
   const cloud = await startLocalCloud({
-    projectId: 'mensageria-local',
+    projectId: PROJECT,
     hosts: emulators.hosts,
     integrations: loadIntegrationSettings(IntegrationsConfig.parse(env)),
     env,
@@ -99,9 +102,13 @@ const start = async (): Promise<LocalCloud> => {
     onLine: print,
   })
   endings.push(() => cloud.close())
+  const consoleUrl = cloud.urlOf('console')
   say(`\nMensageria is up: ${cloud.url}, API reference: ${cloud.url}/reference`)
+  say(`Console: ${consoleUrl}/console, operations API: ${consoleUrl}/reference`)
+  say('For the mensageria command, in another terminal:')
   say(
-    `Operations API: ${cloud.urlOf('console')}/v1/integrations, API reference: ${cloud.urlOf('console')}/reference`,
+    `  export MENSAGERIA_URL=${cloud.url} MENSAGERIA_CONSOLE_URL=${consoleUrl} GOOGLE_CLOUD_PROJECT=${PROJECT} ` +
+      `FIRESTORE_EMULATOR_HOST=${firestore} PUBSUB_EMULATOR_HOST=${pubsub}`,
   )
   say(`Simulated systems: ${simulator.url}/simulator/summary; take one down with`)
   say(

@@ -14,6 +14,8 @@ export type Engine = {
   close(): Promise<void>
   /** Centers in each chapter. */
   centersAChapter: number
+  /** How long the attempts take to be used up here, in words. */
+  attemptsLast: string
   /** What a power cut kills, in words. */
   powerCut: string
 }
@@ -46,6 +48,7 @@ export const openEmbeddedEngine = async (simulator: Simulator): Promise<Engine> 
   return {
     url,
     centersAChapter: 12,
+    attemptsLast: 'seconds',
     powerCut: 'Mensageria is killed in the middle of its work (kill -9) and started again.',
     crash: async () => {
       await standalone.stop('SIGKILL')
@@ -79,6 +82,8 @@ export const openGoogleCloudEngine = async (simulator: Simulator): Promise<Engin
     url: cloud.url,
     // A push subscription slows down while its endpoint refuses: few centers show the same sooner.
     centersAChapter: 4,
+    attemptsLast:
+      'about a minute and a half, in which nothing is to be seen: the emulator slows down what is refused',
     powerCut: `All ${cloud.services.length} services are killed in the middle of their work (kill -9) and started again.`,
     crash: async () => {
       await Promise.all(cloud.services.map((service) => cloud.stop(service, 'SIGKILL')))

@@ -81,7 +81,7 @@ export const tellStory = async ({ screen, simulator, engine }: Stage): Promise<S
 
   screen.chapter(
     '3. Dmitri stays away, and the retries are used up.',
-    'In production that takes 16 hours; here, seconds. A message that nobody could deliver becomes a dead letter: it is parked.',
+    `In production that takes 16 hours; here, ${engine.attemptsLast}. A message that nobody could deliver becomes a dead letter: it is parked.`,
   )
   // Parked, or being tried by the canary at this moment.
   await watch(dmitriIn(centersAChapter, ['parked', 'delivering']))

@@ -160,7 +160,7 @@ test('watch at a terminal draws the table again when something happens', async (
   expect(drawn[0]).toMatch(/0 centers; deliveries: [^]*SYSTEM +HEALTH[^]*maas +healthy +0 +0 +0/)
   await system.client.register(url, sampleRegistration(1))
   await waitFor('the table drawn with 3 deliveries', () => drawn.at(-1), {
-    until: (table) => table?.includes('1 centers; deliveries: 3 delivered') === true,
+    until: (table) => table?.includes('1 center; deliveries: 3 delivered') === true,
   })
   controller.abort()
   expect((await ended).code).toBe(0)

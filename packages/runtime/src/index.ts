@@ -1,3 +1,4 @@
+export { RELEASE } from './base/release.ts'
 export type { App, AppPlugin } from './http/app.ts'
 export { createAttemptCounter } from './logging/attempt-counter.ts'
 export type { AttemptCounter } from './logging/attempt-counter.ts'

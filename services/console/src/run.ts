@@ -17,6 +17,7 @@ import {
   startProcess,
   tracePublisher,
   type CloudStoreOptions,
+  RELEASE,
 } from '@mensageria/runtime'
 import { createChangeFeed } from './change-feed.ts'
 import { ConsoleConfig } from './config.ts'
@@ -37,7 +38,7 @@ const WATCH_MS = 3_000
 
 const INFO = {
   title: 'Mensageria: console',
-  version: '1.0.0',
+  version: RELEASE,
   description:
     'What is not delivered, why, and what people do about it; and the registration API, for those who look and register here.',
 }

@@ -9,6 +9,7 @@ import {
   startProcess,
   tracePublisher,
   type CloudStoreOptions,
+  RELEASE,
 } from '@mensageria/runtime'
 import { RegistrationConfig } from './config.ts'
 import { createRegistrationPlugin, REGISTRATION_BODY_LIMIT_BYTES } from './registration-plugin.ts'
@@ -28,7 +29,7 @@ export type RegistrationOpeners = {
 
 const INFO = {
   title: 'Mensageria: registration',
-  version: '1.0.0',
+  version: RELEASE,
   description: 'Registers distribution centers; each one reaches every system.',
 }
 

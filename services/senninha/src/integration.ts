@@ -79,7 +79,7 @@ const existsButNotFound = ({ context: { lastFailure } }: Call): FailedOutcome =>
         kind: 'rejected',
         cause: 'rejected:exists-elsewhere',
         httpStatus: 409,
-        message: 'Refused the data: the provider exists there, but not as ours',
+        message: 'Rejected the data: the provider exists there, but not as ours',
       }
     : {
         kind: 'transient',

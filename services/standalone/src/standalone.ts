@@ -23,6 +23,7 @@ import {
   type Logger,
   type SignIn,
   type Tracer,
+  RELEASE,
 } from '@mensageria/runtime'
 import { createDeliverers } from './create-deliverers.ts'
 import { showSweep } from './show-sweep.ts'
@@ -37,7 +38,7 @@ const DAY_MS = 86_400_000
 
 const INFO = {
   title: 'Mensageria',
-  version: '1.0.0',
+  version: RELEASE,
   description:
     'Registers distribution centers and delivers each one to every system until it has succeeded there.',
 }

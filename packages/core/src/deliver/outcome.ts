@@ -91,7 +91,7 @@ export const failureByStatus = (
     }
   }
   if (refusals.includes(status) && isRefusal(body)) {
-    const message = `Refused the data: ${body.message}`
+    const message = `Rejected the data: ${body.message}`
     return { kind: 'rejected', cause: `rejected:${body.code}`, httpStatus: status, message }
   }
   const message = `Answered ${status}, which says nothing about the data: check address and token`

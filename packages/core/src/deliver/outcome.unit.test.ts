@@ -74,7 +74,7 @@ describe('an answer that is not a success', () => {
       kind: 'rejected',
       cause: 'rejected:unknown-city',
       httpStatus: status,
-      message: 'Refused the data: No such city',
+      message: 'Rejected the data: No such city',
     })
   })
 

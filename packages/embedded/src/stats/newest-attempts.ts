@@ -13,7 +13,8 @@ export const createNewestAttempts = (db: DatabaseSync, groups: Pick<FailureGroup
     if (row['failure_at'] === null) return {}
     const [kind, cause] = [FailureKind.parse(row['kind']), textOf(row, 'cause')]
     const at = numberOf(row, 'failure_at')
-    const message = groups.messageOf(integration, { kind, cause })
+    // Once no row fails for this cause any more, nobody knows the words of the last one.
+    const message = groups.messageOf(integration, { kind, cause }) || cause
     return { lastFailureAt: at, lastFailure: { kind, cause, message, at } }
   }
   return (integration: string): Newest => {

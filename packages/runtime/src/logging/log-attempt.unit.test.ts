@@ -112,7 +112,7 @@ describe('logAttempt', () => {
   })
 
   test('nothing of the center is in the line, nor what the downstream said of it', () => {
-    const message = 'Refused the data: 11222333000181 ana@example.com'
+    const message = 'Rejected the data: 11222333000181 ana@example.com'
     const { text } = logged({ outcome: { kind: 'rejected', cause: 'rejected:invalid-cnpj', message } })
     expect(text).not.toMatch(/11222333000181|ana@example\.com|551133334444|Cajamar/)
   })
