@@ -231,6 +231,7 @@ test('a file of the release before gets its counters, states and groups from wha
     'attempts',
     'newest_attempts',
     'retention',
+    'identity',
   ])
     db.exec(`DROP TABLE ${table}`)
   for (const column of ['shown', 'kind', 'cause', 'attempted_at', 'simulated'])
