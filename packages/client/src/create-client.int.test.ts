@@ -87,6 +87,16 @@ test('an attempt without an answer is given up and repeated', async () => {
   expect(server.keys).toHaveLength(2)
 })
 
+test('defect 25: what may not be repeated has all of the deadline for its one attempt', async () => {
+  await using server = await serve(
+    (_request, response) => void setTimeout(() => answer(response, 201, {}), 300),
+  )
+  const client = createMensageriaClient({ baseUrl: server.url, attemptMs: 50 })
+  const asked = { filter: {}, reason: 'a long dry run', dryRun: true }
+  expect((await client.POST('/v1/redrives', { body: asked })).response.status).toBe(201)
+  expect(server.keys).toHaveLength(1)
+})
+
 test('at the deadline the last answer is given, or an error that names the server', async () => {
   const server = await serve((_request, response) =>
     answer(response, 503, { title: 'Not available right now' }),

@@ -6,7 +6,7 @@ import { UnreachableError } from './unreachable-error.ts'
 export type RetryOptions = {
   /** All attempts of one request and the pauses between them. */
   deadlineMs: number
-  /** One attempt, until its answer is there whole. */
+  /** One attempt, until its answer is there whole; what may not be repeated has all of the deadline. */
   attemptMs: number
   /** Ends every request, also in a pause. */
   signal?: AbortSignal
@@ -123,7 +123,9 @@ export const createRetryingFetch =
     const repeatable = isRepeatable(method, url, headers)
     for (let attempt = 1; ; attempt += 1) {
       for (const [name, value] of Object.entries((await authorize?.()) ?? {})) headers.set(name, value)
-      const timeMs = Math.min(attemptMs, until - performance.now())
+      const left = until - performance.now()
+      // What may not be asked again is not given up for a next try either: a redrive would be made, and called unreachable.
+      const timeMs = repeatable ? Math.min(attemptMs, left) : left
       const { ended, response, cause } = await attemptOnce(url, { method, headers, body }, timeMs, signals)
       const leftMs = until - performance.now()
       const waitMs = decideRetry(ended, { attempt, repeatable, leftMs, random: Math.random() })
