@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import type { SinkCommand, SinkReport } from './sinks.ts'
+import type { SinkCommand, SinkMode, SinkReport } from './sinks.ts'
 
 /** The sinks in a process of their own. */
 export const startSinks = async () => {
@@ -18,7 +18,8 @@ export const startSinks = async () => {
     url: `http://127.0.0.1:${ready?.port}`,
     count: () => ask({ ask: 'count' }),
     report: () => ask({ ask: 'report' }),
-    setDown: (down: string[]) => ask({ down }),
+    setDown: (down: string[]) => ask({ mode: { down } }),
+    setMode: (mode: SinkMode) => ask({ mode }),
     close: () => child.disconnect(),
   }
 }

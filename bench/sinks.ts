@@ -4,16 +4,34 @@ import { createServer, type ServerResponse } from 'node:http'
 /** What the sinks tell: writes seen, per system the arrival time (epoch ms) of each idempotency key, and repeats. */
 export type SinkReport = {
   writes: number
+  /** Requests that the quota of the mode of now was asked for, and how many of them it refused. */
+  counted: number
+  refused: number
   lastAt: number
   duplicates: number
   arrivals: Record<string, number>
 }
-export type SinkCommand = { ask: 'count' | 'report' } | { down: string[] }
+/** How many calls a second one system takes, and what it says to the others. */
+export type Quota = { system: string; perSecond: number; retryAfter?: string | undefined }
+/** Which systems are away, refuse the data, or count calls from now on; what is left out is over. */
+export type SinkMode = { down?: string[]; refusing?: string[]; quota?: Quota | undefined }
+export type SinkCommand = { ask: 'count' | 'report' } | { mode: SinkMode }
 
 const arrivals = new Map<string, number>()
 let duplicates = 0
 let lastAt = 0
-let down: string[] = []
+let mode: SinkMode = {}
+let [counted, refused, second, taken] = [0, 0, 0, 0]
+
+/** Whether the quota has room for one more request: by the second of the system's own clock. */
+const isTaken = ({ perSecond }: Quota): boolean => {
+  const now = Math.floor(Date.now() / 1000)
+  if (now !== second) [second, taken] = [now, 0]
+  taken += 1
+  counted += 1
+  if (taken > perSecond) refused += 1
+  return taken <= perSecond
+}
 
 const answers: Readonly<Record<string, (path: string) => [number, string]>> = {
   senninha: () => [201, '{"id":"s1"}'],
@@ -34,9 +52,16 @@ const server = createServer((request, response) => {
   const system = path.slice(1, path.indexOf('/', 1))
   request.resume()
   request.on('end', () => {
+    const { down = [], refusing = [], quota } = mode
     if (down.includes(system)) return send(response, 503, '{}')
+    if (refusing.includes(system)) return send(response, 422, '{"code":"refused","message":"Not now"}')
+    if (quota?.system === system && !isTaken(quota)) {
+      if (quota.retryAfter !== undefined) response.setHeader('retry-after', quota.retryAfter)
+      return send(response, 429, '{}')
+    }
     if (request.method === 'GET') return send(response, 200, '{"items":[]}')
-    const key = String(request.headers['idempotency-key'])
+    // Center, version and integration: the rest tells lives of the database and redrives apart.
+    const key = String(request.headers['idempotency-key']).split(':').slice(0, 3).join(':')
     if (arrivals.has(key)) duplicates += 1
     lastAt = Date.now()
     arrivals.set(key, lastAt)
@@ -48,11 +73,12 @@ const server = createServer((request, response) => {
 const tell = (message: unknown) => process.send?.(message)
 
 process.on('message', (command: SinkCommand) => {
-  if ('down' in command) {
-    down = command.down
+  if ('mode' in command) {
+    mode = command.mode
+    ;[counted, refused] = [0, 0]
     return tell({})
   }
-  const report = { writes: arrivals.size, lastAt, duplicates, arrivals: {} }
+  const report = { writes: arrivals.size, counted, refused, lastAt, duplicates, arrivals: {} }
   return tell(command.ask === 'count' ? report : { ...report, arrivals: Object.fromEntries(arrivals) })
 })
 process.on('disconnect', () => process.exit(0))

@@ -21,7 +21,7 @@ module "sweeper" {
   # One process: calls that overlap share in it what must not run twice.
   max_instances = 1
   concurrency   = 4
-  # 50 s of sweeping and 45 s for a hand-over that began last.
+  # 50 s of sweeping and 50 s for a hand-over that began last.
   timeout_seconds = 120
   depends_on      = [google_project_service.this]
 }

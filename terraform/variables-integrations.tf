@@ -5,6 +5,7 @@ variable "integrations" {
     max_backoff_seconds      = optional(number, 600)
     max_delivery_attempts    = optional(number, 100)
     max_concurrency          = optional(number, 32)
+    max_rate_per_second      = optional(number)
     recovery_rate_per_second = optional(number, 200)
     recovery_window_max      = optional(number, 100)
     since                    = optional(string)
@@ -37,6 +38,12 @@ variable "integrations" {
       row.max_concurrency >= 1 && row.max_concurrency <= 1000 && floor(row.max_concurrency) == row.max_concurrency
     ])
     error_message = "max_concurrency must be a whole number from 1 to 1000."
+  }
+  validation {
+    condition = alltrue([for row in values(var.integrations) :
+      row.max_rate_per_second == null ? true : row.max_rate_per_second > 0 && row.max_rate_per_second <= 10000
+    ])
+    error_message = "max_rate_per_second must be above 0 and at most 10000."
   }
   validation {
     condition = alltrue([for row in values(var.integrations) :

@@ -137,7 +137,7 @@ variable "time_budget" {
   description = "Time budget of one push in seconds. The same constants are in packages/core/src/model/budget.ts; a test compares."
   type = object({
     call_seconds         = optional(number, 30)
-    handler_seconds      = optional(number, 40)
+    handler_seconds      = optional(number, 45)
     ack_deadline_seconds = optional(number, 60)
     lease_seconds        = optional(number, 75)
   })

@@ -47,6 +47,7 @@ export const SCRIPT_TEXTS: Readonly<Record<string, Readonly<Record<string, strin
     'bench:console': "time of the console's pages and queries with many rows",
     'bench:rejected': 'what rejected data costs a subscription of the Pub/Sub emulator',
     'bench:parked': 'what a large backlog costs those who register meanwhile',
+    'bench:quota': 'how a backlog gets into a system that takes 10 calls a second',
   },
 }
 

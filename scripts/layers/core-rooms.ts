@@ -24,9 +24,20 @@ export const CORE: readonly Layer[] = [
     because: 'The one list of the ports.',
   },
   {
-    from: rooms('intake', 'deliver'),
+    from: [core('pace')],
+    may: CORE_BASE,
+    because:
+      'It says when a call may begin, and learns from how one ended; what a delivery is it need not know.',
+  },
+  {
+    from: [core('intake')],
     may: [...CORE_BASE, '@mensageria/contracts'],
     because: 'Accepting and delivering know nothing of each other: the broker is between them.',
+  },
+  {
+    from: [core('deliver')],
+    may: [...CORE_BASE, core('pace'), '@mensageria/contracts'],
+    because: 'As accepting; and it asks the pace of its system for a place.',
   },
   {
     from: [core('park')],

@@ -6,7 +6,7 @@ mock_provider "google" {
 run "time_budget_as_in_the_code" {
   command = plan
   assert {
-    condition     = output.time_budget == { call_seconds = 30, handler_seconds = 40, ack_deadline_seconds = 60, lease_seconds = 75 }
+    condition     = output.time_budget == { call_seconds = 30, handler_seconds = 45, ack_deadline_seconds = 60, lease_seconds = 75 }
     error_message = "The default budget is that of packages/core/src/model/budget.ts."
   }
 }
@@ -14,7 +14,7 @@ run "time_budget_as_in_the_code" {
 run "call_longer_than_handler" {
   command = plan
   variables {
-    time_budget = { call_seconds = 40 }
+    time_budget = { call_seconds = 45 }
   }
   expect_failures = [var.time_budget]
 }

@@ -55,7 +55,7 @@ export type World = {
   heal(): void
 }
 
-const HANDOVER_MS = 45_000
+const HANDOVER_MS = 50_000
 
 const drawSettings = (random: Random): IntegrationSettings[] =>
   ['senninha', 'maas', 'dmitri'].map((name) => ({

@@ -154,6 +154,7 @@ describe('the integrations file', () => {
           max_backoff_seconds: 60,
           max_delivery_attempts: 5,
           max_concurrency: 4,
+          max_rate_per_second: 2.5,
           recovery_rate_per_second: 0.5,
           recovery_window_max: 10,
           since: '2026-11-01T00:00:00Z',

@@ -11,6 +11,8 @@ export const IntegrationPolicy = z
     max_delivery_attempts: z.int().min(5).max(100).default(100),
     /** Pushes in work at once: the bulkhead that keeps one hanging system from starving the others. */
     max_concurrency: z.int().min(1).max(1000).default(32),
+    /** How many deliveries a second a system gets at most, whatever brings them; unlimited until it answers 429 unless given. */
+    max_rate_per_second: z.number().positive().max(10_000).optional(),
     /** How many deliveries a second a system gets at most while its backlog is brought back. */
     recovery_rate_per_second: z.number().positive().max(10_000).default(200),
     /** How many deliveries one step of the ramp hands over at most. */

@@ -28,6 +28,8 @@ test.each([
   { max_delivery_attempts: 4 },
   { max_delivery_attempts: 5.5 },
   { max_concurrency: 0 },
+  { max_rate_per_second: 0 },
+  { max_rate_per_second: 10_001 },
   { recovery_rate_per_second: 0 },
   { recovery_rate_per_second: 10_001 },
   { recovery_window_max: 0 },

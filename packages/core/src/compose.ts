@@ -9,6 +9,7 @@ import { createAnnotateFailures, type AnnotateFailures } from './operate/annotat
 import { createPauses, type Pauses } from './operate/pauses.ts'
 import { createPark, type Park } from './park/park.ts'
 import type { Clock, Ids, Publisher } from './ports/index.ts'
+import type { Pacing } from './pace/pacing.ts'
 import { createRateBudgets } from './recovery/rate-budget.ts'
 import { createRecover } from './recovery/recover.ts'
 import type { HandOver } from './recovery/send-window.ts'
@@ -50,6 +51,8 @@ export const composeIntake = (
 export type DelivererOptions = Base & {
   settings: IntegrationSettings
   call: ExternalCall
+  /** Shared with the broker that asks before it pushes; one of its own unless given. */
+  pacing?: Pacing
   /** Told of each attempt once it is settled, or its lease is lost. */
   onAttempt(report: AttemptReport): void
 }

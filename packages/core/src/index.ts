@@ -36,6 +36,8 @@ export type { IntegrationSettings, RecoveryPolicy, RetryPolicy } from './model/s
 export { AUDIT_KEPT_MS } from './model/audit-entry.ts'
 export { REDRIVE_KEPT_MS } from './model/redrive.ts'
 export { auditOf } from './intake/audit-of.ts'
+export { createPacing } from './pace/pacing.ts'
+export type { Pacing } from './pace/pacing.ts'
 export { parseStoredAudit, parseStoredRedrive, parseStoredRow, readDeliveredBy } from './model/stored.ts'
 export type { AnnotateFailures } from './operate/annotate-failures.ts'
 export type { Pauses } from './operate/pauses.ts'

@@ -43,8 +43,14 @@ export type EmbeddedOptions = {
 /** The engine for one machine: every port, over one SQLite file that this process owns alone. */
 export type Embedded = Engine & {
   publisher: Publisher
-  /** Starts to push: each subscription's messages to its handler, and dead letters to theirs. */
-  startBroker(handlers: Readonly<Record<string, PushHandler>>, onDeadLetter: PushHandler): Broker
+  /**
+   * Starts to push: each subscription's messages to its handler, as far as it has room, and dead letters to theirs.
+   */
+  startBroker(
+    handlers: Readonly<Record<string, PushHandler>>,
+    onDeadLetter: PushHandler,
+    hasRoom?: (subscription: string) => boolean,
+  ): Broker
   /** Whether callers are answered, and writes are possible: looks at the files, so that it shows without any traffic. */
   isSound: () => boolean
   /** Closes the file. Stop the broker first. Throws where what waits could not be brought to the disk. */
@@ -102,10 +108,11 @@ export const openEmbedded = ({ dataDir, subscriptions, onError, onFatal }: Embed
       },
     },
     purge: createPurge(db, write),
-    startBroker: (handlers, onDeadLetter) => {
+    startBroker: (handlers, onDeadLetter, hasRoom = () => true) => {
       const pushes: Subscription[] = subscriptions.map((settings) => ({
         ...settings,
         handler: handlerOf(handlers, settings.name),
+        hasRoom: () => hasRoom(settings.name),
       }))
       const deadLetters: Subscription = {
         name: DEAD_LETTER_TOPIC,

@@ -26,7 +26,7 @@ export type ChangeFeedDeps = {
 /** What one check found: each thing by its key, how it is compared, and what people are told of it. */
 type Seen = Map<string, { mark: string; event: ConsoleEvent['event']; data: unknown }>
 
-// An attempt keeps its time until it ends, 40 s later at most; the rest is for clocks that differ.
+// An attempt keeps its time until it ends, 45 s later at most; the rest is for clocks that differ.
 const RECENT_MS = 60_000
 // Of more attempts between two checks, the newest are told.
 const DELIVERIES_MAX = 20

@@ -1,6 +1,13 @@
 import type { DecodedMessage } from '@mensageria/contracts'
 import type { EventHub } from '@mensageria/console'
-import type { Base, Engine, HandOver, IntegrationSettings } from '@mensageria/core'
+import {
+  createPacing,
+  type Base,
+  type Engine,
+  type HandOver,
+  type IntegrationSettings,
+  type Pacing,
+} from '@mensageria/core'
 import {
   createDeliverer,
   type AttemptCounter,
@@ -29,19 +36,31 @@ type DelivererParts = Base & {
   signal: AbortSignal
 }
 
+// Nothing stands between broker and handler here: wait 20 s + claim 2 s + call 30 s + settle 5 s < 60 s to acknowledge.
+const PACE_WAIT_MS = 20_000
+
 /** One deliverer an integration: as the handler of its subscription, and for what the sweeper hands over. */
 export const createDeliverers = (
   parts: DelivererParts,
-): { handlers: Record<string, (message: LocalMessage) => Promise<boolean>>; handOver: HandOver } => {
+): {
+  handlers: Record<string, (message: LocalMessage) => Promise<boolean>>
+  /** Whether another delivery to the integration would soon begin, by the pace of its system. */
+  hasRoom: (name: string) => boolean
+  handOver: HandOver
+} => {
   const { engine, integrations, hub, signal, ...base } = parts
   const { logger } = base
   const deliverers = new Map<string, TracedDeliver>()
+  const pacings = new Map<string, Pacing>()
   for (const { settings, integration } of integrations) {
     const { call } = integration
+    const pacing = createPacing(settings, base.clock, PACE_WAIT_MS)
+    pacings.set(settings.name, pacing)
     const deliver = createDeliverer(engine, {
       ...base,
       settings,
       call,
+      pacing,
       onAttempt: ({ row: { integration: name, centerId, version, state } }) =>
         hub.publish('delivery', () => ({ integration: name, centerId, version, state })),
     })
@@ -62,6 +81,7 @@ export const createDeliverers = (
 
   return {
     handlers: Object.fromEntries([...deliverers].map(([name, deliver]) => [name, toHandler(deliver)])),
+    hasRoom: (name) => pacings.get(name)?.hasRoom() ?? true,
     handOver: async (name, event, trigger) => {
       const deliver = deliverers.get(name)
       if (!deliver) throw new Error(`No integration is called ${name}`)

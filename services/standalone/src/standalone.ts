@@ -77,7 +77,14 @@ export const buildStandalone = async (options: StandaloneOptions): Promise<Stand
   const traced = { ...engine, centers: tracePublishingStore(engine.centers, tracer) }
 
   const { signal } = ending
-  const { handlers, handOver } = createDeliverers({ ...options, ...base, tracer, hub, attempts, signal })
+  const { handlers, hasRoom, handOver } = createDeliverers({
+    ...options,
+    ...base,
+    tracer,
+    hub,
+    attempts,
+    signal,
+  })
   const intake = composeIntake(traced, { ...base, publisher })
   const operations = composeOperations(engine, { ...base, integrations })
   const app = await buildHttpApp({
@@ -111,8 +118,10 @@ export const buildStandalone = async (options: StandaloneOptions): Promise<Stand
     clock,
     logger,
   })
-  const broker = engine.startBroker(handlers, ({ data, ...letter }) =>
-    onDeadLetter({ ...letter, text: data }),
+  const broker = engine.startBroker(
+    handlers,
+    ({ data, ...letter }) => onDeadLetter({ ...letter, text: data }),
+    hasRoom,
   )
   const sweeps = startSweepLoop({ sweep, intervalMs: sweepIntervalMs, logger })
 

@@ -10,11 +10,11 @@ import {
 import type { Env, PushEndpoint } from '@mensageria/runtime'
 import { z } from 'zod'
 
-// The scheduler calls every minute. A hand-over that begins last may take 45 s more: the service's own time limit must be
-// above 100 s, and two sweeps may then overlap.
+// The scheduler calls every minute. A hand-over that begins last may take 50 s more: the service's own time limit must be
+// above 105 s, and two sweeps may then overlap.
 const BUDGET_MAX = '55s'
 
-// A sweep goes on for its budget, and what it has handed over last for 45 s more. Until then, and somewhat longer, a sweeper
+// A sweep goes on for its budget, and what it has handed over last for 50 s more. Until then, and somewhat longer, a sweeper
 // of the image before, which has another list, may still close events.
 const SETTLE_AFTER_BUDGET_MS = 70_000
 

@@ -11,9 +11,11 @@ import { doubtLeftMs } from './held-until.ts'
 import { bySimulator, withoutSimulator } from '../model/simulated.ts'
 import { longestGapMs } from '../model/due.ts'
 import type { FailedOutcome, Outcome } from './outcome.ts'
+import { isSentAway } from '../pace/sent-away.ts'
 import type { RecoveryPolicy, RetryPolicy } from '../model/settings.ts'
 
 const HISTORY_MAX = 20
+const THROTTLED_MS = 1_000
 
 /**
  * Wall clock in epoch milliseconds, the policies that time the next step, and whether a simulator was called. `tookMs` is how
@@ -96,7 +98,9 @@ const failedRow = (
     }
   }
   const recoveryFailures = row.recoveryFailures + 1
-  const dueAt = Math.max(now + recoveryDelayMs(recovery, recoveryFailures), notBefore ?? 0)
+  // The pace of the system spares it: a row that came too often need not wait as one that failed.
+  const delays = isSentAway(outcome) ? { ...recovery, minIntervalMs: THROTTLED_MS } : recovery
+  const dueAt = Math.max(now + recoveryDelayMs(delays, recoveryFailures), notBefore ?? 0)
   return { ...failed, state: 'parked', parkedAt: row.parkedAt ?? now, recoveryFailures, dueAt }
 }
 

@@ -6,6 +6,8 @@ import { failureRun, type DeliveryTrigger, type DeliveryRow } from '../model/del
 import { idempotencyKeyOf } from './idempotency-key.ts'
 import { storedOutcome, type Outcome } from './outcome.ts'
 import { longestGapMs } from '../model/due.ts'
+import { createPacing, type Pacing } from '../pace/pacing.ts'
+import { isSentAway } from '../pace/sent-away.ts'
 import type { Ledger } from '../ports/index.ts'
 import { createSettle } from './settle.ts'
 
@@ -13,6 +15,8 @@ import { createSettle } from './settle.ts'
 export type DeliverResult = {
   ack: boolean
   result: Outcome['kind'] | 'superseded' | 'duplicate' | 'busy' | 'already-rejected' | 'held' | 'lease-lost'
+  /** The system is called too often: its answer said so (`transient`), or its pace left no place for this one (`held`). */
+  throttled?: true
 }
 
 /** One finished attempt, for the canonical log line. */
@@ -27,6 +31,8 @@ export type AttemptReport = {
 export type DeliverDeps = ClaimDeps & {
   ledger: Ledger
   call: ExternalCall
+  /** When calls may begin; one of its own unless given. */
+  pacing?: Pacing
   /** Told of each attempt once it is settled, or its lease is lost. */
   onAttempt(report: AttemptReport): void
 }
@@ -36,7 +42,7 @@ export type DeliverDeps = ClaimDeps & {
  * ledger then has this version delivered, or holds a newer one. Throws where the ledger cannot be reached (a nack).
  */
 export const createDeliver = (deps: DeliverDeps) => {
-  const { clock } = deps
+  const { clock, settings, pacing = createPacing(settings, clock) } = deps
   const claim = createClaim(deps)
   const settle = createSettle(deps)
 
@@ -73,9 +79,13 @@ export const createDeliver = (deps: DeliverDeps) => {
     trigger: DeliveryTrigger,
     signal: AbortSignal,
   ): Promise<DeliverResult> => {
+    // Before the claim: a lease must not run while nothing is done.
+    const place = pacing.take(signal, trigger.kind === 'push')
+    if (place !== true && !(await place)) return { ack: false, result: 'held', throttled: true }
     const startedAt = clock.monotonic()
     const claimed = await claim(event, trigger)
     if (claimed.decision !== 'claimed') {
+      pacing.giveBack()
       return {
         ack: claimed.decision === 'superseded' || claimed.decision === 'duplicate',
         result: claimed.decision,
@@ -87,13 +97,15 @@ export const createDeliver = (deps: DeliverDeps) => {
     const calledAt = clock.monotonic()
     if (calledAt - startedAt > LATEST_CALL_START_MS) return { ack: false, result: 'lease-lost' }
     const outcome = storedOutcome(await call(event, claimed.claim, signal))
+    pacing.learn(outcome, calledAt)
     const { row, ack, settled } = await settle(claimed.claim, outcome, trigger, clock.monotonic() - calledAt)
     try {
       deps.onAttempt({ event, row, outcome, trigger, settled })
     } catch {
       // What is settled is settled: a report that fails must not make the broker bring the message again.
     }
-    return settled ? { ack, result: outcome.kind } : { ack: false, result: 'lease-lost' }
+    if (!settled) return { ack: false, result: 'lease-lost' }
+    return { ack, result: outcome.kind, ...(isSentAway(outcome) ? { throttled: true } : {}) }
   }
 }
 

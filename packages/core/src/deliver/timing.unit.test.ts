@@ -1,6 +1,13 @@
 import { IntegrationPolicy } from '@mensageria/contracts'
 import { backoffMs, horizonHours } from './backoff.ts'
-import { ACK_DEADLINE_MS, CALL_MS, HANDLER_MS, LATEST_CALL_START_MS, LEASE_MS } from '../model/budget.ts'
+import {
+  ACK_DEADLINE_MS,
+  CALL_MS,
+  HANDLER_MS,
+  LATEST_CALL_START_MS,
+  LEASE_MS,
+  PLACE_MS,
+} from '../model/budget.ts'
 import { retryAfterMs } from './retry-after.ts'
 import { toSettings } from '../model/settings.ts'
 import { isInScope } from '../search/matches.ts'
@@ -9,7 +16,8 @@ import { NOW, SETTINGS } from '../testing/samples.ts'
 describe('the budget of one push', () => {
   test('ends each step before the next larger one', () => {
     const steps = [CALL_MS, HANDLER_MS, ACK_DEADLINE_MS, LEASE_MS]
-    expect(steps).toEqual([30_000, 40_000, 60_000, 75_000])
+    expect(steps).toEqual([30_000, 45_000, 60_000, 75_000])
+    expect(PLACE_MS + CALL_MS + 7_000).toBeLessThanOrEqual(HANDLER_MS)
     expect(LATEST_CALL_START_MS + CALL_MS).toBeLessThanOrEqual(LEASE_MS)
   })
 })

@@ -3,12 +3,14 @@
  * while its first call still runs:
  *
  *   30 s one whole `deliver`, all its requests together
- * < 40 s the handler: claim 2 s + call 30 s + settle 5 s = 37 s
+ * < 45 s the handler: wait for a place 8 s + claim 2 s + call 30 s + settle 5 s
  * < 60 s the broker's acknowledgement deadline
  * < 75 s the lease: a push that missed its deadline is over before anybody else may call
  */
 export const CALL_MS = 30_000
-export const HANDLER_MS = 40_000
+export const HANDLER_MS = 45_000
+/** How long a push waits for its place, where the pace of its system leaves none at once; before its claim. */
+export const PLACE_MS = 8_000
 export const ACK_DEADLINE_MS = 60_000
 export const LEASE_MS = 75_000
 

@@ -17,6 +17,8 @@ export type IntegrationSettings = {
   retry: RetryPolicy
   recovery: RecoveryPolicy
   concurrencyMax: number
+  /** How many calls a second its system takes at most, where that is known. */
+  ratePerSecondMax?: number
   since?: number
   /** A simulator answers in place of its system: what it takes is marked, and brought again once a real one answers. */
   simulated?: boolean
@@ -40,5 +42,6 @@ export const toSettings = (
     ratePerSecond: policy.recovery_rate_per_second,
   },
   concurrencyMax: policy.max_concurrency,
+  ...(policy.max_rate_per_second === undefined ? {} : { ratePerSecondMax: policy.max_rate_per_second }),
   ...(policy.since === undefined ? {} : { since: Date.parse(policy.since) }),
 })

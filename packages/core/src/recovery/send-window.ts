@@ -27,7 +27,7 @@ export type SendWindowDeps = {
   handOver: HandOver
 }
 
-/** How a window ended; `untried` are those that the deadline left over. */
+/** How a window ended; `untried` are those that the deadline, or the pace of the system, left over. */
 export type SentWindow = WindowSignal & { untried: Candidate[] }
 
 /**
@@ -56,7 +56,10 @@ export const createSendWindow = ({ centers, ledger, clock, handOver }: SendWindo
     // Always the center's current version: an older one would be superseded at once.
     const event = toEvent(stored.center, stored.traceparent)
     try {
-      return signalOf((await handOver(settings.name, event, { kind: due ? 'recovery' : 'reconcile' })).result)
+      const sent = await handOver(settings.name, event, { kind: due ? 'recovery' : 'reconcile' })
+      // Called too often, its row says when it comes again. Not called: it is still the first of the next window.
+      if (sent.throttled) return sent.result === 'held' ? 'untried' : 'throttled'
+      return signalOf(sent)
     } catch {
       // The endpoint itself could not be reached; the row is as it was, and must not be the first again.
       return 'unreachable'
@@ -68,12 +71,15 @@ export const createSendWindow = ({ centers, ledger, clock, handOver }: SendWindo
     candidates: readonly Candidate[],
     deadline: number,
   ): Promise<SentWindow> => {
-    const counts = { succeeded: 0, failed: 0, nothing: 0 }
+    const counts = { succeeded: 0, failed: 0, nothing: 0, throttled: 0 }
     const untried: Candidate[] = []
+    let isFull = false
     const turn = createPacer(clock, settings.recovery)
     await mapLimit(candidates, HANDOVERS_MAX, async (candidate) => {
-      const seen = (await turn(deadline)) ? await send(settings, candidate, deadline) : 'untried'
+      const goesOn = !isFull && (await turn(deadline))
+      const seen = goesOn ? await send(settings, candidate, deadline) : 'untried'
       if (seen === 'untried') {
+        isFull = true
         untried.push(candidate)
         return
       }

@@ -3,9 +3,13 @@ import type { WindowSignal } from './next-window.ts'
 
 /**
  * What the result of a hand-over says about the system: that it works (also by refusing), that it does not, or nothing,
- * because the ledger answered and the system was not called.
+ * because the ledger answered and the system was not called. One that is called too often works; its pace takes care of that.
  */
-export const signalOf = (result: DeliverResult['result']): keyof WindowSignal | 'nothing' => {
+export const signalOf = ({
+  result,
+  throttled,
+}: Pick<DeliverResult, 'result' | 'throttled'>): keyof WindowSignal | 'nothing' => {
+  if (throttled) return 'nothing'
   switch (result) {
     case 'delivered':
     case 'rejected':

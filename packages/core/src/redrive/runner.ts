@@ -14,13 +14,13 @@ export type RunRedrivesDeps = LaneStepDeps & {
 /**
  * Takes every open redrive as far as it gets until the deadline (monotonic milliseconds), the integrations side by side.
  * The lanes of one integration run one after the other, the shortest redrive first, so that two never have the same row in
- * work and one delivery does not wait for a backlog; a lane that still runs is left to the sweep that runs it. Lanes of the
+ * work and one delivery does not wait for a backlog; a lane that still runs is waited for. Lanes of the
  * integrations that are `gone` for good are ended.
  */
 export const createRunRedrives = (deps: RunRedrivesDeps) => {
   const { redrives, ledger, clock, integrations } = deps
   const step = createLaneStep(deps)
-  const running = new Set<string>()
+  const running = new Map<string, Promise<void>>()
 
   const runLanes = async (
     settings: IntegrationSettings,
@@ -31,16 +31,20 @@ export const createRunRedrives = (deps: RunRedrivesDeps) => {
     const mine = active.filter(({ lanes }) =>
       lanes.some((lane) => lane.integration === name && !isLaneDone(lane)),
     )
-    if (mine.length === 0 || running.has(name)) return
-    running.add(name)
-    try {
+    if (mine.length === 0) return
+    for (let work = running.get(name); work; work = running.get(name)) {
+      await work.catch(() => undefined)
+      if (clock.monotonic() >= deadline) return
+    }
+    const runMine = async () => {
       for (const { redrive } of mine) {
         let goesOn = true
         while (goesOn && clock.monotonic() < deadline) goesOn = await step(redrive.id, settings, deadline)
       }
-    } finally {
-      running.delete(name)
     }
+    const done = runMine().finally(() => running.delete(name))
+    running.set(name, done)
+    await done
   }
 
   const listed = new Set(integrations.map(({ name }) => name))

@@ -24,7 +24,7 @@ export type SendLaneDeps = {
 /** How a window of a lane ended: rows by result (a row without one stays with the lane), and what the calls say. */
 export type SentRows = { results: Map<string, RowResult>; signals: WindowSignal }
 
-type Sent = { result?: RowResult; signal?: keyof WindowSignal }
+type Sent = { result?: RowResult; signal?: keyof WindowSignal; isFull?: boolean }
 
 /** Whether a row is in work by this redrive, here or in another process. */
 export const isLeasedBy = (found: ReadRow | undefined, redriveId: string): boolean =>
@@ -71,8 +71,11 @@ export const createSendLane = ({ centers, ledger, states, clock, handOver }: Sen
     if (!isLeftBehind && !shouldSend(redrive, pair, clock.now())) return { result: 'skipped' }
     try {
       const trigger = { kind: 'redrive', id: redrive.id, force: redrive.force } as const
-      const { result } = await handOver(integration, toEvent(stored.center, stored.traceparent), trigger)
-      const signal = signalOf(result)
+      const sent = await handOver(integration, toEvent(stored.center, stored.traceparent), trigger)
+      const { result } = sent
+      // It stays with the lane where its pace left no place for it; the call that was too often has failed.
+      if (sent.throttled) return result === 'held' ? { isFull: true } : { result: 'failed' }
+      const signal = signalOf(sent)
       if (signal === 'nothing') return await withoutCall(redrive, integration, found, centerId, result)
       return { result: result === 'delivered' ? 'delivered' : 'failed', signal }
     } catch {
@@ -91,9 +94,11 @@ export const createSendLane = ({ centers, ledger, states, clock, handOver }: Sen
     const results = new Map<string, RowResult>()
     const signals = { succeeded: 0, failed: 0 }
     const turn = createPacer(clock, recovery)
+    let isFull = false
     await mapLimit(lane.sending.slice(0, size), HANDOVERS_MAX, async (centerId) => {
-      if (!(await turn(deadline))) return
-      const { result, signal } = await send(redrive, lane.integration, centerId)
+      if (isFull || !(await turn(deadline))) return
+      const { result, signal, ...sent } = await send(redrive, lane.integration, centerId)
+      if (sent.isFull) isFull = true
       if (signal) signals[signal] += 1
       if (result) results.set(centerId, result)
     })

@@ -59,34 +59,59 @@ const hasDue = async (
   )
 }
 
-/**
- * One sweep of about `budgetMs`: the list of integrations and the open events first, then the backlog of all integrations
- * side by side, what people asked for, and maintenance, so that none that hangs or fails delays another. Rejects at the end
- * with what failed. May be called again before the last one is done: an integration whose recovery is still running is
- * skipped, or it would get two canaries.
- */
-export const createSweep = (deps: SweepDeps) => {
-  const { integrations, states, ledger, openEvents, recover, health, clock } = deps
-  const running = new Set<string>()
+/** Recovery of one integration at a time, whichever sweep it is for. */
+const createRecoverOne = ({
+  states,
+  recover,
+  health,
+  clock,
+}: Pick<SweepDeps, 'states' | 'recover' | 'health' | 'clock'>) => {
+  const running = new Map<string, Promise<Recovered>>()
 
-  const recoverOne = async (
+  const recoverNow = async (
     settings: IntegrationSettings,
     before: IntegrationState,
     missing: readonly string[],
     deadline: number,
   ) => {
     const { name } = settings
-    running.add(name)
-    try {
-      const recovered = await recover(settings, before.recovery, missing, deadline)
-      // Written once a sweep, and only where something changed.
-      if (recovered.state !== before.recovery) await states.write(name, 'recovery', recovered.state)
-      await health.seeRecovery(name, before, recovered.state)
-      return recovered
-    } finally {
-      running.delete(name)
-    }
+    const recovered = await recover(settings, before.recovery, missing, deadline)
+    // Written once a sweep, and only where something changed.
+    if (recovered.state !== before.recovery) await states.write(name, 'recovery', recovered.state)
+    await health.seeRecovery(name, before, recovered.state)
+    return recovered
   }
+
+  // A call that was begun before the deadline of one sweep may end within the next: that one goes on where it stood.
+  return async (
+    settings: IntegrationSettings,
+    known: IntegrationState,
+    missing: readonly string[],
+    deadline: number,
+  ): Promise<Recovered | undefined> => {
+    const { name } = settings
+    let recovery = known.recovery
+    for (let work = running.get(name); work; work = running.get(name)) {
+      const ended = await work.catch(() => undefined)
+      if (clock.monotonic() >= deadline) return undefined
+      if (ended) recovery = ended.state
+    }
+    const before = recovery ? { ...known, recovery } : known
+    const done = recoverNow(settings, before, missing, deadline).finally(() => running.delete(name))
+    running.set(name, done)
+    return done
+  }
+}
+
+/**
+ * One sweep of about `budgetMs`: the list of integrations and the open events first, then the backlog of all integrations
+ * side by side, what people asked for, and maintenance, so that none that hangs or fails delays another. Rejects at the end
+ * with what failed. May be called again before the last one is done: it waits for a recovery that is still running, and goes
+ * on where that stood, or an integration would get two canaries.
+ */
+export const createSweep = (deps: SweepDeps) => {
+  const { integrations, states, ledger, openEvents, clock } = deps
+  const recoverOne = createRecoverOne(deps)
 
   return async (budgetMs: number): Promise<SweepReport> => {
     const startedAt = clock.monotonic()
@@ -114,7 +139,7 @@ export const createSweep = (deps: SweepDeps) => {
       deps.runRedrives(deadline, gone ?? new Set()).catch(orElse(undefined)),
       deps.maintenance(gone ?? new Set(), deadline).catch(orElse(undefined)),
     ]
-    const free = integrations.filter(({ name }) => !windows.paused.has(name) && !running.has(name))
+    const free = integrations.filter(({ name }) => !windows.paused.has(name))
     const due =
       reconcile.size > 0 || (await hasDue(ledger, free, clock.now()).catch(orElse(false))) ? free : []
     await Promise.all(

@@ -14,6 +14,8 @@ export type Subscription = {
   retry: Omit<RetryPolicy, 'attemptsMax'> & { attemptsMax?: number }
   concurrencyMax: number
   handler: PushHandler
+  /** Whether the handler would take another message now; a message that it must refuse costs an attempt. */
+  hasRoom?: () => boolean
 }
 
 export type PumpOptions = {
@@ -27,6 +29,8 @@ export type PumpOptions = {
 
 // Messages read ahead of those in work: fewer queries under load.
 const READ_AHEAD = 64
+// How soon a handler without room is asked again: well below the time that it lets a message wait.
+const ROOM_POLL_MS = 100
 // Waits differ by +-10 %, so that what failed together does not come back together.
 const JITTER = 0.1
 // A look at the whole subscription, from its start, so that a clock that jumped back hides nothing for long.
@@ -97,7 +101,7 @@ const createReader = (name: string, queue: MessageQueue, horizonMs: number) => {
 
 /** Pushes the messages of one subscription to its handler, at most `concurrencyMax` at once. */
 export const createPump = (subscription: Subscription, options: PumpOptions) => {
-  const { name, retry, concurrencyMax, handler } = subscription
+  const { name, retry, concurrencyMax, handler, hasRoom = () => true } = subscription
   const { queue, onError, onDeadLetter, ackDeadlineMs = ACK_DEADLINE_MS } = options
   const horizonMs = retry.maxBackoffMs * (1 + JITTER) + 1000
   const reader = createReader(name, queue, horizonMs)
@@ -140,7 +144,7 @@ export const createPump = (subscription: Subscription, options: PumpOptions) => 
 
   const fill = () => {
     while (inFlight.size < concurrencyMax) {
-      const message = stopped ? undefined : reader.next()
+      const message = stopped || !hasRoom() ? undefined : reader.next()
       if (!message) return planWake()
       begin(message)
     }
@@ -155,9 +159,11 @@ export const createPump = (subscription: Subscription, options: PumpOptions) => 
     }
   }
 
+  const nextWakeAt = () => (hasRoom() ? reader.nextDueAt() : Date.now() + ROOM_POLL_MS)
+
   const planWake = () => {
     clearTimeout(timer)
-    const at = stopped ? undefined : reader.nextDueAt()
+    const at = stopped ? undefined : nextWakeAt()
     if (at !== undefined) timer = setTimeout(wake, Math.min(Math.max(at - Date.now(), 1), horizonMs))
   }
 
@@ -173,7 +179,7 @@ export const createPump = (subscription: Subscription, options: PumpOptions) => 
     offer: (published: Published): boolean => {
       const message = queue.fresh(published, name)
       if (stopped || reader.has(message)) return true
-      if (inFlight.size >= concurrencyMax || !reader.take(message)) return false
+      if (inFlight.size >= concurrencyMax || !hasRoom() || !reader.take(message)) return false
       begin(message)
       return true
     },

@@ -23,7 +23,7 @@ export type Connection = {
 }
 
 /**
- * One operation, all attempts together. A push has 40 s: claim (a write, or a read and a write) + call 30 s + settle 5 s; a
+ * One operation, all attempts together. A push has 45 s: wait 8 s + claim (a write, or a read and a write) + call 30 s + settle 5 s; a
  * regional commit takes 10 to 30 ms, so 5 s is a store that is away.
  */
 const OPERATION_MS = 5_000

@@ -48,7 +48,7 @@ export type HttpAppOptions = {
 }
 
 // A request must have arrived whole after 30 s, its head after 15 s; an answer may take longer than any handler of ours
-// (40 s). A kept connection outlives the idle time of usual load balancers (60 s), or they meet closed ones.
+// (45 s). A kept connection outlives the idle time of usual load balancers (60 s), or they meet closed ones.
 const TIMEOUTS = {
   requestTimeout: 30_000,
   connectionTimeout: 120_000,

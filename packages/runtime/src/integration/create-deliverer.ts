@@ -5,6 +5,7 @@ import {
   type Engine,
   type ExternalCall,
   type IntegrationSettings,
+  type Pacing,
 } from '@mensageria/core'
 import type { AttemptCounter } from '../logging/attempt-counter.ts'
 import { logAttempt } from '../logging/log-attempt.ts'
@@ -15,6 +16,8 @@ import type { Tracer } from '../tracing/tracer.ts'
 export type DelivererOptions = Base & {
   settings: IntegrationSettings
   call: ExternalCall
+  /** Shared with a broker that asks before it pushes. */
+  pacing?: Pacing
   logger: Logger
   tracer: Tracer
   /** Counts every attempt; none is counted unless given. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { toAttributes, type DistributionCenterEvent } from '@mensageria/contracts'
+import { defined, toAttributes, type DistributionCenterEvent } from '@mensageria/contracts'
 import type { DeliveryTrigger, Clock, DeliverResult, HandOver } from '@mensageria/core'
 import { Agent, request } from 'undici'
 import { z } from 'zod'
@@ -27,8 +27,8 @@ export type HandOverClientOptions = {
   timeoutMs?: number
 }
 
-// Above the handler's own 40 s, so that its answer is heard.
-const TIMEOUT_MS = 45_000
+// Above the handler's own 45 s, so that its answer is heard.
+const TIMEOUT_MS = 50_000
 const CONNECT_MS = 5_000
 
 /** An integration did not say how a delivery ended; the row's lease and the next sweep answer for it. */
@@ -37,7 +37,11 @@ export class HandOverError extends Error {
   readonly expected = true
 }
 
-const Refusal = z.object({ status: z.literal(503), result: DeliveryResult })
+const Refusal = z.object({
+  status: z.literal(503),
+  result: DeliveryResult,
+  throttled: z.literal(true).optional(),
+})
 
 const toEnvelope = (
   name: string,
@@ -58,7 +62,10 @@ const toResult = (status: number, header: unknown, body: unknown): DeliverResult
   const accepted = DeliveryResult.safeParse(header)
   if (status === 204 && accepted.success) return { ack: true, result: accepted.data }
   const refused = Refusal.safeParse(body)
-  if (status === 503 && refused.success) return { ack: false, result: refused.data.result }
+  if (status === 503 && refused.success) {
+    const { result, throttled } = refused.data
+    return { ack: false, result, ...defined({ throttled }) }
+  }
   throw new HandOverError(`It answered ${status} without a result`)
 }
 

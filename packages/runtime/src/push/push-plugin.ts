@@ -1,4 +1,4 @@
-import { PushEnvelope, toProblem, type Problem } from '@mensageria/contracts'
+import { defined, PushEnvelope, toProblem, type Problem } from '@mensageria/contracts'
 import { HANDLER_MS, type DeliveryTrigger, type DeliverResult } from '@mensageria/core'
 import type { AppPlugin } from '../http/app.ts'
 import { toError } from '../base/is-error.ts'
@@ -25,8 +25,8 @@ const DRAIN_MS = 4_000
 /** What a handler may know of a push besides its message; `signal` aborts when the process has to end. */
 export type PushContext = { trigger: DeliveryTrigger; signal: AbortSignal; log: Logger }
 
-/** The answer to a push: only with `ack` it is 204. `result` says to a hand-over how it ended. */
-export type PushAnswer = { ack: boolean; result?: DeliverResult['result'] }
+/** The answer to a push: only with `ack` it is 204. `result` and `throttled` say to a hand-over how it ended. */
+export type PushAnswer = { ack: boolean; result?: DeliverResult['result']; throttled?: true }
 
 export type PushPluginOptions = {
   verify: PushVerifier
@@ -35,10 +35,12 @@ export type PushPluginOptions = {
   handlerMs?: number
 }
 
-const notAcknowledged = ({ result }: PushAnswer, handedOver: boolean): Problem => {
+const notAcknowledged = ({ result, throttled }: PushAnswer, handedOver: boolean): Problem => {
   const detail = result === undefined ? 'Not acknowledged' : `Not acknowledged: ${result}`
   const problem = toProblem('unavailable', { detail, instance: PUSH_PATH })
-  return handedOver && result !== undefined ? Object.assign(problem, { result }) : problem
+  return handedOver && result !== undefined
+    ? Object.assign(problem, { result, ...defined({ throttled }) })
+    : problem
 }
 
 const toMessage = (envelope: PushEnvelope, data: string): PushMessage => ({
