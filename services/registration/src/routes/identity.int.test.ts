@@ -9,7 +9,7 @@ const BY_HEADER: SignIn = {
     authorization === undefined ? { ok: false, reason: 'none' } : { ok: true, email: authorization },
 }
 
-test('c33: an account that may register, and not read, is told which database answers; a stranger is not', async () => {
+test('c33: an account that may register is told which database answers; a stranger is not', async () => {
   await using registration = await startRegistration({ signIn: BY_HEADER })
   const ask = (headers: Record<string, string>) =>
     registration.app.inject({ method: 'GET', url: '/v1/identity', headers })
