@@ -146,10 +146,8 @@ test('c23: where somebody signs in, the token tells, and not the name', async ()
 describe('c09: behind one proxy, where all have one address,', () => {
   const rateLimit = { perSecond: 3 }
   // All within one second, however long the machine takes.
-  const { now: rightNow } = Date
-  const second = rightNow()
-  beforeEach(() => void (Date.now = () => second))
-  afterEach(() => void (Date.now = rightNow))
+  beforeEach(() => void (performance.now = () => 1_000))
+  afterEach(() => void Reflect.deleteProperty(performance, 'now'))
 
   test('each account has its own limit, also without the role', async () => {
     await using callers = await startCallers(ROLES)
@@ -166,6 +164,25 @@ describe('c09: behind one proxy, where all have one address,', () => {
     expect(await statuses('ana@example.com', 2)).toEqual([200, 200])
     expect(await statuses('eve@example.com', 5)).toEqual([403, 403, 403, 429, 429])
     await app.close()
+  })
+
+  test('x11: who asked too often waits a second, also where the clock is set back', async () => {
+    await using callers = await startCallers(ROLES)
+    const app = await open(callers.signIn, [], { rateLimit: { perSecond: 1 } })
+    const { now: rightNow } = Date
+    const ask = () => app.inject({ url: '/v1/things', headers: callers.byToken('rea@example.com') })
+    try {
+      expect([(await ask()).statusCode, (await ask()).statusCode]).toEqual([200, 429])
+      // The tokens of this test are right on either day.
+      const set = rightNow() - 600_000
+      Date.now = () => set
+      performance.now = () => 2_000
+      const [first, second] = [await ask(), await ask()]
+      expect([first.statusCode, second.statusCode, second.headers['retry-after']]).toEqual([200, 429, '1'])
+    } finally {
+      Date.now = rightNow
+      await app.close()
+    }
   })
 
   test('a flood of strangers is limited by its address, quietly, and costs no account anything', async () => {
