@@ -94,7 +94,7 @@ test('what is before the time of a new integration waits for a person, and what 
   await second.operations.untilNoOpenEvents()
   // What the system has begun in its own name has found nothing that is not owed.
   for (const { action, target } of await auditOf(second.url))
-    if (action === 'redrive.create') await second.operations.done(target)
+    if (action === 'redrive.create') await second.operations.done(target.split('/').at(-1) ?? '')
   expect(system.simulator.summary().dmitri.effects).toBe(2)
   const dry = await second.operations.dryRun({ integration: 'dmitri', states: ['waiting'] })
   expect(dry.count).toBe(5)
