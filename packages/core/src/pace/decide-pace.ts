@@ -20,8 +20,9 @@ const PER_SECOND_FIRST_MIN = 2
 
 // Quotas are counted by the second, as a rule: what follows an answer 429 at once is refused as well.
 const PAUSE_MS = 1_000
-// One row may have to wait for longer (its `notBefore`). All others ask again after this.
-const PAUSE_MAX_MS = 60_000
+// One row may have to wait for longer (its `notBefore`). All others ask again after this: what one answer says of an hour need
+// not be so of a minute.
+const PAUSE_MAX_MS = 10_000
 
 // A quota that still holds would have refused something by now: a steady load meets it within seconds.
 const FORGOTTEN_AFTER_MS = 60_000
