@@ -75,7 +75,15 @@ export const openWriteAheadLog = (
   }
   const settle = () => {
     if (settled) return
-    declare(WHOLE)
+    try {
+      declare(WHOLE)
+    } catch {
+      // A disk so full that the log has no room for it: once copied, the log begins anew. SQLite would copy and remove it at the
+      // end in any case, and leave a database file behind that asks for it.
+      flushNow()
+      copy(truncate)
+      declare(WHOLE)
+    }
     flushNow()
     copy(truncate)
     settled = true
