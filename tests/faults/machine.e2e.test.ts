@@ -24,19 +24,22 @@ test('row 32: the clock jumps by minutes and by days, both ways: no lease ends e
   // What failed stays the broker's.
   const { url, pid } = await system.start({ ...env, MAX_DELIVERY_ATTEMPTS: '1000' })
   for (const shiftMs of [10 * MINUTE, -10 * MINUTE, DAY, -DAY, 0]) {
-    const before = system.simulator.summary().senninha.requests
-    // A call in work, a failure, and one with a Retry-After.
-    system.simulator.setDials('senninha', { latencyMs: 1_000 })
+    // A failure, one with a Retry-After, and a call in work.
     system.simulator.setDials('maas', { mode: 'down' })
     system.simulator.setDials('dmitri', { mode: 'status', status: 429, retryAfter: '600' })
+    const failing = await register(url)
+    await untilState(url, failing, 'maas', 'retrying')
+    await untilState(url, failing, 'dmitri', 'retrying')
+    await untilState(url, failing, 'senninha', 'delivered')
+    const before = system.simulator.summary().senninha.requests
+    system.simulator.setDials('senninha', { latencyMs: 1_000 })
     const id = await register(url)
-    await untilState(url, id, 'maas', 'retrying')
-    await untilState(url, id, 'dmitri', 'retrying')
     await untilState(url, id, 'senninha', 'delivering')
     await shiftClock(pid, shiftMs)
     system.simulator.setDials('maas', {})
     system.simulator.setDials('dmitri', {})
-    await untilDelivered(url, [id])
+    await untilDelivered(url, [failing, id])
+    system.simulator.setDials('senninha', {})
     expect([shiftMs, system.simulator.summary().senninha.requests - before]).toEqual([shiftMs, 1])
     expect([shiftMs, (await deliveriesOf(url, id))['senninha']?.attempts]).toEqual([shiftMs, 1])
   }
