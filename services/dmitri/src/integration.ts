@@ -14,6 +14,11 @@ export const dmitri = defineIntegration({
   async deliver({ data }, { http, idempotencyKey, now }) {
     const path = `/cities/${encodeURIComponent(data.address.cityCode)}`
     const answer = await http.put(path, toCity(data), { idempotencyKey })
-    return outcomeByStatus(answer, { schema: cityAnswer, refusals: [404, 422], now })
+    return outcomeByStatus(answer, {
+      schema: cityAnswer,
+      refusals: [404, 422],
+      now,
+      isOurs: ({ cityCode }) => cityCode === data.address.cityCode,
+    })
   },
 })

@@ -73,6 +73,7 @@ describe('dmitri', () => {
     ['a 401', response(401), 'misconfigured'],
     ['a 503', response(503), 'transient'],
     ['a 200 with another body', response(200, []), 'unknown'],
+    ['a 200 for another city', response(200, { cityCode: '3550308' }), 'unknown'],
   ])('%s is no refusal', async (_what, answer, kind) => {
     const { outcome } = await deliver(answer)
     expect(outcome).toMatchObject({ kind })

@@ -32,6 +32,7 @@ export const maas = defineIntegration({
       refusals: [400, 422],
       now,
       externalId: ({ providerId }) => providerId,
+      isOurs: ({ reference }) => reference === data.id,
     })
   },
 })

@@ -105,6 +105,7 @@ describe('maas', () => {
     ['a 404, which is not on the list', response(404, { code: 'a', message: 'b' }), 'misconfigured'],
     ['a 503', response(503), 'transient'],
     ['a 200 without the id', response(200, { reference: id }), 'unknown'],
+    ['a 200 for another provider', response(200, { ...stored, reference: 'another' }), 'unknown'],
   ])('%s is no refusal', async (_what, answer, kind) => {
     const { outcome } = await deliver(answer)
     expect(outcome).toMatchObject({ kind })

@@ -106,11 +106,13 @@ export const outcomeByStatus = <T>(
     refusals: readonly number[]
     now: number
     externalId?: (body: T) => string
+    /** Whether the answer is about what was sent; one that is not belongs to somebody else's request. */
+    isOurs?: (body: T) => boolean
   },
 ): Outcome => {
   if (answer.type === 'response' && answer.status >= 200 && answer.status < 300) {
     const parsed = expected.schema.safeParse(answer.body)
-    if (parsed.success) {
+    if (parsed.success && (expected.isOurs?.(parsed.data) ?? true)) {
       return expected.externalId
         ? { kind: 'delivered', externalId: expected.externalId(parsed.data) }
         : { kind: 'delivered' }
