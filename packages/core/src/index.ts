@@ -3,6 +3,7 @@ export type { Base, DelivererOptions, Intake, Operations, SweeperOptions } from 
 export type { Engine } from './engine.ts'
 export { backoffMs, horizonHours } from './deliver/backoff.ts'
 export type { CallContext, ExternalCall } from './deliver/call.ts'
+export { conceal } from './deliver/conceal.ts'
 export { isLeased } from './deliver/decide-claim.ts'
 export type { AttemptReport, Deliver, DeliverResult } from './deliver/deliver.ts'
 export { failureByStatus, outcomeByStatus } from './deliver/outcome.ts'

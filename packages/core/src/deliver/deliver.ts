@@ -1,6 +1,7 @@
 import type { DistributionCenterEvent } from '@mensageria/contracts'
 import { LATEST_CALL_START_MS } from '../model/budget.ts'
 import type { ExternalCall } from './call.ts'
+import { conceal, personalTexts } from './conceal.ts'
 import { createClaim, type Claim, type ClaimDeps } from './claim.ts'
 import { failureRun, type DeliveryTrigger, type DeliveryRow } from '../model/delivery-row.ts'
 import { idempotencyKeyOf } from './idempotency-key.ts'
@@ -96,7 +97,8 @@ export const createDeliver = (deps: DeliverDeps) => {
     // by now, and all that the count costs is a look-up before the next call.
     const calledAt = clock.monotonic()
     if (calledAt - startedAt > LATEST_CALL_START_MS) return { ack: false, result: 'lease-lost' }
-    const outcome = storedOutcome(await call(event, claimed.claim, signal))
+    const answered = await call(event, claimed.claim, signal)
+    const outcome = storedOutcome(conceal(answered, personalTexts(event.data)))
     pacing.learn(outcome, calledAt)
     const { row, ack, settled } = await settle(claimed.claim, outcome, trigger, clock.monotonic() - calledAt)
     try {

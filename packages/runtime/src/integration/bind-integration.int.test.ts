@@ -120,6 +120,22 @@ describe('bindIntegration', () => {
     }
   })
 
+  test('I10: a system that repeats the token has it hidden', async () => {
+    const deliver = () =>
+      Promise.resolve({
+        kind: 'misconfigured',
+        cause: 'rejected:long-t0ken',
+        message: 'No: Bearer long-t0ken',
+      } as const)
+    const env = { ...envOf('http://127.0.0.1:1'), CITY_HALL_TOKEN: 'long-t0ken' }
+    const bound = bindIntegration({ ...cityHall, deliver }, env, { connectionsMax: 1 })
+    expect(await bound.call(event, context())).toMatchObject({
+      cause: 'rejected:***',
+      message: 'No: Bearer ***',
+    })
+    await bound.close()
+  })
+
   test('a defect is logged with its stack and goes on to the core', async () => {
     const { lines, logger } = sink()
     const broken = { ...cityHall, deliver: () => Promise.reject(new TypeError('a defect')) }

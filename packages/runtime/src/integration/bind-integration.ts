@@ -1,5 +1,5 @@
 import { defined } from '@mensageria/contracts'
-import { HANDOVERS_MAX, type ExternalCall, type IntegrationSettings } from '@mensageria/core'
+import { conceal, HANDOVERS_MAX, type ExternalCall, type IntegrationSettings } from '@mensageria/core'
 import { z } from 'zod'
 import { createCallSignal } from '../http-client/call-signal.ts'
 import { ConfigError, loadConfig } from '../base/config.ts'
@@ -83,7 +83,13 @@ export const bindIntegration = <Config>(
     const { signal, release } = createCallSignal(outer)
     const traced = traceHttp(client, { tracer, integration: name, attempt: context.attempt }, event)
     try {
-      return await definition.deliver(event, { ...context, config, http: createHttp(traced, signal) })
+      const outcome = await definition.deliver(event, {
+        ...context,
+        config,
+        http: createHttp(traced, signal),
+      })
+      // A system may repeat the headers that it does not like.
+      return conceal(outcome, [connection.token])
     } catch (error) {
       // The core retries a defect but keeps no stack of it: this is the only place that has one.
       const err = toError(error)
