@@ -18,6 +18,7 @@ export {
 export type { RedriveFilter, ShownState } from './operations.ts'
 export { Problem } from './problem.ts'
 export {
+  AUDIT_WORDS,
   HEALTH_WORDS,
   KIND_WORDS,
   labelOf,

@@ -55,6 +55,7 @@ export { toSearch } from './center/search.ts'
 export { fold, text } from './center/text.ts'
 export { taxId } from './center/tax-id.ts'
 export {
+  AUDIT_WORDS,
   HEALTH_WORDS,
   KIND_WORDS,
   labelOf,

@@ -1,5 +1,5 @@
 import type { Attempt, FailureKind } from './delivery.ts'
-import type { Integration, Redrive, ShownState } from './operations.ts'
+import type { AuditAction, Integration, Redrive, ShownState } from './operations.ts'
 
 // The one table of what people read for a state, a kind of failure, a health, a result and a trigger. The CLI and the page
 // take their words from here; docs/vocabulary.md says what each of them means.
@@ -47,6 +47,27 @@ export const REDRIVE_WORDS: Readonly<Record<Redrive['state'], Words>> = {
   paused: { en: 'Paused', pt: 'Em pausa' },
   cancelled: { en: 'Cancelled', pt: 'Cancelado' },
   done: { en: 'Done', pt: 'Concluído' },
+}
+
+/** What somebody did, as the audit log names it. */
+export const AUDIT_WORDS: Readonly<Record<AuditAction, Words>> = {
+  'center.register': { en: 'Registered a center', pt: 'Cadastrou um centro' },
+  'center.update': { en: 'Changed a center', pt: 'Alterou um centro' },
+  'failure-group.note': { en: 'Set owner and note of a failure', pt: 'Definiu o responsável por uma falha' },
+  'integration.pause': { en: 'Paused a system', pt: 'Pausou um sistema' },
+  'integration.real': {
+    en: 'Put a real system in the place of the simulator',
+    pt: 'Pôs um sistema real no lugar do simulador',
+  },
+  'integration.resume': { en: 'Resumed a system', pt: 'Retomou um sistema' },
+  'integration.retire': {
+    en: 'Closed what a removed system still owed',
+    pt: 'Encerrou o que um sistema removido ainda devia',
+  },
+  'redrive.cancel': { en: 'Cancelled a redrive', pt: 'Cancelou um reenvio' },
+  'redrive.create': { en: 'Asked for a redrive', pt: 'Pediu um reenvio' },
+  'redrive.pause': { en: 'Paused a redrive', pt: 'Pausou um reenvio' },
+  'redrive.resume': { en: 'Resumed a redrive', pt: 'Retomou um reenvio' },
 }
 
 /** Results of an attempt: delivered, or the kind of its failure. */

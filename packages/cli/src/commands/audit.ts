@@ -1,8 +1,9 @@
 import type { AuditEntry } from '@mensageria/client'
-import { reasonLabel } from '@mensageria/contracts/words'
+import { AUDIT_WORDS, reasonLabel } from '@mensageria/contracts/words'
 import type { Argv } from 'yargs'
 import { dataOf } from '../answer.ts'
 import { connect, type Context, type GlobalArgs, type GlobalOptions } from '../context.ts'
+import { wordOf } from '../language/word-of.ts'
 import { formatTime } from '../screen/format.ts'
 import { readPages } from './shared/pages.ts'
 import { showList } from './shared/show-list.ts'
@@ -12,7 +13,7 @@ type Args = GlobalArgs & { limit: number }
 const toRow = ({ at, actor, action, target, reason }: AuditEntry, { language }: Context): string[] => [
   formatTime(at, language),
   actor,
-  action,
+  wordOf(AUDIT_WORDS[action], language),
   target,
   reasonLabel(reason, language),
 ]

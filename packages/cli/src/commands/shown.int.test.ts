@@ -95,7 +95,8 @@ describe('defect 6: what a simulator takes', () => {
 })
 
 test('the audit log and unreadable messages are there as tables', async () => {
-  expect(await said('audit')).toMatch(/WHEN.*REASON\n.*ana +integration\.pause +maas +noon/)
+  expect(await said('audit')).toMatch(/WHEN.*REASON\n.*ana +paused a system +maas +noon/)
+  expect(await said('audit --lang pt-BR')).toMatch(/QUANDO.*MOTIVO\n.*ana +pausou um sistema +maas +noon/)
   expect(await said('unreadable')).toMatch(/RECEIVED.*\n.*maas +no JSON +\{"a":/)
 })
 

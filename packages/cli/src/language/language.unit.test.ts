@@ -1,4 +1,5 @@
 import {
+  AUDIT_WORDS,
   HEALTH_WORDS,
   KIND_WORDS,
   labelOf,
@@ -35,7 +36,15 @@ test('Portuguese says everything, and nothing of it in English', () => {
   expect(portuguese.join(' ')).not.toMatch(/undefined|\b(?:the|is|not|with)\b/i)
 })
 
-const TABLES = [STATE_WORDS, KIND_WORDS, HEALTH_WORDS, REDRIVE_WORDS, RESULT_WORDS, TRIGGER_WORDS]
+const TABLES = [
+  AUDIT_WORDS,
+  STATE_WORDS,
+  KIND_WORDS,
+  HEALTH_WORDS,
+  REDRIVE_WORDS,
+  RESULT_WORDS,
+  TRIGGER_WORDS,
+]
 
 // Where a text of the CLI were one of them, the two could come to differ. The heads of columns are made of the table.
 test.each(['en', 'pt-BR'] as const)(

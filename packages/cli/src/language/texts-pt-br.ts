@@ -115,7 +115,7 @@ Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA
       'CAUSA',
       'PRÓXIMA TENTATIVA',
     ],
-    audit: ['QUANDO', 'QUEM', 'O QUÊ', 'DE', 'MOTIVO'],
+    audit: ['QUANDO', 'QUEM', 'O QUÊ', 'ALVO', 'MOTIVO'],
     unreadable: ['RECEBIDA', 'SISTEMA', 'POR QUÊ', 'COMEÇA COM'],
     doctor: ['', 'O QUÊ', 'ACHADO'],
     redrives: ['ID', 'ESTADO', 'O QUÊ', 'FEITO', DELIVERED, 'FALHAS', 'IGNORADAS', 'POR', 'DESDE', 'MOTIVO'],

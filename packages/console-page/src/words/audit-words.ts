@@ -1,4 +1,4 @@
-import type { AuditEntry } from '@mensageria/contracts/browser'
+import { AUDIT_WORDS, type AuditEntry } from '@mensageria/contracts/browser'
 import { systemName } from '../format/system-name.ts'
 import type { Words } from '../hooks/use-words.ts'
 
@@ -20,11 +20,10 @@ const targetWords = (action: string, target: string, { t }: Pick<Words, 't'>): s
 }
 
 /** An entry of the audit log in words. */
-export const auditWords = ({ actor, action, target }: AuditEntry, words: Pick<Words, 't'>) => {
-  const { t } = words
+export const auditWords = ({ actor, action, target }: AuditEntry, words: Pick<Words, 't' | 'label'>) => {
   return {
     actor: whoWords(actor, words),
-    action: t(`audit.did.${action}`),
+    action: words.label(AUDIT_WORDS[action]),
     target: targetWords(action, target, words),
   }
 }

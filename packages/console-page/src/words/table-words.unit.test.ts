@@ -1,4 +1,5 @@
 import {
+  AUDIT_WORDS,
   HEALTH_WORDS,
   KIND_WORDS,
   labelOf,
@@ -15,7 +16,15 @@ type Tree = { [key: string]: string | Tree }
 const leaves = (texts: Tree): string[] =>
   Object.values(texts).flatMap((value) => (typeof value === 'string' ? [value] : leaves(value)))
 
-const TABLES = [STATE_WORDS, KIND_WORDS, HEALTH_WORDS, REDRIVE_WORDS, RESULT_WORDS, TRIGGER_WORDS]
+const TABLES = [
+  AUDIT_WORDS,
+  STATE_WORDS,
+  KIND_WORDS,
+  HEALTH_WORDS,
+  REDRIVE_WORDS,
+  RESULT_WORDS,
+  TRIGGER_WORDS,
+]
 const tableWords = (language: string): Set<string> =>
   new Set(
     TABLES.flatMap((table) => Object.values(table))

@@ -243,21 +243,5 @@ export const pages: Pick<
     reason: 'Why',
     system: 'the system itself',
     local: 'local user (no sign-in)',
-    did: {
-      center: { register: 'Registered a center', update: 'Changed a center' },
-      integration: {
-        pause: 'Paused a system',
-        resume: 'Resumed a system',
-        retire: 'Closed what a removed system still owed',
-        real: 'Put a real system in the place of the simulator',
-      },
-      redrive: {
-        create: 'Asked for a redrive',
-        pause: 'Paused a redrive',
-        resume: 'Resumed a redrive',
-        cancel: 'Cancelled a redrive',
-      },
-      'failure-group': { note: 'Set owner and note of a failure' },
-    },
   },
 }

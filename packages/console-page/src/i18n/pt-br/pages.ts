@@ -234,25 +234,9 @@ export const pages = {
     at: 'Quando',
     actor: 'Quem',
     action: 'O quê',
-    target: 'De',
+    target: 'Alvo',
     reason: 'Por quê',
     system: 'o próprio sistema',
     local: 'usuário local (sem login)',
-    did: {
-      center: { register: 'Cadastrou um centro', update: 'Alterou um centro' },
-      integration: {
-        pause: 'Pausou um sistema',
-        resume: 'Retomou um sistema',
-        retire: 'Encerrou o que um sistema removido ainda devia',
-        real: 'Pôs um sistema real no lugar do simulador',
-      },
-      redrive: {
-        create: 'Pediu um reenvio',
-        pause: 'Pausou um reenvio',
-        resume: 'Retomou um reenvio',
-        cancel: 'Cancelou um reenvio',
-      },
-      'failure-group': { note: 'Definiu o responsável por uma falha' },
-    },
   },
 }
