@@ -7,7 +7,7 @@ import { EngineError } from './engine-error.ts'
 
 /**
  * The application ids of our files ("MgaW", "MgaL"). WHOLE: the file has everything. LOGGED: what was written last is in its
- * log, and a copy without that is short of it.
+ * log, which says WHOLE again, and a copy without that is short of it.
  */
 export const WHOLE = 0x4d_67_61_57
 export const LOGGED = 0x4d_67_61_4c

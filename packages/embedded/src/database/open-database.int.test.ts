@@ -264,6 +264,43 @@ describe('c01: the database file alone, copied from a running program', () => {
   })
 })
 
+describe('c01: a tool of SQLite after a kill, which copies the log and removes it', () => {
+  // What a kill leaves behind: both files as they are, and nobody who has them open.
+  const killed = () => {
+    const to = join(dir(), 'killed')
+    rmSync(to, { recursive: true, force: true })
+    mkdirSync(to)
+    for (const name of ['mensageria.db', 'mensageria.db-wal']) copyFileSync(join(dir(), name), join(to, name))
+    return to
+  }
+  const lookInto = (folder: string) => {
+    const tool = new DatabaseSync(join(folder, 'mensageria.db'))
+    const { length } = tool.prepare('SELECT name FROM integrations').all()
+    tool.close()
+    expect(readdirSync(folder)).toEqual(['mensageria.db'])
+    return length
+  }
+
+  test('what it leaves lacks nothing, and the next start takes it', () => {
+    const { db, log, close } = openDatabase(dir())
+    const moments = [
+      () => {},
+      () => db.exec(`INSERT INTO integrations VALUES ('maas', '{}')`),
+      () => log.checkpoint(),
+      () => db.exec(`INSERT INTO integrations VALUES ('dmitri', '{}')`),
+      () => log.settle(),
+      () => log.unsettle(),
+    ]
+    const seen = moments.map((pass) => {
+      pass()
+      const folder = killed()
+      return [lookInto(folder), refusalOf(folder)]
+    })
+    expect(seen).toEqual([0, 1, 1, 2, 2, 2].map((count) => [count, 'not refused']))
+    close()
+  })
+})
+
 describe('c28: nobody but its owner reads it', () => {
   const modeOf = (file: string) => (statSync(file).mode & 0o777).toString(8)
   const modes = (dataDir: string) =>

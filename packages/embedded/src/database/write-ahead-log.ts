@@ -38,7 +38,11 @@ export type WriteAheadLog = {
   close: () => void
 }
 
-/** Takes over the log of an open database; nobody else may make checkpoints. */
+/**
+ * Takes over the log of an open database; nobody else may make checkpoints. Between two of ours the database file says that
+ * it is LOGGED, and its log that it is WHOLE: who copies that file alone is told what it lacks, and a tool of SQLite that
+ * copies the log after a kill, and removes it, leaves a file that says the truth too.
+ */
 export const openWriteAheadLog = (
   db: DatabaseSync,
   path: string,
@@ -65,13 +69,19 @@ export const openWriteAheadLog = (
   const declare = (applicationId: number) =>
     db.exec(`BEGIN IMMEDIATE; PRAGMA application_id = ${applicationId}; COMMIT`)
   const copy = (statement: typeof passive) => {
-    // A try that fails, for want of space, is not worth one at each commit.
-    checkpointAt = flushed + LONG_FRAMES
     const { log, checkpointed } = { log: 0, checkpointed: 0, ...statement.get() }
     if (log !== checkpointed) return
     // The database file has it all; the next commit begins the log anew.
     flushed = 0
     checkpointAt = LONG_FRAMES
+  }
+  const checkpoint = () => {
+    // A try that fails, for want of space, is not worth one at each commit.
+    checkpointAt = flushed + LONG_FRAMES
+    declare(LOGGED)
+    flushNow()
+    copy(passive)
+    declare(WHOLE)
   }
   const settle = () => {
     if (settled) return
@@ -89,9 +99,7 @@ export const openWriteAheadLog = (
     settled = true
   }
 
-  declare(LOGGED)
-  flushNow()
-  copy(passive)
+  checkpoint()
   return {
     flush: async () => {
       const end = endOf()
@@ -107,13 +115,11 @@ export const openWriteAheadLog = (
       fdatasyncSync(fd)
     },
     isLong: () => flushed >= checkpointAt,
-    checkpoint: () => copy(passive),
+    checkpoint,
     settle,
     unsettle: () => {
       if (!settled) return
-      declare(LOGGED)
-      flushNow()
-      copy(passive)
+      checkpoint()
       settled = false
     },
     close: () => {
