@@ -48,6 +48,7 @@ const ADVICE: Readonly<Record<string, (path: string) => string>> = {
   EROFS: (path) => `${path} cannot be written: its file system is read-only; set DATA_DIR to another folder`,
   ENOTDIR: (path) => `${path} is not in a folder: set DATA_DIR to a folder`,
   EEXIST: (path) => `${path} is not in a folder: set DATA_DIR to a folder`,
+  ENAMETOOLONG: (path) => `${path} has too long a name: set another DATA_DIR`,
   ENOSPC: (path) => `The disk that holds ${path} is full: free some space`,
 }
 

@@ -94,7 +94,7 @@ describe('the lock', () => {
     for (const name of readdirSync(dir()).filter((file) => file !== 'mensageria.db'))
       rmSync(join(dir(), name))
     expect(refusalElsewhere()).toMatch(/is in use by another Mensageria|was copied without/)
-    expect(first.lostFile()).toBe(`${path()}-wal`)
+    expect(first.lostFile()?.path).toBe(`${path()}-wal`)
     first.close()
   })
 
@@ -342,6 +342,10 @@ test('a start that comes to nothing leaves no empty file in the way', () => {
 
 test.each(['/proc/x', '/proc/x/y', '/dev/null', '/dev/null/x'])('%s is refused at once', (dataDir) => {
   expect(refusalOf(dataDir)).toMatch(/set (another DATA_DIR|DATA_DIR to a folder)$/)
+})
+
+test('a name that is too long is called so', () => {
+  expect(refusalOf(join(dir(), 'a'.repeat(300)))).toMatch(/has too long a name: set another DATA_DIR$/)
 })
 
 test('a link that leads nowhere is called so', () => {

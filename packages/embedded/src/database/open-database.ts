@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { migrate, NewerSchemaError } from '../schema/migrate.ts'
 import { makeDatabaseFile, prepareDataFolder, removeLeftovers, type DataFolder } from './data-folder.ts'
 import { EngineError, isLocked, toEngineError } from './engine-error.ts'
-import { watchFiles } from './file-watch.ts'
+import { watchFiles, type LostFile } from './file-watch.ts'
 import { refuseDamaged, refuseForeign, refuseUnusable } from './inspect-database.ts'
 import { noLog, openWriteAheadLog, type FlushFile, type WriteAheadLog } from './write-ahead-log.ts'
 
@@ -12,8 +12,8 @@ export type OpenDatabase = {
   db: DatabaseSync
   path: string
   log: WriteAheadLog
-  /** The first of its files that stands under its name no more. */
-  lostFile: () => string | undefined
+  /** The first of its files that stands under its name no more, or was cut short. */
+  lostFile: () => LostFile | undefined
   close: () => void
 }
 
@@ -49,7 +49,8 @@ const takeOver = (db: DatabaseSync, { dir, path }: DataFolder, flushFile?: Flush
   // Where SQLite puts it: beside the file that a link leads to.
   const logPath = `${realpathSync(path)}-wal`
   const log = openWriteAheadLog(db, logPath, flushFile)
-  return { db, path, log, lostFile: watchFiles([path, logPath]), close: () => log.close() }
+  const lostFile = watchFiles([{ path }, { path: logPath, bytesMin: log.flushedBytes }])
+  return { db, path, log, lostFile, close: () => log.close() }
 }
 
 const explain = (error: unknown, { dir, path }: DataFolder): unknown => {

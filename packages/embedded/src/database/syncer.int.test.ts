@@ -1,4 +1,13 @@
-import { cpSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { waitFor } from '@mensageria/testkit/wait-for'
 import { createGroupCommit, type GroupCommit } from './group-commit.ts'
@@ -216,6 +225,21 @@ describe('row 42: files that are gone under the process', () => {
     await expect(commits.read(() => 'anything')).rejects.toThrow(words)
     expect(failures).toHaveLength(1)
     expect(() => commits.finish()).toThrow(words)
+  })
+
+  test.each([
+    ['the database, to nothing', '', () => 0],
+    ['the database, by its last page', '', () => statSync(fileOf('')).size - 2048],
+    ['the log, to nothing', '-wal', () => 0],
+    ['the log, by its last byte', '-wal', () => database.log.flushedBytes() - 1],
+  ])('cut short: %s', async (_name, end, bytes) => {
+    database.log.checkpoint()
+    await answered(1)
+    truncateSync(fileOf(end), bytes())
+    const words = `${fileOf(end)} was cut short while it was in use: restore it from a backup, then start again`
+    await expect(commits.read(() => 'anything')).rejects.toThrow(words)
+    await expect(commits.write(insert(2))).rejects.toThrow(words)
+    expect(failures).toEqual([words])
   })
 
   test('what was answered outlives its log, where that alone is removed', async () => {

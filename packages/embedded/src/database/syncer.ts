@@ -40,9 +40,13 @@ export const createSyncer = (
   const checkFiles = () => {
     const lost = failure ? undefined : lostFile()
     if (lost === undefined) return
-    // Where the log alone is gone, what it has can still go where the next start finds it.
-    if (lost !== path) tryTo(log.settle)
-    fail(`${lost} was removed, renamed or replaced while it was in use: bring it back, then start again`)
+    // Where the log alone is gone, what it has can still go where the next start finds it. Half a log must not.
+    if (lost.path !== path && !lost.isCut) tryTo(log.settle)
+    fail(
+      lost.isCut
+        ? `${lost.path} was cut short while it was in use: restore it from a backup, then start again`
+        : `${lost.path} was removed, renamed or replaced while it was in use: bring it back, then start again`,
+    )
   }
   const settle = (callers: Done[]) => {
     checkFiles()

@@ -24,6 +24,8 @@ export type WriteAheadLog = {
   flush: () => Promise<void>
   /** The same on this thread. */
   flushNow: () => void
+  /** How much of its file has been flushed, and must be there. */
+  flushedBytes: () => number
   /** Takes back every commit that no flush has brought to the disk. The database must not be used after it. */
   takeBack: () => void
   /** Whether it should be copied into the database file soon. */
@@ -55,12 +57,14 @@ export const openWriteAheadLog = (
   const passive = db.prepare('PRAGMA wal_checkpoint(PASSIVE)')
   const truncate = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)')
   const pageBytes = numberOf(db.prepare('PRAGMA page_size').get() ?? {}, 'page_size')
+  const frameBytes = FRAME_HEADER_BYTES + pageBytes
   const endOf = () => numberOf(noop.get() ?? {}, 'log')
   let inFlight: Promise<void> = Promise.resolve()
   let flushed = 0
   let checkpointAt = LONG_FRAMES
   let settled = false
 
+  const flushedBytes = () => (flushed === 0 ? 0 : HEADER_BYTES + flushed * frameBytes)
   const flushNow = () => {
     const end = endOf()
     fdatasyncSync(nowFd)
@@ -109,9 +113,9 @@ export const openWriteAheadLog = (
       flushed = end
     },
     flushNow,
+    flushedBytes,
     takeBack: () => {
-      const frameBytes = FRAME_HEADER_BYTES + pageBytes
-      ftruncateSync(fd, flushed === 0 ? 0 : HEADER_BYTES + flushed * frameBytes)
+      ftruncateSync(fd, flushedBytes())
       fdatasyncSync(fd)
     },
     isLong: () => flushed >= checkpointAt,
@@ -140,6 +144,7 @@ export const openWriteAheadLog = (
 export const noLog = (db: DatabaseSync): WriteAheadLog => ({
   flush: async () => {},
   flushNow: () => {},
+  flushedBytes: () => 0,
   takeBack: () => {},
   isLong: () => false,
   checkpoint: () => {},
