@@ -10,12 +10,17 @@ import {
 } from '@mensageria/runtime'
 import { z } from 'zod'
 
+// A line end or spaces from a file of variables, or a `~` that no shell read, would be another, empty folder.
+const DataDir = z.string().refine((path) => path === path.trim() && !/^~|\p{Cc}/u.test(path), {
+  error: 'Must be a path without spaces around it, without line ends, and with no ~ at its start',
+})
+
 /** Configuration of the standalone by environment variables; a bad value stops the start and names the variable. */
 export const StandaloneConfig = IntegrationsConfig.extend({
   PORT: Port.default(8080),
   /** Loopback unless said otherwise; beyond it somebody must sign in, or API_AUTH=none be said. */
   HOST: Host.default('127.0.0.1'),
-  DATA_DIR: z.string().default('./data'),
+  DATA_DIR: DataDir.default('./data'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   SWEEP_INTERVAL: durationBetween('10ms', '10m').default(1000),
   RECOVERY_MIN_INTERVAL: RecoveryInterval.default(2000),
