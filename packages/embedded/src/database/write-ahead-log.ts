@@ -40,6 +40,19 @@ export type WriteAheadLog = {
   close: () => void
 }
 
+const frameBytesOf = (db: DatabaseSync): number =>
+  FRAME_HEADER_BYTES + numberOf(db.prepare('PRAGMA page_size').get() ?? {}, 'page_size')
+
+/** Counts the frames of the log. */
+const framesIn = (db: DatabaseSync): (() => number) => {
+  const noop = db.prepare('PRAGMA wal_checkpoint(NOOP)')
+  return () => numberOf(noop.get() ?? {}, 'log')
+}
+
+// A commit like any other.
+const declare = (db: DatabaseSync, applicationId: number) =>
+  db.exec(`BEGIN IMMEDIATE; PRAGMA application_id = ${applicationId}; COMMIT`)
+
 /**
  * Takes over the log of an open database; nobody else may make checkpoints. Between two of ours the database file says that
  * it is LOGGED, and its log that it is WHOLE: who copies that file alone is told what it lacks, and a tool of SQLite that
@@ -53,12 +66,10 @@ export const openWriteAheadLog = (
   // Two descriptors, for each is told of a failure once: a flush on this thread must not miss what another one was told.
   // They may be closed freely: SQLite has its lock on the other file.
   const [fd, nowFd] = [openSync(path, 'r+'), openSync(path, 'r+')]
-  const noop = db.prepare('PRAGMA wal_checkpoint(NOOP)')
   const passive = db.prepare('PRAGMA wal_checkpoint(PASSIVE)')
   const truncate = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)')
-  const pageBytes = numberOf(db.prepare('PRAGMA page_size').get() ?? {}, 'page_size')
-  const frameBytes = FRAME_HEADER_BYTES + pageBytes
-  const endOf = () => numberOf(noop.get() ?? {}, 'log')
+  const frameBytes = frameBytesOf(db)
+  const endOf = framesIn(db)
   let inFlight: Promise<void> = Promise.resolve()
   let flushed = 0
   let checkpointAt = LONG_FRAMES
@@ -70,8 +81,6 @@ export const openWriteAheadLog = (
     fdatasyncSync(nowFd)
     flushed = end
   }
-  const declare = (applicationId: number) =>
-    db.exec(`BEGIN IMMEDIATE; PRAGMA application_id = ${applicationId}; COMMIT`)
   const copy = (statement: typeof passive) => {
     const { log, checkpointed } = { log: 0, checkpointed: 0, ...statement.get() }
     if (log !== checkpointed) return
@@ -82,21 +91,21 @@ export const openWriteAheadLog = (
   const checkpoint = () => {
     // A try that fails, for want of space, is not worth one at each commit.
     checkpointAt = flushed + LONG_FRAMES
-    declare(LOGGED)
+    declare(db, LOGGED)
     flushNow()
     copy(passive)
-    declare(WHOLE)
+    declare(db, WHOLE)
   }
   const settle = () => {
     if (settled) return
     try {
-      declare(WHOLE)
+      declare(db, WHOLE)
     } catch {
       // A disk so full that the log has no room for it: once copied, the log begins anew. SQLite would copy and remove it at the
       // end in any case, and leave a database file behind that asks for it.
       flushNow()
       copy(truncate)
-      declare(WHOLE)
+      declare(db, WHOLE)
     }
     flushNow()
     copy(truncate)
