@@ -16,12 +16,25 @@ const valueOf = (env: Env, variable: string): string | undefined =>
     .map((name) => env[name])
     .find((value) => value !== undefined && value !== '')
 
+// The proxy client decodes them, and throws where it cannot.
+const isDecodable = (text: string): boolean => {
+  try {
+    decodeURIComponent(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const isProxy = ({ protocol, pathname, search, hash, username, password }: URL): boolean =>
+  /^https?:$/.test(protocol) && pathname === '/' && search + hash === '' && isDecodable(username + password)
+
 const proxyUrl = (env: Env, variable: string): string | undefined => {
   const value = valueOf(env, variable)
   if (value === undefined) return undefined
   // curl takes an address without a scheme too.
   const url = URL.parse(/^[a-z][\w+.-]*:\/\//i.test(value) ? value : `http://${value}`)
-  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/') {
+  if (!url || !isProxy(url)) {
     // Its value may hold a password.
     throw new ConfigError(`${variable} must be the URL of a proxy, for example http://proxy.example.com:3128`)
   }

@@ -116,6 +116,9 @@ describe('c19: a proxy that cannot be meant', () => {
     'proxy example',
     'http://proxy.example/path',
     'http://:x',
+    'http://proxy.example?x',
+    'http://proxy.example#x',
+    'http://user:100%@proxy.example:3128',
   ])('%s stops the start, and its value is not told', (value) => {
     expect(() => outboundProxyOf({ HTTPS_PROXY: value })).toThrow(
       /^HTTPS_PROXY must be the URL of a proxy, for example http:\/\/proxy\.example\.com:3128$/,

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { defined } from '@mensageria/contracts'
 import type { Clock } from '@mensageria/core'
 import { z } from 'zod'
@@ -19,12 +19,12 @@ export type SignIn =
 /** Nobody signs in, and the service is asked by its own names alone. */
 export const NO_SIGN_IN: SignIn = { kind: 'none', allowedHosts: [] }
 
-const parseRoles = (text: string): unknown => {
-  const json = text.trimStart().startsWith('{') || !existsSync(text) ? text : readFileSync(text, 'utf8')
+const parseRoles = (text: string, context: z.core.$RefinementCtx<string>): unknown => {
   try {
-    return JSON.parse(json)
+    return JSON.parse(text.trimStart().startsWith('{') ? text : readFileSync(text, 'utf8'))
   } catch {
-    return undefined
+    context.addIssue({ code: 'custom', message: 'Is neither JSON nor a file of it that this user can read' })
+    return z.NEVER
   }
 }
 
