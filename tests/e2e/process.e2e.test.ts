@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -80,6 +81,11 @@ test('a busy port ends the start with a sentence that says what to do', async ()
 
 test('a bad variable ends the start and is named', async () => {
   await expect(system.start({ SWEEP_INTERVAL: 'often' })).rejects.toThrow(/SWEEP_INTERVAL/)
+})
+
+test('defect 6: an address that is none ends the start before there is a database', async () => {
+  await expect(system.start({ MAAS_URL: 'maas.example.com' })).rejects.toThrow(/MAAS_URL: Invalid URL/)
+  expect(existsSync(join(system.dataDir, 'mensageria.db'))).toBe(false)
 })
 
 test('defect 6: a variable that looks like one of ours is named with the right one', async () => {

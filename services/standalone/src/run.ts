@@ -57,6 +57,9 @@ const start = async ({ openEngine }: StandaloneOpeners, env: Env): Promise<void>
     host: config.HOST,
   })
   const { integrations } = simulation
+  // Before there is a database: a start that is refused for an address leaves none behind.
+  const simulated = await startSimulated(integrations, env)
+  const bound = await bindIntegrations(integrations, { ...env, ...simulated?.env }, { logger, tracer })
   const broken = Promise.withResolvers<EngineError>()
   const engine = openEngine({
     dataDir: config.DATA_DIR,
@@ -66,8 +69,6 @@ const start = async ({ openEngine }: StandaloneOpeners, env: Env): Promise<void>
   })
   const known = await engine.states.all()
   requireNoReal(simulation, known)
-  const simulated = await startSimulated(integrations, env)
-  const bound = await bindIntegrations(integrations, { ...env, ...simulated?.env }, { logger, tracer })
   await rememberReal(engine.states, known, integrations, createSystemClock())
   const page = openPage(logger, undefined, join(config.DATA_DIR, 'page'))
   const standalone = await buildStandalone({
