@@ -154,6 +154,10 @@ test.each([
   ],
   ['a CNPJ that is kept as text', table([HEAD, CELLS.with(1, '="11222333000181"')])],
   ['a CNPJ that is kept as text, in quotes', table([HEAD, CELLS.with(1, '"=""11222333000181"""')])],
+  [
+    'cells with marks that nobody sees',
+    table([HEAD, CELLS.map((cell) => `\u202a\u200e${cell}\u00ad\u200c\u2069\u202c`)]),
+  ],
   ['a CNPJ behind an apostrophe', table([HEAD, CELLS.with(1, "'11222333000181")])],
   ['carriage returns alone', table([HEAD, CELLS], ';', '\r')],
   ['line feeds alone', table([HEAD, CELLS], ';', '\n')],

@@ -1,5 +1,6 @@
 const NO_BREAK = /[\u00a0\u2007\u202f]/g
-const INVISIBLE = /[\u200b\u2060\ufeff]/g
+// Marks of direction come along where a number is copied from a dialog or a chat. A joiner (U+200D) stays: emoji are made of it.
+const INVISIBLE = /[\u00ad\u200b\u200c\u2060\ufeff]|\p{Bidi_Control}/gu
 // How people make a spreadsheet keep zeros: `="0123"`.
 const AS_TEXT = /^\s*=\s*"((?:[^"]|"")*)"\s*$/
 
