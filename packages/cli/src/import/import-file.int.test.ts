@@ -167,3 +167,25 @@ test('a row that is wrong by itself is rejected with the words of the language; 
     '3;has 10 fields where the head has 9;b;1',
   )
 })
+
+test('c14: of two imports of one file at once one goes on to the end, and the other says so and leaves its files alone', async () => {
+  const file = await put('a.csv', fileOf('bad', ...Array(300).fill('a'), 'bad'))
+  let other: ReturnType<typeof run> | undefined
+  onPost = async () => {
+    if (other !== undefined) return
+    other = run(file)
+    await other
+  }
+  expect(await run(file)).toMatchObject({
+    code: EXIT.usage,
+    err: `Another import of ${file} is running: wait for its end`,
+  })
+  expect(await other).toMatchObject({ code: EXIT.rejected, out: expect.stringContaining('2 rejected') })
+  const head = `\u{feff}rejectedLine;rejectedReason;${HEAD}\n`
+  const [first, last] = [2, 303].map((line) => `${line};CNPJ: Is required;${rowOf('bad')}\n`)
+  expect(await readFile(join(dir, 'a.rejects.csv'), 'utf8')).toBe(`${head}${first}${last}`)
+  expect(JSON.parse(await readFile(`${file}.progress.json`, 'utf8'))).toMatchObject({
+    rows: 302,
+    doneAt: expect.any(String),
+  })
+})

@@ -6,7 +6,7 @@ import { formatNumber } from '../screen/format.ts'
 import { startProgressBar } from '../screen/progress-bar.ts'
 import type { Start } from './find-start.ts'
 import type { InputFile } from './input-file.ts'
-import { writeProgress, type Progress } from './progress-file.ts'
+import { Progress, readProgress, writeProgress } from './progress-file.ts'
 import { createRejectFile, type RejectStart } from './reject-file.ts'
 import { rejectFormatOf } from './reject-line.ts'
 import type { Row } from './row.ts'
@@ -37,6 +37,19 @@ async function* toRows({ input, file }: SendJob, { language }: Context): AsyncGe
 const changedError = ({ args }: SendJob, rows: number, { texts, language }: Context): CliError =>
   new CliError(EXIT.usage, texts.import.changedMeanwhile(args.file, formatNumber(rows, language)))
 
+// An import that finds another progress than it has left ends: two imports of one file would spoil each other's rejects.
+const createKeep = ({ args, input, start }: SendJob, { texts }: Context) => {
+  let kept = start.kind === 'goes-on' ? JSON.stringify(start.progress) : undefined
+  return async (next: Progress): Promise<void> => {
+    const found = kept === undefined ? undefined : await readProgress(input.progressFile)
+    if (found !== undefined && JSON.stringify(found) !== kept) {
+      throw new CliError(EXIT.usage, texts.import.runsTwice(args.file))
+    }
+    await writeProgress(input.progressFile, next)
+    kept = JSON.stringify(Progress.parse(next))
+  }
+}
+
 const partsOf = (job: SendJob, context: Context) => {
   const { args, input, file, start, rejectStart } = job
   const { registration } = connect(args, context, DEADLINE_MS)
@@ -46,7 +59,7 @@ const partsOf = (job: SendJob, context: Context) => {
     format: rejectFormatOf(file),
     // A reject file that a person has moved away begins with its head again.
     progress: { ...start.progress, rejectBytes: rejectStart.bytes },
-    keep: (next: Progress) => writeProgress(input.progressFile, next),
+    keep: createKeep(job, context),
     concurrency: args.concurrency,
     send: createSend(registration, start.progress.run, context.texts, nameOf),
     mayGoOn: async ({ rows }: Progress): Promise<void> => {

@@ -83,6 +83,10 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
     noFile: (path: string) => `There is no file ${path}`,
     isThere: (path: string) => `${path} is there already, and is not overwritten: move it away`,
     noAccess: (path: string) => `${path} cannot be read or written: look at its permissions`,
+    noUse: (path: string, code: string) => `${path} cannot be used as a file (${code})`,
+    largeRegistration: (file: string) =>
+      `${file} is larger than one registration can be; a list goes through import`,
+    notEmpty: (flag: string) => `${flag} is empty: give it a value, or leave it out`,
     notPositive: (option: string) => `${option} must be a number above 0`,
     noIntegration: (name: string, names: string) => `No system is called ${name}. There are: ${names}`,
     urlPath: (url: string, origin: string) => `${url} has a path: give the address alone, ${origin}`,
@@ -235,6 +239,7 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
       `Interrupted after ${rows} rows; nothing is lost. Run the same command again and it goes on.`,
     refused: (file: string, why: string) => `${file}: nothing was sent. ${why}`,
     changed: 'The file is another one than in the import that was interrupted. Begin anew with --restart',
+    runsTwice: (file: string) => `Another import of ${file} is running: wait for its end`,
     changedMeanwhile: (file: string, rows: string) =>
       `${file} was changed while it was imported: stopped after row ${rows}. Save it, then run it with --restart; what is registered stays`,
     otherDatabase:

@@ -83,6 +83,9 @@ Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA
     noFile: (path) => `O arquivo ${path} não existe`,
     isThere: (path) => `${path} já existe, e não será sobrescrito: mova-o`,
     noAccess: (path) => `Não é possível ler ou gravar ${path}: confira as permissões`,
+    noUse: (path, code) => `Não é possível usar ${path} como arquivo (${code})`,
+    largeRegistration: (file) => `${file} é maior do que um cadastro pode ser; uma lista vai por import`,
+    notEmpty: (flag) => `${flag} está vazio: informe um valor, ou omita`,
     notPositive: (option) => `${option} deve ser um número acima de 0`,
     noIntegration: (name, names) => `Nenhum sistema se chama ${name}. Existem: ${names}`,
     urlPath: (url, origin) => `${url} tem um caminho: dê só o endereço, ${origin}`,
@@ -238,6 +241,7 @@ Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA
       `Interrompido depois de ${rows} linhas; nada se perdeu. Rode o mesmo comando de novo e ele continua.`,
     refused: (file, why) => `${file}: nada foi enviado. ${why}`,
     changed: 'O arquivo não é o da importação interrompida. Comece do zero com --restart',
+    runsTwice: (file) => `Outra importação de ${file} está em andamento: espere que ela termine`,
     changedMeanwhile: (file, rows) =>
       `${file} foi alterado durante a importação: parou depois da linha ${rows}. Salve e rode de novo com --restart; o que foi cadastrado fica`,
     otherDatabase:
