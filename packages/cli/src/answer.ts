@@ -22,7 +22,11 @@ export const reasonOf = (
   const title = Reflect.get(problems, slugOf(error))
   const details =
     error.errors?.map(
-      ({ pointer, detail }) => `${(nameOf ?? inputNameOf)(pointer)}: ${errors.field(detail)}`,
+      // The data as a whole has no name.
+      ({ pointer, detail }) =>
+        pointer === ''
+          ? errors.field(detail)
+          : `${(nameOf ?? inputNameOf)(pointer)}: ${errors.field(detail)}`,
     ) ?? []
   if (nameOf && details.length > 0) return details.join('; ')
   const existing = error.existing ? [errors.existing(error.existing.id, error.existing.version)] : []
@@ -51,9 +55,19 @@ const OF_CONSOLE =
 const isWithoutConsole = (error: unknown, status: number): boolean =>
   status === 404 && isProblem(error) && OF_CONSOLE.test(error.instance ?? '')
 
-/** The data of an answer; anything but 2xx ends the command. */
-export const dataOf = <T>({ data, error, response }: HttpResult<T>, texts: Texts): T => {
-  if (data !== undefined) return data
+/**
+ * The data of an answer; anything but 2xx ends the command, and so does a 2xx without this field: any other service may answer
+ * `{}`, and has registered nothing.
+ */
+export const dataOf = <T extends object>(
+  { data, error, response }: HttpResult<T>,
+  texts: Texts,
+  field: keyof T,
+): T => {
+  if (data !== undefined) {
+    if (Object(data)[field] !== undefined) return data
+    throw new CliError(EXIT.unreachable, texts.errors.unexpectedAnswer(response.status))
+  }
   if (isWithoutConsole(error, response.status)) throw new CliError(EXIT.usage, texts.errors.noConsole)
   throw failureOf(error, response.status, texts)
 }

@@ -21,7 +21,7 @@ const toRow = ({ at, actor, action, target, reason }: AuditEntry, { language }: 
 const run = async (args: Args, context: Context): Promise<void> => {
   const { operations } = connect(args, context)
   const found = await readPages(args.limit, async (query) =>
-    dataOf(await operations.GET('/v1/audit', { params: { query } }), context.texts),
+    dataOf(await operations.GET('/v1/audit', { params: { query } }), context.texts, 'items'),
   )
   const { heads } = context.texts
   showList(args, context, found, { heads: heads.audit, rowOf: (entry) => toRow(entry, context) })

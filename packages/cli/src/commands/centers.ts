@@ -28,7 +28,11 @@ const run = async (args: Args, context: Context): Promise<void> => {
   const { q, state, cityCode } = args
   const found = await readPages(args.limit, async (position) => {
     const query = { ...position, q, state, cityCode }
-    return dataOf(await registration.GET('/v1/distribution-centers', { params: { query } }), context.texts)
+    return dataOf(
+      await registration.GET('/v1/distribution-centers', { params: { query } }),
+      context.texts,
+      'items',
+    )
   })
   const { heads } = context.texts
   showList(args, context, found, { heads: heads.centers, rowOf: (center) => toRow(center, context) })

@@ -46,7 +46,7 @@ const run = async (args: Args, context: Context): Promise<void> => {
   await expectIntegration(integration, operations, context.texts)
   const found = await readPages(args.limit, async (position) => {
     const query = { ...position, integration, state, kind, cause, since, until, q }
-    return dataOf(await operations.GET('/v1/deliveries', { params: { query } }), context.texts)
+    return dataOf(await operations.GET('/v1/deliveries', { params: { query } }), context.texts, 'items')
   })
   const { heads } = context.texts
   showList(args, context, found, { heads: heads.deliveries, rowOf: (row) => deliveryRow(row, context) })

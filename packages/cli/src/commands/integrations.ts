@@ -47,7 +47,7 @@ const showAge = (items: readonly Integration[], { io, texts, language }: Context
 
 const run = async (args: GlobalArgs, context: Context): Promise<void> => {
   const { texts } = context
-  const { items } = dataOf(await connect(args, context).operations.GET('/v1/integrations'), texts)
+  const { items } = dataOf(await connect(args, context).operations.GET('/v1/integrations'), texts, 'items')
   const rowOf = (integration: Integration) => integrationRow(integration, context)
   showList(args, context, { items }, { heads: texts.heads.integrations, rowOf })
   if (!args.json) showAge(items, context)

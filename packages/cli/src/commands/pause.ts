@@ -18,7 +18,7 @@ const run = async (action: keyof typeof PATHS, args: Args, context: Context): Pr
   const before = await expectIntegration(args.integration, operations, texts)
   const params = { path: { name: args.integration } }
   const answer = await operations.POST(PATHS[action], { params, body: { reason: args.reason } })
-  const integration = dataOf(answer, texts)
+  const integration = dataOf(answer, texts, 'name')
   if (args.json) return io.out(JSON.stringify(integration))
   const said = action === 'resume' && !before?.paused ? 'notPaused' : action
   io.out(texts.pause[said](integration.name, wordOf(HEALTH_WORDS[integration.health], language)))

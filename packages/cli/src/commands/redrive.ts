@@ -49,7 +49,7 @@ const run = async (args: Args, context: Context): Promise<void> => {
   const body = { filter, reason, force, ratePerSecond: args.rate }
   const wouldSend = async (some: typeof filter) => {
     const asked = { ...body, filter: some, dryRun: true }
-    const dry = dataOf(await operations.POST('/v1/redrives', { body: asked }), texts)
+    const dry = dataOf(await operations.POST('/v1/redrives', { body: asked }), texts, 'more')
     if ('count' in dry) return dry
     throw new CliError(EXIT.unreachable, texts.errors.unexpectedAnswer(202))
   }
@@ -73,7 +73,7 @@ const run = async (args: Args, context: Context): Promise<void> => {
   }
   if (count === 0 || args.dryRun) return
   if (!(await isConfirmed(args, counted, context))) return io.out(texts.redrive.nothingDone)
-  const created = dataOf(await operations.POST('/v1/redrives', { body }), texts)
+  const created = dataOf(await operations.POST('/v1/redrives', { body }), texts, 'more')
   if (!('id' in created)) throw new CliError(EXIT.unreachable, texts.errors.unexpectedAnswer(200))
   io.out(args.json ? JSON.stringify(created) : texts.redrive.created(created.id))
 }

@@ -41,7 +41,7 @@ const read = async (args: Args, context: Context): Promise<{ items: Redrive[]; m
   const { texts } = context
   if (id === undefined) {
     return readPages(args.limit, async (query) =>
-      dataOf(await operations.GET('/v1/redrives', { params: { query } }), texts),
+      dataOf(await operations.GET('/v1/redrives', { params: { query } }), texts, 'items'),
     )
   }
   const params = { path: { id } }
@@ -49,7 +49,7 @@ const read = async (args: Args, context: Context): Promise<{ items: Redrive[]; m
     action === undefined
       ? await operations.GET('/v1/redrives/{id}', { params })
       : await operations.POST(PATHS[action], { params })
-  return { items: [dataOf(answer, texts)], more: false }
+  return { items: [dataOf(answer, texts, 'id')], more: false }
 }
 
 /** `mensageria redrives [ID [ACTION]]` */

@@ -16,7 +16,7 @@ const run = async (args: Args, context: Context): Promise<void> => {
     const reason = reasonOf(answer.error, status, texts)
     throw new CliError(EXIT.rejected, `${reason}\n${texts.register.change(args.file)}`)
   }
-  const center = dataOf(answer, texts)
+  const center = dataOf(answer, texts, 'id')
   if (args.json) return io.out(JSON.stringify(center))
   const said = status === 201 ? texts.register.created : texts.register.same
   io.out(said(center.name, center.id))

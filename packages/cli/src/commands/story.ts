@@ -79,10 +79,10 @@ const run = async (args: Args, context: Context): Promise<void> => {
     apis.registration.GET('/v1/distribution-centers/{id}/deliveries', { params }),
     apis.operations.GET('/v1/integrations'),
   ])
-  const { items } = dataOf(deliveries, texts)
+  const { items } = dataOf(deliveries, texts, 'items')
   if (args.json) return io.out(JSON.stringify({ center, deliveries: items }))
   const horizons = new Map(
-    dataOf(integrations, texts).items.map(({ name, horizonHours }) => [name, horizonHours]),
+    dataOf(integrations, texts, 'items').items.map(({ name, horizonHours }) => [name, horizonHours]),
   )
   const lines = items.flatMap((one) => deliveryLines(one, horizons.get(one.integration) ?? 0, context))
   io.out([...headOf(center, context), ...lines].join('\n'))

@@ -26,7 +26,7 @@ const toRow = ({ receivedAt, subscription, reason, data }: UnreadableMessage, { 
 const run = async (args: Args, context: Context): Promise<void> => {
   const { operations } = connect(args, context)
   const found = await readPages(args.limit, async (query) =>
-    dataOf(await operations.GET('/v1/unreadable-messages', { params: { query } }), context.texts),
+    dataOf(await operations.GET('/v1/unreadable-messages', { params: { query } }), context.texts, 'items'),
   )
   const { heads } = context.texts
   showList(args, context, found, { heads: heads.unreadable, rowOf: (message) => toRow(message, context) })

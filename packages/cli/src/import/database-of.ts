@@ -6,7 +6,7 @@ import type { Texts } from '../language/language.ts'
 export const hasCenter = async (client: MensageriaClient, id: string, texts: Texts): Promise<boolean> => {
   const answer = await client.GET('/v1/distribution-centers/{id}', { params: { path: { id } } })
   if (answer.response.status === 404 && isProblem(answer.error)) return false
-  return dataOf(answer, texts).id === id
+  return dataOf(answer, texts, 'id').id === id
 }
 
 /** The identity of the database behind a service; undefined where the service is too old to say. */
@@ -14,5 +14,5 @@ export const databaseOf = async (client: MensageriaClient, texts: Texts): Promis
   const answer = await client.GET('/v1/identity')
   return answer.response.status === 404 && isProblem(answer.error)
     ? undefined
-    : dataOf(answer, texts).database
+    : dataOf(answer, texts, 'database').database
 }

@@ -27,3 +27,13 @@ test.each([400, 409, 413, 422, 500])('c17: %d of the service rejects the row', a
   const sent = await sendTo(status, 'application/problem+json', JSON.stringify(problem))
   expect(sent).toMatchObject({ kind: 'rejected' })
 })
+
+test.each(['{}', '[]', 'null', '"welcome"', '{"ok":true}'])(
+  'c17: %s of another service, with 200 or 201, registers no row and ends the import with exit 3',
+  async (text) => {
+    for (const status of [200, 201]) {
+      const failed = await sendTo(status, 'application/json', text).catch((error: unknown) => error)
+      expect(explainError(failed, EN).exitCode).toBe(3)
+    }
+  },
+)

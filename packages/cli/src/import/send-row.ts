@@ -20,6 +20,6 @@ export const createSend =
     const { status } = answer.response
     if (REFUSALS.has(status) && isProblem(answer.error))
       return { kind: 'rejected', reason: reasonOf(answer.error, status, texts, nameOf) }
-    const { id } = dataOf(answer, texts)
+    const { id } = dataOf(answer, texts, 'id')
     return { kind: status === 201 ? 'registered' : 'alreadyThere', id }
   }

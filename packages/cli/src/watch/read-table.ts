@@ -14,9 +14,9 @@ export const readTable = async (args: GlobalArgs, context: Context): Promise<str
   const { texts, language } = context
   // One after the other: where the first is refused, the second would go on alone.
   const summary = await operations.GET('/v1/summary')
-  const { accepted, deliveries } = dataOf(summary, texts)
+  const { accepted, deliveries } = dataOf(summary, texts, 'deliveries')
   const integrations = await operations.GET('/v1/integrations')
-  const rows = dataOf(integrations, texts).items.map((one) => integrationRow(one, context))
+  const rows = dataOf(integrations, texts, 'items').items.map((one) => integrationRow(one, context))
   const counts = MOST_FIRST.filter((state) => deliveries[state] > 0).map(
     (state) =>
       `${formatNumber(deliveries[state], language)} ${wordOf(STATE_WORDS[state], language, deliveries[state])}`,

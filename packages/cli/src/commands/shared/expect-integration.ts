@@ -11,7 +11,7 @@ export const expectIntegration = async (
   texts: Texts,
 ): Promise<Integration | undefined> => {
   if (name === undefined) return undefined
-  const { items } = dataOf(await operations.GET('/v1/integrations'), texts)
+  const { items } = dataOf(await operations.GET('/v1/integrations'), texts, 'items')
   const found = items.find((integration) => integration.name === name)
   if (found) return found
   const names = items.map((integration) => integration.name)

@@ -16,11 +16,15 @@ export const findCenter = async (
 ): Promise<DistributionCenter> => {
   if (UUID.test(asked)) {
     const path = { id: asked.toLowerCase() }
-    return dataOf(await registration.GET('/v1/distribution-centers/{id}', { params: { path } }), texts)
+    return dataOf(await registration.GET('/v1/distribution-centers/{id}', { params: { path } }), texts, 'id')
   }
   const q = CNPJ.test(asked) ? asked.replaceAll(/[./-]/g, '') : asked
   const query = { q, pageSize: SHOWN_MAX }
-  const { items } = dataOf(await registration.GET('/v1/distribution-centers', { params: { query } }), texts)
+  const { items } = dataOf(
+    await registration.GET('/v1/distribution-centers', { params: { query } }),
+    texts,
+    'items',
+  )
   // A whole code or CNPJ is meant, also where it begins others.
   const exact = items.filter(({ code, taxId }) => code === asked || taxId === q.toUpperCase())
   const [found, ...others] = exact.length > 0 ? exact : items
