@@ -15,6 +15,9 @@ const pathOf = (error: unknown): string => {
   return typeof path === 'string' ? path : ''
 }
 
+// What the operating system says about a file: a name too long, links in a circle, a socket.
+const isOfFile = (error: unknown): boolean => codeOf(error) !== undefined && pathOf(error) !== ''
+
 /** Any error as a sentence that says what to do, with the exit code. */
 export const explainError = (error: unknown, { errors }: Texts): { message: string; exitCode: number } => {
   if (error instanceof CliError) return { message: error.message, exitCode: error.exitCode }
@@ -44,6 +47,9 @@ export const explainError = (error: unknown, { errors }: Texts): { message: stri
     case 'ENOSPC':
       return { message: errors.diskFull, exitCode: EXIT.usage }
     default:
+      if (isOfFile(error)) {
+        return { message: errors.noUse(pathOf(error), codeOf(error) ?? ''), exitCode: EXIT.usage }
+      }
       return {
         message: errors.defect(error instanceof Error ? (error.stack ?? error.message) : '?'),
         exitCode: 70,

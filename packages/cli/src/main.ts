@@ -1,4 +1,5 @@
 import { setGlobalProxyFromEnv } from 'node:http'
+import { addAbortSignal } from 'node:stream'
 import { createInterface } from 'node:readline/promises'
 import type { Io } from './context.ts'
 import { codeOf } from './error-code.ts'
@@ -17,7 +18,11 @@ const ask = async (question: string): Promise<string> => {
   }
 }
 
-const createIo = ({ stdin, stdout, stderr, env }: NodeJS.Process, outEnded: AbortSignal): Io => ({
+const createIo = (
+  { stdin, stdout, stderr, env }: NodeJS.Process,
+  outEnded: AbortSignal,
+  interrupted: AbortSignal,
+): Io => ({
   out: (line) => void stdout.write(`${printable(line, stdout.isTTY)}\n`),
   err: (line) => void stderr.write(`${printable(line, stderr.isTTY)}\n`),
   outEnded,
@@ -26,7 +31,8 @@ const createIo = ({ stdin, stdout, stderr, env }: NodeJS.Process, outEnded: Abor
   columns: stdout.columns ?? 80,
   colors: stdout.isTTY && (env['NO_COLOR'] ?? '') === '',
   ask: stdin.isTTY && stderr.isTTY ? ask : undefined,
-  input: () => stdin,
+  // Ctrl-C ends the wait for more of it.
+  input: () => addAbortSignal(interrupted, stdin),
 })
 
 // HTTPS_PROXY, HTTP_PROXY and NO_PROXY, in either case; a service on this machine is asked directly. False where an address
@@ -49,7 +55,7 @@ export const main = async (): Promise<void> => {
   const controller = new AbortController()
   process.once('SIGINT', () => controller.abort())
   const output = watchOutput(process.stdout, process.stderr)
-  const io = createIo(process, output.ended)
+  const io = createIo(process, output.ended, controller.signal)
   const args = process.argv.slice(2)
   const texts = textsOf(pickLanguage(args, process.env))
   if (!useProxy(process.env)) {

@@ -66,6 +66,8 @@ export const runCli = async (
     .completion('completion', texts.commands.completion)
     .demandCommand(1)
     .strict()
+    // A flag is one value, and the last one goes: an alias may have set it before. Lists are told by their own options.
+    .parserConfiguration({ 'duplicate-arguments-array': false, 'dot-notation': false })
     .recommendCommands()
     .epilogue(texts.epilogue)
     .middleware((args) => {

@@ -125,7 +125,7 @@ export const createRetryingFetch =
       for (const [name, value] of Object.entries((await authorize?.()) ?? {})) headers.set(name, value)
       const left = until - performance.now()
       // What may not be asked again is not given up for a next try either: a redrive would be made, and called unreachable.
-      const timeMs = repeatable ? Math.min(attemptMs, left) : left
+      const timeMs = Math.max(1, repeatable ? Math.min(attemptMs, left) : left)
       const { ended, response, cause } = await attemptOnce(url, { method, headers, body }, timeMs, signals)
       const leftMs = until - performance.now()
       const waitMs = decideRetry(ended, { attempt, repeatable, leftMs, random: Math.random() })

@@ -1,4 +1,3 @@
-import type { Registration } from '@mensageria/client'
 import type { Argv } from 'yargs'
 import { dataOf } from '../answer.ts'
 import { CliError } from '../cli-error.ts'
@@ -12,14 +11,14 @@ type Args = GlobalArgs & { file: string; seen: number | undefined }
 const run = async (args: Args, context: Context): Promise<void> => {
   const { io, texts } = context
   const body = await readRegistration(args.file, context)
-  const { taxId }: Partial<Registration> = body
+  const taxId: unknown = Reflect.get(Object(body), 'taxId')
   // A spreadsheet's export may have made a number of it, without its zeros.
-  if (typeof taxId !== 'string') throw new CliError(EXIT.usage, texts.update.noTaxId)
+  if (typeof taxId !== 'string' || taxId.trim() === '') throw new CliError(EXIT.usage, texts.update.noTaxId)
   const apis = connect(args, context)
   const { id, version } = await findCenter(taxId, apis, context)
   const params = { path: { id }, header: { 'if-match': `"${args.seen ?? version}"` } }
   const answer = await apis.registration.PUT('/v1/distribution-centers/{id}', { body, params })
-  const center = dataOf(answer, texts)
+  const center = dataOf(answer, texts, 'id')
   if (args.json) return io.out(JSON.stringify(center))
   io.out(
     center.version === version

@@ -27,7 +27,7 @@ const put = async (name: string, text: string): Promise<string> => {
   return join(dir, name)
 }
 const open = async (file: string, stdin = ''): Promise<InputFile> => {
-  const input = await openInput(file, testContext({ stdin }))
+  const input = await openInput(file, 1000, testContext({ stdin }))
   inputs.push(input)
   return input
 }
@@ -211,4 +211,9 @@ test('progress is read as it was written; what is none is told apart from a file
   expect(await readProgress(file)).toEqual(progress)
   await writeFile(file, '{"rows":')
   expect(await readProgress(file)).toBe('foreign')
+})
+
+test('x11: of a stream without an end no more is taken than shows that it is too large', async () => {
+  const input = await open('/dev/zero')
+  expect(input.size).toBeLessThan(1e6)
 })

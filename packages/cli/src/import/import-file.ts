@@ -85,7 +85,8 @@ export const importFile = async (args: ImportArgs, context: Context): Promise<vo
   if (!(Number.isInteger(args.concurrency) && args.concurrency >= 1)) {
     throw new CliError(EXIT.usage, texts.errors.notPositive('--concurrency'))
   }
-  const input = await openInput(args.file, context)
+  if (args.rejects === '') throw new CliError(EXIT.usage, texts.errors.notEmpty('--rejects'))
+  const input = await openInput(args.file, LIMITS.bytes, context)
   try {
     await importInput(args, input, context)
   } finally {

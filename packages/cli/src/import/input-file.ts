@@ -29,12 +29,25 @@ const READ_BYTES = 64 * 1024
 
 const statOf = (file: string) => stat(file, { bigint: true })
 
+// Of what is too large no more than shows it: the check refuses it, and an endless stream fills no disk.
+async function* cut(input: AsyncIterable<Uint8Array>, bytesMax: number): AsyncGenerator<Uint8Array> {
+  let bytes = 0
+  for await (const chunk of input) {
+    yield chunk
+    bytes += chunk.length
+    if (bytes > bytesMax) return
+  }
+}
+
 // A stream is read once, and the file more than once: it is copied to a folder that nobody else may read.
-const spool = async (input: AsyncIterable<Uint8Array>): Promise<{ path: string; folder: string }> => {
+const spool = async (
+  input: AsyncIterable<Uint8Array>,
+  bytesMax: number,
+): Promise<{ path: string; folder: string }> => {
   const folder = await mkdtemp(join(tmpdir(), 'mensageria-'))
   const path = join(folder, 'input')
   try {
-    await writeFile(path, input, { flag: 'wx', mode: 0o600 })
+    await writeFile(path, cut(input, bytesMax), { flag: 'wx', mode: 0o600 })
   } catch (error) {
     await rm(folder, { recursive: true, force: true })
     throw error
@@ -93,17 +106,17 @@ const openPath = async (path: string, { signal }: Context, folder?: string): Pro
 /** Whether a name stands for a stream: the standard input, or one that a shell hands over. */
 export const isStream = (file: string): boolean => file === '-' || /^\/(?:dev|proc)\//.test(file)
 
-/** Opens the file, or what comes through a pipe; `-` is the standard input. */
-export const openInput = async (file: string, context: Context): Promise<InputFile> => {
+/** Opens the file, or what comes through a pipe, of which it takes little more than so many bytes; `-` is the standard input. */
+export const openInput = async (file: string, bytesMax: number, context: Context): Promise<InputFile> => {
   const { io, texts } = context
   if (file === '-') {
-    const { path, folder } = await spool(io.input())
+    const { path, folder } = await spool(io.input(), bytesMax)
     return openPath(path, context, folder)
   }
   const found = await statOf(file)
   if (found.isDirectory()) throw new CliError(EXIT.usage, texts.import.folder(file))
   if (found.isFile() && !isStream(file)) return openPath(file, context)
   const pipe = await open(file)
-  const { path, folder } = await spool(pipe.createReadStream())
+  const { path, folder } = await spool(pipe.createReadStream(), bytesMax)
   return openPath(path, context, folder)
 }

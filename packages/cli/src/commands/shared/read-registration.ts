@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises'
-import { buffer } from 'node:stream/consumers'
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { fileFaultText, FileRefused, readUtf8 } from '@mensageria/center-files/text'
 import type { Registration } from '@mensageria/client'
 import { CliError } from '../../cli-error.ts'
@@ -15,10 +15,27 @@ const textOf = (file: string, bytes: Uint8Array, { texts, language }: Context): 
   }
 }
 
+// More than the service takes: a list of centers, a file of something else, or a stream without an end.
+const BYTES_MAX = 1024 ** 2
+
+const readBytes = async (file: string, { io, texts, signal }: Context): Promise<Uint8Array> => {
+  if (file !== '-' && (await stat(file)).isDirectory()) {
+    throw new CliError(EXIT.usage, texts.import.folder(file))
+  }
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of file === '-' ? io.input() : createReadStream(file, { signal })) {
+    chunks.push(chunk)
+    bytes += chunk.length
+    if (bytes > BYTES_MAX) throw new CliError(EXIT.usage, texts.errors.largeRegistration(file))
+  }
+  return Buffer.concat(chunks)
+}
+
 /** What a JSON file holds, `-` being the standard input. Whether it is a registration is the service's to judge. */
 export const readRegistration = async (file: string, context: Context): Promise<Registration> => {
-  const { io, texts } = context
-  const text = textOf(file, file === '-' ? await buffer(io.input()) : await readFile(file), context)
+  const { texts } = context
+  const text = textOf(file, await readBytes(file, context), context)
   try {
     const parsed: Registration = JSON.parse(text)
     return parsed
