@@ -83,7 +83,7 @@ test('c17: an import takes the 500 of a platform for passing: no row is rejected
       posts += 1
       if (posts % 5 === 0)
         return response.writeHead(500, { 'content-type': 'text/plain' }).end('Internal Server Error')
-      return response.writeHead(201, { 'content-type': 'application/json' }).end('{"id":"x"}')
+      return response.writeHead(201, { 'content-type': 'application/json' }).end('{"id":"x","database":"d"}')
     })
   })
   const ran = await runHere(['import', file, '--url', front.url, '--json'])

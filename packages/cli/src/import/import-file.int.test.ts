@@ -182,8 +182,8 @@ test('c14: of two imports of one file at once one goes on to the end, and the ot
   })
   expect(await other).toMatchObject({ code: EXIT.rejected, out: expect.stringContaining('2 rejected') })
   const head = `\u{feff}rejectedLine;rejectedReason;${HEAD}\n`
-  const [first, last] = [2, 303].map((line) => `${line};CNPJ: Is required;${rowOf('bad')}\n`)
-  expect(await readFile(join(dir, 'a.rejects.csv'), 'utf8')).toBe(`${head}${first}${last}`)
+  const [early, late] = [2, 303].map((line) => `${line};CNPJ: Is required;${rowOf('bad')}\n`)
+  expect(await readFile(join(dir, 'a.rejects.csv'), 'utf8')).toBe(`${head}${early}${late}`)
   expect(JSON.parse(await readFile(`${file}.progress.json`, 'utf8'))).toMatchObject({
     rows: 302,
     doneAt: expect.any(String),
