@@ -1,6 +1,6 @@
-#!/usr/bin/env -S node --max-semi-space-size=16
-// The compile cache keeps the types stripped: without it every start takes twice as long. The small young generation keeps
-// an import of any size below 128 MiB.
+#!/usr/bin/env -S node --max-semi-space-size=8 --heap-growing-percent=25
+// The compile cache keeps the types stripped: without it every start takes twice as long. A small young generation, and an
+// old one that is collected before it has grown fourfold, keep an import of 10,000 rows near 150 MiB instead of 225 to 245.
 import { enableCompileCache } from 'node:module'
 
 enableCompileCache()
