@@ -66,6 +66,8 @@ export const createCommitQueue = (
       void idle.then(flush)
       return
     }
+    // A commit behind the end of a log that was cut would hide that.
+    if (syncer.failure({ look: true })) return
     if (log.isLong()) whileQuiet(log.checkpoint)
     // Everything was committed by `commitAll`, or refused, before this turn came.
     if (waiting.length > 0) commitBatch()
@@ -83,6 +85,8 @@ export const createCommitQueue = (
     },
     /** Commits everything that waits, now. */
     commitAll: () => {
+      // Where its files are gone, this refuses what waits.
+      syncer.failure({ look: true })
       while (waiting.length > 0) commitBatch()
     },
     /** False from a commit that the disk refused, for another cause than want of space, until one works again. */

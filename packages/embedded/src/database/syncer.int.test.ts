@@ -237,8 +237,9 @@ describe('row 42: files that are gone under the process', () => {
     await answered(1)
     truncateSync(fileOf(end), bytes())
     const words = `${fileOf(end)} was cut short while it was in use: restore it from a backup, then start again`
-    await expect(commits.read(() => 'anything')).rejects.toThrow(words)
+    // Before anything has looked.
     await expect(commits.write(insert(2))).rejects.toThrow(words)
+    await expect(commits.read(() => 'anything')).rejects.toThrow(words)
     expect(failures).toEqual([words])
   })
 
