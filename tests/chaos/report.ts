@@ -119,9 +119,10 @@ const sectionOf = (stats: ChaosFigures): string[] => {
 const HEAD = [
   '# Chaos report',
   '',
-  'Written by `npm run chaos`: real processes under load, with kill -9, SIGTERM, SIGSTOP, broken networks and systems that fail,',
-  'several at once; then everything is healed, and the checker compares what clients were answered with the ledger and with the',
-  "systems' own logs of effects. A fault that ends while another one goes on is seen at work again only after both.",
+  'Written by `npm run chaos`: real processes under load, with kill -9, SIGTERM, SIGSTOP, a flush that fails, clocks that jump,',
+  'logs that nobody reads, broken networks and proxies, and systems that fail, several at once; then everything is healed, and the',
+  'checker compares what clients were answered with the ledger and with the logs of effects of the systems. A fault that ends while',
+  'another one goes on is seen at work again only after both.',
   'Times are those of a machine that did much else besides: they are no benchmark.',
   '',
 ]
