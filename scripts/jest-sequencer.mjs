@@ -6,7 +6,7 @@ import Sequencer from '@jest/test-sequencer'
 const LONGEST = ['stories/google-cloud.e2e', 'google-cloud-integration-life', 'end-of-lease']
 const rankOf = ({ path }) => {
   if (LONGEST.some((name) => path.includes(name))) return 0
-  if (/\/tests\/.*google-cloud|simulation/.test(path)) return 1
+  if (/\/tests\/.*google-cloud|simulation|faults\/machine/.test(path)) return 1
   return path.endsWith('.e2e.test.ts') ? 2 : 3
 }
 
