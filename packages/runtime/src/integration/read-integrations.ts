@@ -1,19 +1,20 @@
-import { readFileSync } from 'node:fs'
 import { IntegrationPolicy, IntegrationsFile } from '@mensageria/contracts'
 import type { z } from 'zod'
 import { ConfigError } from '../base/config.ts'
 import { errorCode } from '../base/is-error.ts'
 import { nearestName } from '../base/nearest-name.ts'
+import { readPlainFile } from '../base/plain-file.ts'
 
 const SAYS_WHERE = 'INTEGRATIONS_FILE says where the list of integrations is'
 
 const readText = (path: string): string => {
   try {
-    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '')
+    return readPlainFile(path).replace(/^\uFEFF/, '')
   } catch (cause) {
     const reasons: Record<string, string> = {
       ENOENT: 'There is no file',
       EISDIR: 'A folder, and no file, is',
+      ENOTFILE: 'A device or a pipe, and no file, is',
       EACCES: 'This user must not read',
     }
     const reason = reasons[errorCode(cause) ?? ''] ?? 'Nothing can be read from'

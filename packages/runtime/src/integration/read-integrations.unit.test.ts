@@ -40,6 +40,7 @@ describe('defect 6: the list of integrations', () => {
   test('a file that is not there, and a folder, are told apart', () => {
     expect(() => readIntegrations(join(folder, 'none.json'))).toThrow(/There is no file .*none\.json/)
     expect(() => readIntegrations(folder)).toThrow(/A folder, and no file, is/)
+    expect(() => readIntegrations('/dev/zero')).toThrow(/A device or a pipe, and no file, is \/dev\/zero/)
   })
 
   test('a byte order mark, as Windows editors write it, is no fault', async () => {

@@ -40,12 +40,14 @@ test.each<[string, Record<string, string>, string, string]>([
   ['Cloud Run without roles', { K_SERVICE: 'x', API_AUDIENCE: 'a' }, '0.0.0.0', 'API_ROLES is not set'],
   ['google without roles', { API_AUTH: 'google', API_AUDIENCE: 'a' }, '127.0.0.1', 'API_ROLES is not set'],
   ['roles without an audience', { API_AUTH: 'google', API_ROLES: ROLES }, '127.0.0.1', 'Set API_AUDIENCE'],
-  ...['{', '/nothing.json', '/', '[]x'].map((roles): [string, Record<string, string>, string, string] => [
-    `roles that are no JSON: ${roles}`,
-    { API_AUTH: 'google', API_AUDIENCE: 'a', API_ROLES: roles },
-    'x',
-    'API_ROLES: Is neither JSON nor a file of it that this user can read',
-  ]),
+  ...['{', '/nothing.json', '/', '/dev/zero', '[]x'].map(
+    (roles): [string, Record<string, string>, string, string] => [
+      `roles that are no JSON: ${roles}`,
+      { API_AUTH: 'google', API_AUDIENCE: 'a', API_ROLES: roles },
+      'x',
+      'API_ROLES: Is neither JSON nor a file of it that this user can read',
+    ],
+  ),
   [
     'a role that there is not',
     { API_AUTH: 'google', API_AUDIENCE: 'a', API_ROLES: '{"admin":["a@example.com"]}' },

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { defined } from '@mensageria/contracts'
 import type { Clock } from '@mensageria/core'
 import { z } from 'zod'
 import { ConfigError, loadConfig } from '../base/config.ts'
 import type { Env } from '../base/env.ts'
 import { isLoopback } from '../base/loopback.ts'
+import { readPlainFile } from '../base/plain-file.ts'
 import type { Logger } from '../logging/logger.ts'
 import { isOnCloudRun } from '../base/cloud-run.ts'
 import { AllowedHosts } from '../http/callers/allowed-hosts.ts'
@@ -21,7 +21,7 @@ export const NO_SIGN_IN: SignIn = { kind: 'none', allowedHosts: [] }
 
 const parseRoles = (text: string, context: z.core.$RefinementCtx<string>): unknown => {
   try {
-    return JSON.parse(text.trimStart().startsWith('{') ? text : readFileSync(text, 'utf8'))
+    return JSON.parse(text.trimStart().startsWith('{') ? text : readPlainFile(text))
   } catch {
     context.addIssue({ code: 'custom', message: 'Is neither JSON nor a file of it that this user can read' })
     return z.NEVER
