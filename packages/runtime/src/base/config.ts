@@ -1,3 +1,4 @@
+import { readFileSync, statSync } from 'node:fs'
 import { z } from 'zod'
 import type { Env } from './env.ts'
 
@@ -39,4 +40,16 @@ export const loadConfig = <T>(schema: z.ZodType<T>, env: Env): T => {
   const issues = [...(parsed.error?.issues ?? []), ...empty.map((name) => toIssue(name))]
   const lines = issues.map((issue) => lineOf(schema, issue, set))
   throw new ConfigError(`The configuration is not valid:\n${[...new Set(lines)].join('\n')}`)
+}
+
+/**
+ * The text of a file. Throws, with the code of the system or with ENOTFILE, where there is none or it is a device or a pipe,
+ * which may never end.
+ */
+export const readPlainFile = (path: string): string => {
+  const stats = statSync(path)
+  if (!stats.isFile() && !stats.isDirectory()) {
+    throw Object.assign(new Error(`${path} is no plain file`), { code: 'ENOTFILE' })
+  }
+  return readFileSync(path, 'utf8')
 }

@@ -1,9 +1,8 @@
 import { IntegrationPolicy, IntegrationsFile } from '@mensageria/contracts'
 import type { z } from 'zod'
-import { ConfigError } from '../base/config.ts'
+import { ConfigError, readPlainFile } from '../base/config.ts'
 import { errorCode } from '../base/is-error.ts'
 import { nearestName } from '../base/nearest-name.ts'
-import { readPlainFile } from '../base/plain-file.ts'
 
 const SAYS_WHERE = 'INTEGRATIONS_FILE says where the list of integrations is'
 
