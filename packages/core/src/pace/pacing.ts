@@ -42,6 +42,18 @@ const createSuccesses = () => {
   }
 }
 
+// A sleep that ends early where a place is given back: pushes of what is rejected already would use up the pace of a redrive.
+const createNap = (clock: Pick<Clock, 'sleep'>) => {
+  let ended = Promise.withResolvers<void>()
+  return {
+    end: () => ended.resolve(),
+    sleep: (ms: number): Promise<void> => {
+      ended = Promise.withResolvers()
+      return Promise.race([clock.sleep(ms), ended.promise])
+    },
+  }
+}
+
 type Waiter = { latest: number; end(isTaken: boolean): void }
 
 /** Resolves with false after `ms`, or as soon as the signal aborts. */
@@ -67,6 +79,7 @@ export const createPacing = (
   const queue: Waiter[] = []
   let pace: Pace | undefined
   let freeAt = 0
+  const nap = createNap(clock)
 
   const stepMs = (elapsed: number): number => 1000 / perSecondAt(pace, elapsed, ratePerSecondMax)
   const nextAt = (elapsed: number): number => Math.max(elapsed, freeAt, pace?.resumeAt ?? 0)
@@ -83,7 +96,7 @@ export const createPacing = (
       if (at <= elapsed || first.latest <= elapsed) {
         queue.shift()
         first.end(at <= elapsed)
-      } else await clock.sleep(Math.min(at, first.latest) - elapsed)
+      } else await nap.sleep(Math.min(at, first.latest) - elapsed)
     }
   }
 
@@ -126,6 +139,7 @@ export const createPacing = (
     take: (signal, patient) => isFree() || take(signal, patient),
     giveBack: () => {
       if (!isFree()) freeAt -= stepMs(clock.monotonic())
+      nap.end()
     },
     hasRoom: () => {
       if (isFree()) return true

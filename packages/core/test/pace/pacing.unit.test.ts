@@ -88,6 +88,15 @@ describe('c25: places', () => {
     expect(await now(pacing.take(signal, true))).toBe(true)
   })
 
+  test('that nobody used are given at once to who waits', async () => {
+    const { pacing } = open(1)
+    await pacing.take(signal, true)
+    const waiting = pacing.take(signal, true)
+    expect(await now(waiting)).toBe('waits')
+    pacing.giveBack()
+    expect(await now(waiting)).toBe(true)
+  })
+
   test('end with the process that waits for them', async () => {
     const { pacing } = open(1)
     const ending = new AbortController()
