@@ -49,5 +49,7 @@ export const loadReferencePage = async (title: string): Promise<ReferencePage> =
   const page = await app.inject('/reference/')
   const script = await app.inject('/reference/js/scalar.js')
   await app.close()
-  return { html: page.body, contentSecurityPolicy: policyOf(page.body), script: script.body }
+  // Without a word of an icon a browser asks for /favicon.ico, which is not there.
+  const html = page.body.replace('<head>', '<head><link rel="icon" href="data:,">')
+  return { html, contentSecurityPolicy: policyOf(html), script: script.body }
 }
