@@ -185,14 +185,17 @@ test('paused, resumed and cancelled: what was sent counts, and the rest stays wh
   })
   const ended = await operations.redriveOf(id)
   expect(ended.remaining).toBeGreaterThan(0)
-  expect(ended.delivered + ended.remaining).toBe(30)
+  // One that was taken for the next window, and not sent when the redrive was cancelled, is skipped.
+  expect(ended.skipped).toBeLessThanOrEqual(1)
+  const left = ended.remaining + ended.skipped
+  expect(ended.delivered + left).toBe(30)
   expect(system.simulator.summary().maas.effects).toBe(ended.delivered)
-  expect((await operations.integration('maas')).counts.rejected).toBe(ended.remaining)
+  expect((await operations.integration('maas')).counts.rejected).toBe(left)
 
   const cause = (await causeOf(operations)) ?? ''
-  expect(await operations.dryRun({ cause })).toMatchObject({ count: ended.remaining, more: false })
+  expect(await operations.dryRun({ cause })).toMatchObject({ count: left, more: false })
   const rest = await operations.redrive({ cause })
-  expect(await operations.done(rest.id)).toMatchObject({ delivered: ended.remaining, failed: 0, skipped: 0 })
+  expect(await operations.done(rest.id)).toMatchObject({ delivered: left, failed: 0, skipped: 0 })
   expect(await allDelivered(url, ids)).toBe(true)
   await expectPromisesKept(system, url)
 })
