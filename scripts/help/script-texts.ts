@@ -8,7 +8,7 @@ export const SCRIPT_TEXTS: Readonly<Record<string, Readonly<Record<string, strin
     help: 'this list',
   },
   'Test it': {
-    test: 'everything, as CI does: setup, preflight, verify; about 9 minutes on 2 cores',
+    test: 'everything, as CI does: setup, preflight, verify; about 11 minutes on 2 cores',
     'test:unit': 'unit tests: no emulator, browser or child process; 15 s',
     'test:int': 'integration tests: SQLite, sockets, emulators; about 2 minutes',
     'test:e2e': 'whole systems in processes of their own; about 6 minutes',

@@ -21,7 +21,7 @@ const SKIPPED: Record<Part, string> = {
 const IMPLIED: Partial<Record<Part, Part>> = { gcloud: 'emulators', 'google-provider': 'terraform' }
 
 const TIME =
-  'The whole run takes about 9 minutes on 2 cores and shows where it is at least every 20 s; "npm run test:unit" alone takes 15 s.'
+  'The whole run takes about 11 minutes on 2 cores and shows where it is at least every 20 s; "npm run test:unit" alone takes 15 s.'
 
 /** One paragraph before the first minute: what this machine lacks, how to get it, and what happens without it. */
 export const preflightText = (missing: readonly Part[], isCi: boolean): string => {

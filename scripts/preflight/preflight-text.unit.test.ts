@@ -1,7 +1,7 @@
 import { preflightText } from './preflight-text.ts'
 
 test('a machine with all of it hears how long the run takes', () => {
-  expect(preflightText([], false)).toMatch(/has all that the tests need\..* 9 minutes on 2 cores/)
+  expect(preflightText([], false)).toMatch(/has all that the tests need\..* 11 minutes on 2 cores/)
 })
 
 test('each missing part is named with how to get it and what is skipped', () => {
