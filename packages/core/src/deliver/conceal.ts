@@ -15,11 +15,28 @@ export const personalTexts = ({ taxId, contact }: DistributionCenter): string[] 
     (text) => text !== undefined,
   )
 
+const SEPARATORS = /[\s\uFFFD().+/-]+/gu
+const bare = (text: string): string => text.replaceAll(SEPARATORS, '').toLowerCase()
+
+// A pattern for all spellings is dear to make and to run, and nearly no answer repeats anything: what is not there without its
+// separators is there in no spelling.
+const repeatedIn = (texts: readonly string[], secrets: readonly string[]): string[] => {
+  const said = texts.map((text) => bare(plainText(text)))
+  return secrets.filter(
+    (secret) => secret.length >= SECRET_MIN && said.some((text) => text.includes(bare(secret))),
+  )
+}
+
+const textsOf = (outcome: Outcome): string[] => {
+  if (outcome.kind !== 'delivered') return [outcome.cause, outcome.message]
+  return outcome.externalId === undefined ? [] : [outcome.externalId]
+}
+
 /** The outcome with `***` for each of these texts, however it is spelled: a system may repeat what it was sent. */
 export const conceal = (outcome: Outcome, secrets: readonly string[]): Outcome => {
-  const patterns = secrets.filter(({ length }) => length >= SECRET_MIN).map(patternOf)
-  if (patterns.length === 0) return outcome
-  const all = new RegExp(patterns.join('|'), 'giu')
+  const repeated = repeatedIn(textsOf(outcome), secrets)
+  if (repeated.length === 0) return outcome
+  const all = new RegExp(repeated.map(patternOf).join('|'), 'giu')
   const hide = (text: string) => plainText(text).replaceAll(all, '***')
   if (outcome.kind !== 'delivered') {
     return { ...outcome, cause: hide(outcome.cause), message: hide(outcome.message) }
