@@ -50,7 +50,8 @@ const sweepIn = (store: WatchedStore) => {
     integrations: INTEGRATIONS.map(settingsOf),
     publisher,
     handOver,
-    maintenance: { intervalMs: 3_600_000, settleMs: 3_600_000, retireAfterMs: 3_600_000 },
+    // A list that settles within a day is looked at again after 14 min: later than this file takes on a busy machine.
+    maintenance: { intervalMs: 3_600_000, settleMs: 86_400_000, retireAfterMs: 86_400_000 },
     observe: () => {},
     clock,
     ids,
