@@ -2,6 +2,7 @@
 // against it, types included. A new package or service gets its name into one row here; the rooms of the core have theirs in layers/core-rooms.ts.
 
 import { CORE } from './layers/core-rooms.ts'
+import { DESTINATIONS } from './layers/destination-kinds.ts'
 import type { Layer } from './layers/layer.ts'
 
 /** Tests, in their files and folders, look at everything from outside; no source imports them. */
@@ -251,6 +252,7 @@ const SERVICES: readonly Layer[] = [
     may: [
       ...SERVICE,
       '@mensageria/embedded',
+      '@mensageria/destinations',
       '@mensageria/simulator',
       '@mensageria/console-page/build',
       '@mensageria/registration',
@@ -290,7 +292,7 @@ const SUPPORT: readonly Layer[] = [
   },
 ]
 
-export const LAYERS: readonly Layer[] = [...CORE, ...PACKAGES, ...SERVICES, ...SUPPORT]
+export const LAYERS: readonly Layer[] = [...CORE, ...PACKAGES, ...DESTINATIONS, ...SERVICES, ...SUPPORT]
 
 /** How many source files a folder below the `src` of a package has at most; more of them hide what is there. */
 export const FILES_IN_A_FOLDER_MAX = 15

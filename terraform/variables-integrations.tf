@@ -1,5 +1,5 @@
 variable "integrations" {
-  description = "The one list, integrations.auto.tfvars.json. Bounds are those of packages/contracts/src/integrations.ts."
+  description = "The one list, integrations.auto.tfvars.json. Bounds are those of packages/contracts/src/integrations/integrations.ts."
   type = map(object({
     min_backoff_seconds      = optional(number, 10)
     max_backoff_seconds      = optional(number, 600)

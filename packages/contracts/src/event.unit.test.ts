@@ -1,7 +1,7 @@
 import { DistributionCenter } from './center/distribution-center.ts'
 import { decodeEvent, toAttributes, toEvent } from './event.ts'
 import { centerIdOf, fingerprintOf } from './center/ids.ts'
-import { IntegrationPolicy } from './integrations.ts'
+import { IntegrationPolicy } from './integrations/integrations.ts'
 import { PushEnvelope } from './push.ts'
 import { attributes, center, pushEnvelope, registration } from './samples.ts'
 

@@ -16,7 +16,16 @@ export {
 export type { DecodedMessage } from './event.ts'
 export { canonicalJson, centerIdOf, eventIdOf, fingerprintOf } from './center/ids.ts'
 export { DatabaseIdentity } from './center/identity.ts'
-export { IntegrationName, IntegrationPolicy, IntegrationsFile } from './integrations.ts'
+export { Destination, DestinationKind } from './destinations/destination.ts'
+export type { DestinationOf, TargetOf } from './destinations/destination.ts'
+export {
+  destinationOf,
+  IntegrationName,
+  IntegrationPolicy,
+  IntegrationsFile,
+} from './integrations/integrations.ts'
+export { variablesOf } from './integrations/variables-of.ts'
+export type { IntegrationVariables } from './integrations/variables-of.ts'
 export { isoTime, isoTimeOf } from './iso-time.ts'
 export { municipalities, municipalityByCode } from './center/municipality.ts'
 export { STATES } from './center/states.ts'

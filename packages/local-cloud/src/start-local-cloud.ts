@@ -1,4 +1,4 @@
-import { DEAD_LETTER_TOPIC } from '@mensageria/contracts'
+import { DEAD_LETTER_TOPIC, variablesOf } from '@mensageria/contracts'
 import type { IntegrationSettings } from '@mensageria/core'
 import { createTopology } from '@mensageria/google-cloud/topology'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -42,8 +42,6 @@ export type LocalCloud = {
   close(): Promise<void>
 }
 
-const upper = (name: string): string => name.toUpperCase().replaceAll('-', '_')
-
 // Stands in for Cloud Scheduler: a call, a pause, and nobody minds one that fails.
 const startScheduler = (call: () => Promise<number>, intervalMs: number) => {
   const ending = new AbortController()
@@ -78,7 +76,7 @@ export const startLocalCloud = async (options: LocalCloudOptions): Promise<Local
     FIRESTORE_EMULATOR_HOST: hosts.firestore,
     PUBSUB_EMULATOR_HOST: hosts.pubsub,
     METADATA_SERVER_DETECTION: 'none',
-    ...Object.fromEntries(names.map((name) => [`${upper(name)}_PUSH_URL`, urlOf(name)])),
+    ...Object.fromEntries(names.map((name) => [variablesOf(name).pushUrl, urlOf(name)])),
   }
   const running = new Map<string, ReadyProcess>()
 

@@ -1,4 +1,5 @@
 import type { IntegrationSettings } from '@mensageria/core'
+import { bindDestination } from '@mensageria/destinations'
 import {
   bindIntegration,
   ConfigError,
@@ -44,10 +45,12 @@ export const bindIntegrations = (
   Promise.all(
     integrations.map(
       async (settings): Promise<{ settings: IntegrationSettings; integration: BoundIntegration }> => {
-        const definition = await loadDefinition(settings.name)
-        const { simulated } = settings
-        const options = { connectionsMax: connectionsMaxOf(settings), simulated, ...observers }
-        return { settings, integration: bindIntegration(definition, env, options) }
+        const { name, simulated, destination } = settings
+        const options = { connectionsMax: connectionsMaxOf(settings), ...observers }
+        if (destination)
+          return { settings, integration: await bindDestination(name, destination, { ...options, env }) }
+        const definition = await loadDefinition(name)
+        return { settings, integration: bindIntegration(definition, env, { ...options, simulated }) }
       },
     ),
   )

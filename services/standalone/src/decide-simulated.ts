@@ -1,5 +1,6 @@
 import type { IntegrationSettings, IntegrationState } from '@mensageria/core'
-import { ConfigError, connectionVariables, isLoopback, isNear, type Env } from '@mensageria/runtime'
+import { variablesOf as namesOf } from '@mensageria/contracts'
+import { ConfigError, isLoopback, isNear, type Env } from '@mensageria/runtime'
 
 /** What decides for whom a simulator answers. */
 export type SimulationFacts = {
@@ -16,7 +17,10 @@ const phrase = (names: readonly string[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 const areNot = (names: readonly string[]): string => (names.length === 1 ? 'is not' : 'are not')
 
-const variablesOf = ({ name }: { name: string }): string[] => Object.values(connectionVariables(name))
+const variablesOf = ({ name }: { name: string }): string[] => {
+  const { url, token } = namesOf(name)
+  return [url, token]
+}
 
 // The name of a system in the name of a variable, with a slip or without: somebody has a real one in mind.
 const isMeantFor = (variable: string, integration: { name: string }): boolean => {
@@ -47,7 +51,7 @@ const refuse = (missing: readonly IntegrationSettings[], { integrations, env }: 
 }
 
 const isSimulatedWithout = (settings: IntegrationSettings, env: Env): boolean =>
-  !settings.simulated && variablesOf(settings).some((variable) => !env[variable])
+  !settings.destination && !settings.simulated && variablesOf(settings).some((variable) => !env[variable])
 
 /**
  * Decides for whom a simulator answers: those that SIMULATE names, or all where nothing real is configured at all, on this
@@ -64,7 +68,7 @@ export const decideSimulated = (facts: SimulationFacts): Simulation => {
   )
   if (isSaid || isMeant) return refuse(missing, facts)
   if (!isLoopback(host)) {
-    const variables = integrations.map(({ name }) => connectionVariables(name).url)
+    const variables = integrations.map(({ name }) => namesOf(name).url)
     throw new ConfigError(
       `HOST is ${host}, which others reach, and ${phrase(variables)} are not set: set them with their tokens, ` +
         orSimulate(['1']),

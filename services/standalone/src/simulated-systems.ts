@@ -1,5 +1,6 @@
 import type { IntegrationSettings } from '@mensageria/core'
-import { connectionVariables, type Env } from '@mensageria/runtime'
+import { variablesOf } from '@mensageria/contracts'
+import type { Env } from '@mensageria/runtime'
 
 /** Addresses of the systems that a simulator of this process plays, and the end of what serves them. */
 export type SimulatedSystems = {
@@ -17,9 +18,7 @@ export const startSimulated = async (
   integrations: readonly IntegrationSettings[],
   env: Env,
 ): Promise<SimulatedSystems | undefined> => {
-  const wanted = integrations.filter(
-    ({ name, simulated }) => simulated && !env[connectionVariables(name).url],
-  )
+  const wanted = integrations.filter(({ name, simulated }) => simulated && !env[variablesOf(name).url])
   if (wanted.length === 0) return undefined
   // Loaded only here: with real systems there is no simulator in the process.
   const { startSimulator, SystemName } = await import('@mensageria/simulator')
@@ -28,7 +27,7 @@ export const startSimulated = async (
   const simulator = await startSimulator()
   const simulated: Record<string, string> = {}
   for (const name of names) {
-    const { url, token } = connectionVariables(name)
+    const { url, token } = variablesOf(name)
     simulated[url] = simulator.urls[name]
     simulated[token] = simulator.tokens[name]
   }

@@ -1,3 +1,4 @@
+import { variablesOf } from '@mensageria/contracts'
 import type { SweeperOptions } from '@mensageria/core'
 import {
   CloudConfig,
@@ -38,7 +39,7 @@ export const maintenanceOf = (
   retireAfterMs: config.RETIRE_AFTER,
 })
 
-const variableOf = (name: string) => `${name.toUpperCase().replaceAll('-', '_')}_PUSH_URL`
+const variableOf = (name: string) => variablesOf(name).pushUrl
 
 const url = z.url({ protocol: /^https?$/ }).describe('where the integration takes pushes')
 

@@ -1,4 +1,4 @@
-import type { IntegrationPolicy } from '@mensageria/contracts'
+import { destinationOf, type Destination, type IntegrationPolicy } from '@mensageria/contracts'
 
 /** Exponential backoff of the broker, as Pub/Sub does it: `minBackoffMs` doubling up to `maxBackoffMs`. */
 export type RetryPolicy = { minBackoffMs: number; maxBackoffMs: number; attemptsMax: number }
@@ -22,6 +22,8 @@ export type IntegrationSettings = {
   since?: number
   /** A simulator answers in place of its system: what it takes is marked, and brought again once a real one answers. */
   simulated?: boolean
+  /** Where it goes by configuration; an integration by code has none. */
+  destination?: Destination
 }
 
 /** Turns one row of the integrations file into settings; the recovery gaps are the process's own configuration. */
@@ -29,19 +31,23 @@ export const toSettings = (
   name: string,
   policy: IntegrationPolicy,
   gaps: { minIntervalMs: number; maxIntervalMs: number },
-): IntegrationSettings => ({
-  name,
-  retry: {
-    minBackoffMs: policy.min_backoff_seconds * 1000,
-    maxBackoffMs: policy.max_backoff_seconds * 1000,
-    attemptsMax: policy.max_delivery_attempts,
-  },
-  recovery: {
-    ...gaps,
-    windowMax: policy.recovery_window_max,
-    ratePerSecond: policy.recovery_rate_per_second,
-  },
-  concurrencyMax: policy.max_concurrency,
-  ...(policy.max_rate_per_second === undefined ? {} : { ratePerSecondMax: policy.max_rate_per_second }),
-  ...(policy.since === undefined ? {} : { since: Date.parse(policy.since) }),
-})
+): IntegrationSettings => {
+  const destination = destinationOf(policy)
+  return {
+    name,
+    retry: {
+      minBackoffMs: policy.min_backoff_seconds * 1000,
+      maxBackoffMs: policy.max_backoff_seconds * 1000,
+      attemptsMax: policy.max_delivery_attempts,
+    },
+    recovery: {
+      ...gaps,
+      windowMax: policy.recovery_window_max,
+      ratePerSecond: policy.recovery_rate_per_second,
+    },
+    concurrencyMax: policy.max_concurrency,
+    ...(policy.max_rate_per_second === undefined ? {} : { ratePerSecondMax: policy.max_rate_per_second }),
+    ...(policy.since === undefined ? {} : { since: Date.parse(policy.since) }),
+    ...(destination === undefined ? {} : { destination }),
+  }
+}

@@ -1,20 +1,16 @@
-import { defined } from '@mensageria/contracts'
-import { conceal, HANDOVERS_MAX, type ExternalCall, type IntegrationSettings } from '@mensageria/core'
+import { defined, variablesOf } from '@mensageria/contracts'
+import { HANDOVERS_MAX, type IntegrationSettings } from '@mensageria/core'
 import { z } from 'zod'
-import { createCallSignal } from '../http-client/call-signal.ts'
 import { ConfigError, loadConfig } from '../base/config.ts'
 import type { Env } from '../base/env.ts'
 import { isLoopback } from '../base/loopback.ts'
 import { outboundProxyOf } from '../base/outbound-proxy.ts'
+import { guardCall, type BoundIntegration } from './guard-call.ts'
 import type { DownstreamHttp, IntegrationDefinition } from './define-integration.ts'
 import { createHttpClient, type HttpClient } from '../http-client/http-client.ts'
-import { toError } from '../base/is-error.ts'
 import type { Logger } from '../logging/logger.ts'
 import { traceHttp } from '../tracing/trace-http.ts'
 import { noTracer, type Tracer } from '../tracing/tracer.ts'
-
-/** An integration that can be called. */
-export type BoundIntegration = { name: string; call: ExternalCall; close(): Promise<void> }
 
 /** How many calls to one system there can be at once: pushes of the broker, hand-overs of recovery, and those of redrives. */
 export const connectionsMaxOf = ({ concurrencyMax }: Pick<IntegrationSettings, 'concurrencyMax'>): number =>
@@ -30,12 +26,6 @@ const downstreamToken = z
   .regex(/^[\u0021-\u007e]+$/, { error: 'Must be one line without spaces' })
   .describe('the token that the system gave us')
 
-/** The variables with the address and the token of an integration's system: in upper case and with `_` for `-`. */
-export const connectionVariables = (name: string): { url: string; token: string } => {
-  const prefix = name.toUpperCase().replaceAll('-', '_')
-  return { url: `${prefix}_URL`, token: `${prefix}_TOKEN` }
-}
-
 // The simulator listens on this machine alone: another address is that of a real system, which no mark may deny.
 const requireLoopback = (name: string, variable: string, baseUrl: string) => {
   if (isLoopback(new URL(baseUrl).hostname.replaceAll(/[[\]]/g, ''))) return
@@ -45,7 +35,7 @@ const requireLoopback = (name: string, variable: string, baseUrl: string) => {
 }
 
 const loadConnection = (name: string, env: Env, simulated: boolean) => {
-  const { url, token } = connectionVariables(name)
+  const { url, token } = variablesOf(name)
   const values = loadConfig(z.object({ [url]: downstreamUrl, [token]: downstreamToken }), env)
   const baseUrl = values[url] ?? ''
   if (simulated) requireLoopback(name, url, baseUrl)
@@ -66,7 +56,7 @@ const createHttp = (client: Pick<HttpClient, 'request'>, signal: AbortSignal): D
 
 /**
  * Gives an integration its configuration and its connections. Address and token are NAME_URL and NAME_TOKEN
- * (`connectionVariables`). Throws `ConfigError`, also where a simulator is to have an address beyond this machine.
+ * (`variablesOf`). Throws `ConfigError`, also where a simulator is to have an address beyond this machine.
  */
 export const bindIntegration = <Config>(
   definition: IntegrationDefinition<Config>,
@@ -79,26 +69,14 @@ export const bindIntegration = <Config>(
   const { tracer = noTracer, simulated: _, ...rest } = options
   const client = createHttpClient({ ...connection, ...rest, ...defined({ proxy: outboundProxyOf(env) }) })
 
-  const call: ExternalCall = async (event, { signal: outer, ...context }) => {
-    const { signal, release } = createCallSignal(outer)
-    const traced = traceHttp(client, { tracer, integration: name, attempt: context.attempt }, event)
-    try {
-      const outcome = await definition.deliver(event, {
-        ...context,
-        config,
-        http: createHttp(traced, signal),
-      })
-      // A system may repeat the headers that it does not like.
-      return conceal(outcome, [connection.token])
-    } catch (error) {
-      // The core retries a defect but keeps no stack of it: this is the only place that has one.
-      const err = toError(error)
-      options.logger?.error({ err, integration: name, eventId: event.id }, 'integration.defect')
-      throw err
-    } finally {
-      release()
-    }
-  }
+  const call = guardCall(
+    name,
+    { secrets: [connection.token], ...defined({ logger: options.logger }) },
+    (event, context) => {
+      const traced = traceHttp(client, { tracer, integration: name, attempt: context.attempt }, event)
+      return definition.deliver(event, { ...context, config, http: createHttp(traced, context.signal) })
+    },
+  )
 
   return { name, call, close: () => client.close() }
 }

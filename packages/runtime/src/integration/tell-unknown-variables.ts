@@ -1,17 +1,12 @@
+import { variablesOf } from '@mensageria/contracts'
 import { z } from 'zod'
 import type { Env } from '../base/env.ts'
 import { findUnknownVariables } from '../base/unknown-variables.ts'
 import type { Logger } from '../logging/logger.ts'
-import { connectionVariables } from './bind-integration.ts'
 import { readIntegrations } from './read-integrations.ts'
 
 const keysOf = (schema: z.ZodType): string[] =>
   schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
-
-const variablesOf = (integration: string): string[] => {
-  const { url, token } = connectionVariables(integration)
-  return [url, token, url.replace(/_URL$/, '_PUSH_URL')]
-}
 
 /**
  * Warns of each variable that looks like one of ours and that nothing reads. `schema` is the configuration of the process;
@@ -24,7 +19,7 @@ export const tellUnknownVariables = (
   const integrations = listFile === undefined ? [] : readIntegrations(listFile).map(([name]) => name)
   for (const { name, meant } of findUnknownVariables(env, [
     ...keysOf(schema),
-    ...integrations.flatMap(variablesOf),
+    ...integrations.flatMap((integration) => Object.values(variablesOf(integration))),
   ])) {
     logger.warn(`${name} is set, but nothing reads it: ${meant} is the nearest that is read`)
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Destination, DestinationKind } from '../destinations/destination.ts'
 
 /**
  * One row of `terraform/integrations.auto.tfvars.json`, the list that Terraform, the local topology and the console read.
@@ -6,6 +7,12 @@ import { z } from 'zod'
  */
 export const IntegrationPolicy = z
   .strictObject({
+    /** How people call it; its name unless given. */
+    display_name: z.string().trim().min(1).max(60).optional(),
+    /** A destination by configuration; an integration by code, with a folder of its own, unless given. */
+    kind: DestinationKind.optional(),
+    /** Where a destination is; each kind says what it takes. */
+    target: z.record(z.string(), z.unknown()).optional(),
     min_backoff_seconds: z.number().min(0).max(600).default(10),
     max_backoff_seconds: z.number().min(0).max(600).default(600),
     max_delivery_attempts: z.int().min(5).max(100).default(100),
@@ -32,7 +39,23 @@ export const IntegrationPolicy = z
     error: 'min_backoff_seconds must not be above max_backoff_seconds',
     path: ['min_backoff_seconds'],
   })
+  .superRefine(({ kind, target, url }, context) => {
+    const refuse = (field: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [field], message })
+    if (kind === undefined) {
+      if (target !== undefined) refuse('target', `Needs a kind: one of ${DestinationKind.options.join(', ')}`)
+      return
+    }
+    if (url !== undefined) refuse('url', 'Is for an integration by code: a destination has its target')
+    if (target === undefined) return refuse('target', `Must say where the ${kind} destination is`)
+    for (const issue of Destination.safeParse({ kind, target }).error?.issues ?? [])
+      context.addIssue({ ...issue, code: 'custom' })
+  })
 export type IntegrationPolicy = z.output<typeof IntegrationPolicy>
+
+/** The destination that a row names; undefined for an integration by code. */
+export const destinationOf = ({ kind, target }: IntegrationPolicy): Destination | undefined =>
+  kind === undefined ? undefined : Destination.parse({ kind, target })
 
 export const IntegrationName = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/)
 

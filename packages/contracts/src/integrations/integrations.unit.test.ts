@@ -5,7 +5,7 @@ import { IntegrationPolicy, IntegrationsFile } from './integrations.ts'
 const accepts = (policy: Record<string, unknown>) => IntegrationPolicy.safeParse(policy).success
 
 test('the file that Terraform reads fits', () => {
-  const path = join(import.meta.dirname, '../../../terraform/integrations.auto.tfvars.json')
+  const path = join(import.meta.dirname, '../../../../terraform/integrations.auto.tfvars.json')
   const file = IntegrationsFile.parse(JSON.parse(readFileSync(path, 'utf8')))
   expect(Object.keys(file.integrations)).toEqual(expect.arrayContaining(['senninha', 'maas', 'dmitri']))
 })

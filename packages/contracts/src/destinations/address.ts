@@ -1,0 +1,21 @@
+import { z } from 'zod'
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
+
+const isLoopbackUrl = (value: string): boolean =>
+  URL.canParse(value) && LOOPBACK.test(new URL(value).hostname)
+
+/**
+ * An address of a destination: no credentials, for the list is no place for secrets. The protocol without TLS is for a broker
+ * on the same machine.
+ */
+export const address = ({ secure, plain, example }: { secure: string; plain: string; example: string }) =>
+  z
+    .url({ protocol: new RegExp(`^(?:${secure}|${plain})$`), error: `Must be an address like ${example}` })
+    .max(2048)
+    .refine((value) => !/[@?#]/.test(value), {
+      error: `Must have no credentials, query or fragment: the form is ${example}`,
+    })
+    .refine((value) => value.startsWith(`${secure}:`) || isLoopbackUrl(value), {
+      error: `Must be ${secure}:// beyond this machine, for example ${example}`,
+    })

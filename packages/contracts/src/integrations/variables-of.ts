@@ -1,0 +1,22 @@
+/** The environment variables of one row of the list. */
+export type IntegrationVariables = {
+  url: string
+  token: string
+  username: string
+  password: string
+  secret: string
+  pushUrl: string
+}
+
+/** How the variables of an integration or destination are called: its name in upper case, with `_` for `-`. */
+export const variablesOf = (name: string): IntegrationVariables => {
+  const prefix = name.toUpperCase().replaceAll('-', '_')
+  return {
+    url: `${prefix}_URL`,
+    token: `${prefix}_TOKEN`,
+    username: `${prefix}_USERNAME`,
+    password: `${prefix}_PASSWORD`,
+    secret: `${prefix}_SECRET`,
+    pushUrl: `${prefix}_PUSH_URL`,
+  }
+}

@@ -1,0 +1,31 @@
+import { defined, type DestinationKind, type DestinationOf } from '@mensageria/contracts'
+import { ConfigError, guardCall, type BoundIntegration } from '@mensageria/runtime'
+import type { DestinationModule, OpenOptions } from './define-destination.ts'
+import { toMessage } from './to-message.ts'
+
+type Kinds = { readonly [Kind in DestinationKind]?: () => Promise<DestinationModule<Kind>> }
+
+/** The registry: each kind by its folder, so that a process loads the SDK of its own kind alone. */
+const KINDS: Kinds = {
+  webhook: async () => (await import('./webhook/webhook.ts')).webhook,
+}
+
+/**
+ * Gives a destination its settings and the way to it. Throws `ConfigError`, which names the row and what to do, where a secret
+ * is missing or wrong.
+ */
+export const bindDestination = async <Kind extends DestinationKind>(
+  name: string,
+  { kind, target }: DestinationOf<Kind>,
+  options: OpenOptions,
+): Promise<BoundIntegration> => {
+  const load = KINDS[kind]
+  if (!load) throw new ConfigError(`row "${name}": kind ${kind} is not available`)
+  const { bind } = await load()
+  const { send, close, secrets } = bind({ name, target }, options)
+  const { logger } = options
+  const call = guardCall(name, { secrets, ...defined({ logger }) }, (event, { idempotencyKey, signal }) =>
+    send(toMessage(event, idempotencyKey), signal),
+  )
+  return { name, call, close }
+}
