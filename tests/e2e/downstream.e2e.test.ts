@@ -1,4 +1,5 @@
 import { CALL_MS } from '@mensageria/core'
+import { testCertificate } from '@mensageria/testkit/certificate'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -6,7 +7,7 @@ import { waitFor } from '@mensageria/testkit/wait-for'
 import { expectPromisesKept } from '../support/promises.ts'
 import { deliveriesOf, openTestSystem, type TestSystem } from '../support/system.ts'
 import { untilDeliveredTo, untilState } from '../support/until.ts'
-import { CERTIFICATE_PEM, startTlsFront } from '../support/tls-front.ts'
+import { startTlsFront } from '../support/tls-front.ts'
 
 let system: TestSystem
 beforeEach(async () => {
@@ -32,7 +33,7 @@ test('row 17: a certificate that nobody trusts is our configuration, loud, and n
     expect(await first.stop()).toBe(0)
 
     const trusted = join(system.dataDir, 'trusted.pem')
-    await writeFile(trusted, CERTIFICATE_PEM)
+    await writeFile(trusted, testCertificate.cert)
     const second = await system.start({ ...env, NODE_EXTRA_CA_CERTS: trusted })
     await expectPromisesKept(system, second.url)
     expect((await deliveriesOf(second.url, id))['dmitri']?.state).toBe('delivered')

@@ -1,33 +1,12 @@
-import { createPrivateKey } from 'node:crypto'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { createServer } from 'node:tls'
+import { testCertificate } from '@mensageria/testkit/certificate'
 
-// A key of no value, for 127.0.0.1 and until 2126; signed by itself, so that nobody trusts it unless told to.
-const KEY = {
-  kty: 'EC',
-  x: 'OuvI2Vy7BlpIBdaQ85OnF0N8Z619pETJXWHLISoBIoY',
-  y: 'O0x4xwD8bvcL2M5vRUFkr1Kabc9X4UabJKqF6YW7Jo0',
-  crv: 'P-256',
-  d: 'pP9KFYPxeN-6UBmEjih31SAbxn4o8_kMDQTvjjfTBtY',
-}
-const CERTIFICATE = [
-  'MIIBljCCATygAwIBAgIUaZEgNa2vvx87h5BthR5sal7K4HIwCgYIKoZIzj0EAwIwFzEVMBMGA1UEAwwMdGVzdC5pbnZhbGlkMCAX',
-  'DTI2MTEyNDExNTEwNVoYDzIxMjYxMDMxMTE1MTA1WjAXMRUwEwYDVQQDDAx0ZXN0LmludmFsaWQwWTATBgcqhkjOPQIBBggqhkjO',
-  'PQMBBwNCAAQ668jZXLsGWkgF1pDzk6cXQ3xnrX2kRMldYcshKgEihjtMeMcA/G73C9jOb0VBZK9Smm3PV+FGmySqhemFuyaNo2Qw',
-  'YjAdBgNVHQ4EFgQUG/tQwZ2diXyXv3RaSBaUcNaGecwwHwYDVR0jBBgwFoAUG/tQwZ2diXyXv3RaSBaUcNaGecwwDwYDVR0TAQH/',
-  'BAUwAwEB/zAPBgNVHREECDAGhwR/AAABMAoGCCqGSM49BAMCA0gAMEUCIQCZ6P30vhBozOFq3Zcwczok3QJjV/ya8a/z/k5cVzdO',
-  'RwIgQt0tF5fXpXD8VE2Dan9dho147QO2eUGYn1COFe5nM1k=',
-].join('')
-
-/** The certificate of `startTlsFront`, as NODE_EXTRA_CA_CERTS takes it. */
-export const CERTIFICATE_PEM = `-----BEGIN CERTIFICATE-----\n${CERTIFICATE}\n-----END CERTIFICATE-----\n`
-
-/** Speaks TLS in front of a plain HTTP server, with a certificate that nobody trusts. */
+/** Speaks TLS in front of a plain HTTP server, with `testCertificate`. */
 export const startTlsFront = async (target: string): Promise<{ url: string; close(): Promise<void> }> => {
   const { hostname, port } = new URL(target)
-  const key = createPrivateKey({ key: KEY, format: 'jwk' }).export({ type: 'pkcs8', format: 'pem' })
-  const server = createServer({ key, cert: CERTIFICATE_PEM }, (front) => {
+  const server = createServer(testCertificate, (front) => {
     const back = connect(Number(port), hostname)
     front.pipe(back).pipe(front)
     // Either end takes the other with it.

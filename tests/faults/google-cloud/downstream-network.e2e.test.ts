@@ -1,3 +1,4 @@
+import { testCertificate } from '@mensageria/testkit/certificate'
 import { useEmulators } from '@mensageria/testkit/emulators'
 import { freePort } from '@mensageria/testkit/free-port'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
@@ -10,7 +11,7 @@ import { expectPromisesKept } from '../../support/promises.ts'
 import { deliveriesOf, SYSTEMS } from '../../support/system.ts'
 import { untilDelivered, untilState } from '../../support/until.ts'
 import { startTcpProxy } from '../../support/tcp-proxy.ts'
-import { CERTIFICATE_PEM, startTlsFront } from '../../support/tls-front.ts'
+import { startTlsFront } from '../../support/tls-front.ts'
 
 const { test } = needs('emulators')
 
@@ -69,7 +70,7 @@ test(
       // What refused listens again; what was configured wrong is put right by a person.
       proxy = await startTcpProxy(simulated, port)
       const trusted = join(system.dataDir, 'trusted.pem')
-      await writeFile(trusted, CERTIFICATE_PEM)
+      await writeFile(trusted, testCertificate.cert)
       await restart('maas')
       await restart('dmitri', { DMITRI_URL: `${front.url}/dmitri`, NODE_EXTRA_CA_CERTS: trusted })
       await untilDelivered(url, [id], { timeoutMs: PATIENCE_MS })

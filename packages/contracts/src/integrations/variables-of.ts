@@ -5,6 +5,9 @@ export type IntegrationVariables = {
   username: string
   password: string
   secret: string
+  caFile: string
+  certFile: string
+  keyFile: string
   pushUrl: string
 }
 
@@ -17,6 +20,9 @@ export const variablesOf = (name: string): IntegrationVariables => {
     username: `${prefix}_USERNAME`,
     password: `${prefix}_PASSWORD`,
     secret: `${prefix}_SECRET`,
+    caFile: `${prefix}_CA_FILE`,
+    certFile: `${prefix}_CERT_FILE`,
+    keyFile: `${prefix}_KEY_FILE`,
     pushUrl: `${prefix}_PUSH_URL`,
   }
 }
