@@ -15,11 +15,9 @@ export { isNear, nearestName } from './base/nearest-name.ts'
 export { createDeliverer } from './integration/create-deliverer.ts'
 export type { DelivererOptions } from './integration/create-deliverer.ts'
 export { defineIntegration } from './integration/define-integration.ts'
-export type {
-  DownstreamHttp,
-  IntegrationContext,
-  IntegrationDefinition,
-} from './integration/define-integration.ts'
+export type { IntegrationDefinition } from './integration/define-integration.ts'
+export { createIntegrationContext } from './integration/integration-context.ts'
+export type { DownstreamHttp, IntegrationContext } from './integration/integration-context.ts'
 export type { Env } from './base/env.ts'
 export { Duration, durationBetween } from './base/duration.ts'
 export { Port, wholeNumber } from './base/whole-number.ts'

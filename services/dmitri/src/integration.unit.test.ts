@@ -1,5 +1,6 @@
 import { toEvent } from '@mensageria/contracts'
 import type { HttpResult } from '@mensageria/core'
+import { answered as response, tryIntegration } from '@mensageria/runtime/testing'
 import { dmitri } from './integration.ts'
 
 const id = 'b1a5c1de-0000-5000-8000-000000000001'
@@ -15,40 +16,21 @@ const address = {
 }
 const center = { id, version: 1, createdAt: at, updatedAt: at, name: 'CD', taxId: '11222333000181', address }
 
-const deliver = async (answer: HttpResult, cityCode = address.cityCode) => {
-  const calls: unknown[] = []
-  const call =
-    (method: string) =>
-    async (...request: unknown[]) => {
-      calls.push([method, ...request])
-      return answer
-    }
-  const event = toEvent({ ...center, address: { ...address, cityCode } }, undefined)
-  const outcome = await dmitri.deliver(event, {
-    http: { get: call('GET'), put: call('PUT'), post: call('POST') },
-    config: { DMITRI_URL: 'https://dmitri.example', DMITRI_TOKEN: 't' },
-    idempotencyKey: `${id}:1:dmitri`,
-    attempt: 2,
-    firstAttemptAt: 0,
-    mayHaveEffect: true,
-    now: 0,
+const deliver = (answer: HttpResult, cityCode = address.cityCode) =>
+  tryIntegration(dmitri, undefined, {
+    event: toEvent({ ...center, address: { ...address, cityCode } }, undefined),
+    answers: [answer],
   })
-  return { outcome, calls }
-}
-
-const response = (status: number, body: unknown = {}): HttpResult => ({ type: 'response', status, body })
 
 describe('dmitri', () => {
-  test('puts the city with an idempotency key, in one call', async () => {
+  test('puts the city, in one call', async () => {
     const { calls } = await deliver(response(201, { cityCode: '3509205' }))
-    expect(calls).toEqual([
-      ['PUT', '/cities/3509205', { name: 'Cajamar', state: 'SP' }, { idempotencyKey: `${id}:1:dmitri` }],
-    ])
+    expect(calls).toEqual([['PUT /cities/3509205', { name: 'Cajamar', state: 'SP' }]])
   })
 
   test('a city code cannot lead to another path', async () => {
     const { calls } = await deliver(response(200, { cityCode: 'x' }), '../a?b')
-    expect(calls[0]).toContain('/cities/..%2Fa%3Fb')
+    expect(calls[0]).toContain('PUT /cities/..%2Fa%3Fb')
   })
 
   test.each([200, 201])('%d with the city is delivered', async (status) => {
@@ -85,15 +67,5 @@ describe('dmitri', () => {
   ] as const)('a failure %s is %s', async (phase, kind) => {
     const { outcome } = await deliver({ type: 'failure', phase, cause: 'timeout', misconfigured: false })
     expect(outcome).toMatchObject({ kind, cause: 'timeout' })
-  })
-
-  test('its configuration needs an address and a token', () => {
-    expect(
-      dmitri.configSchema.safeParse({ DMITRI_URL: 'https://d.example', DMITRI_TOKEN: 't' }).success,
-    ).toBe(true)
-    expect(dmitri.configSchema.safeParse({ DMITRI_URL: 'nowhere', DMITRI_TOKEN: 't' }).success).toBe(false)
-    expect(dmitri.configSchema.safeParse({ DMITRI_URL: 'https://d.example', DMITRI_TOKEN: '' }).success).toBe(
-      false,
-    )
   })
 })

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { DistributionCenter } from '@mensageria/contracts'
-import { outcomeByStatus } from '@mensageria/core'
 import { defineIntegration } from '@mensageria/runtime'
 
 const providerAnswer = z.object({ reference: z.string(), providerId: z.string().min(1) })
@@ -23,16 +22,11 @@ const toProvider = ({ name, taxId, address, contact }: DistributionCenter) => ({
 /** MaaS: creates or replaces the provider under our own reference, so the call is safe to repeat. */
 export const maas = defineIntegration({
   name: 'maas',
-  configSchema: z.object({ MAAS_URL: z.url(), MAAS_TOKEN: z.string().min(1) }),
-  async deliver({ data }, { http, idempotencyKey, now }) {
-    const path = `/v2/providers/${encodeURIComponent(data.id)}`
-    const answer = await http.put(path, toProvider(data), { idempotencyKey })
-    return outcomeByStatus(answer, {
+  deliver: async ({ data }, { http, outcome }) =>
+    outcome(await http.put(`/v2/providers/${encodeURIComponent(data.id)}`, toProvider(data)), {
       schema: providerAnswer,
-      refusals: [400, 422],
-      now,
+      rejectedBy: [400, 422],
       externalId: ({ providerId }) => providerId,
       isOurs: ({ reference }) => reference === data.id,
-    })
-  },
+    }),
 })

@@ -1,6 +1,7 @@
 import { toEvent } from '@mensageria/contracts'
 import type { DistributionCenter } from '@mensageria/contracts'
 import type { HttpResult } from '@mensageria/core'
+import { answered as response, tryIntegration } from '@mensageria/runtime/testing'
 import { maas } from './integration.ts'
 
 const id = 'b1a5c1de-0000-5000-8000-000000000001'
@@ -27,26 +28,9 @@ const center: DistributionCenter = {
   contact: { name: 'Ana Souza', email: 'ana@example.com', phone: '+551133334444' },
 }
 
-const deliver = async (answer: HttpResult, data = center) => {
-  const calls: unknown[] = []
-  const call = (method: string) => async (path: string, body?: unknown, options?: unknown) => {
-    // As it goes over the wire: what is undefined is not there.
-    calls.push([method, path, JSON.parse(JSON.stringify(body ?? null)), options])
-    return answer
-  }
-  const outcome = await maas.deliver(toEvent(data, undefined), {
-    http: { get: call('GET'), put: call('PUT'), post: call('POST') },
-    config: { MAAS_URL: 'https://maas.example', MAAS_TOKEN: 't' },
-    idempotencyKey: `${id}:1:maas`,
-    attempt: 2,
-    firstAttemptAt: 0,
-    mayHaveEffect: true,
-    now: 0,
-  })
-  return { outcome, calls }
-}
+const deliver = (answer: HttpResult, data = center) =>
+  tryIntegration(maas, undefined, { event: toEvent(data, undefined), answers: [answer] })
 
-const response = (status: number, body: unknown = {}): HttpResult => ({ type: 'response', status, body })
 const stored = { reference: id, providerId: 'p-1' }
 
 describe('maas', () => {
@@ -65,7 +49,7 @@ describe('maas', () => {
       email: 'ana@example.com',
       phone: '+551133334444',
     }
-    expect(calls).toEqual([['PUT', `/v2/providers/${id}`, body, { idempotencyKey: `${id}:1:maas` }]])
+    expect(calls).toEqual([[`PUT /v2/providers/${id}`, body]])
   })
 
   test('what the center lacks is left out', async () => {
@@ -73,8 +57,7 @@ describe('maas', () => {
     const { calls } = await deliver(response(201, stored), withoutContact)
     expect(calls).toEqual([
       [
-        'PUT',
-        `/v2/providers/${id}`,
+        `PUT /v2/providers/${id}`,
         {
           legalName: 'CD Cajamar',
           document: '11222333000181',
@@ -85,7 +68,6 @@ describe('maas', () => {
             line1: 'Rodovia Anhanguera, km 38',
           },
         },
-        { idempotencyKey: `${id}:1:maas` },
       ],
     ])
   })

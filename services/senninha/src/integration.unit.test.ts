@@ -1,6 +1,7 @@
 import { toEvent } from '@mensageria/contracts'
 import type { DistributionCenter } from '@mensageria/contracts'
-import type { HttpResult, CallContext, Outcome } from '@mensageria/core'
+import type { CallContext, HttpResult } from '@mensageria/core'
+import { answered as response, tryIntegration } from '@mensageria/runtime/testing'
 import { senninha } from './integration.ts'
 
 const AT = '2026-11-02T12:00:00.000Z'
@@ -26,41 +27,13 @@ const PROVIDER = {
   contact: { name: 'Ana Souza', email: 'ana@example.com' },
 }
 
-const response = (status: number, body: unknown = {}): HttpResult => ({ type: 'response', status, body })
-
-// Delivers against answers that come in this order, and records every call as it would go over the wire.
-const deliverScripted = async (
-  answers: HttpResult[],
-  changes: Partial<CallContext> = {},
-  center = CENTER,
-): Promise<{ outcome: Outcome; calls: unknown[] }> => {
-  const calls: unknown[] = []
-  const left = [...answers]
-  const call =
-    (method: string) =>
-    async (path: string, body?: unknown, options?: unknown): Promise<HttpResult> => {
-      calls.push(JSON.parse(JSON.stringify([`${method} ${path}`, body, options].filter((part) => part))))
-      const answer = left.shift()
-      if (!answer) throw new Error(`${method} ${path} is one call too many`)
-      return answer
-    }
-  const outcome = await senninha.deliver(toEvent(center, undefined), {
-    http: { get: call('GET'), put: call('PUT'), post: call('POST') },
-    config: { SENNINHA_URL: 'https://senninha.example', SENNINHA_TOKEN: 't' },
-    idempotencyKey: 'the-key',
-    attempt: 1,
-    firstAttemptAt: 0,
-    mayHaveEffect: false,
-    now: 0,
-    ...changes,
-  })
-  if (left.length > 0) throw new Error(`${left.length} answers were not asked for`)
-  return { outcome, calls }
-}
+// Delivers against answers that come in this order.
+const deliverScripted = (answers: HttpResult[], changes: Partial<CallContext> = {}, center = CENTER) =>
+  tryIntegration(senninha, undefined, { event: toEvent(center, undefined), answers, changes })
 
 const LOOK_UP = [`GET /providers?externalId=${CENTER.id}`]
-const CREATE = ['POST /providers', PROVIDER, { idempotencyKey: 'the-key' }]
-const UPDATE = ['PUT /providers/p-1', PROVIDER, { idempotencyKey: 'the-key' }]
+const CREATE = ['POST /providers', PROVIDER]
+const UPDATE = ['PUT /providers/p-1', PROVIDER]
 
 const created = response(201, { id: 'p-1' })
 const exists = response(409, { code: 'exists', message: 'Exists' })
@@ -83,7 +56,7 @@ describe('senninha, where nothing can be there yet', () => {
     const { contact: _c, ...center } = CENTER
     const { contact: _p, ...provider } = PROVIDER
     const { calls } = await deliverScripted([created], {}, center)
-    expect(calls).toEqual([['POST /providers', provider, { idempotencyKey: 'the-key' }]])
+    expect(calls).toEqual([['POST /providers', provider]])
   })
 
   test.each<[string, HttpResult, object]>([
@@ -92,6 +65,7 @@ describe('senninha, where nothing can be there yet', () => {
     ['a 400', response(400, { code: 'bad', message: 'Bad' }), { kind: 'misconfigured' }],
     ['a 503', response(503), { kind: 'transient', cause: 'http-503' }],
     ['a 201 without an id', response(201, {}), { kind: 'unknown' }],
+    ['a 201 for another provider', response(201, { id: 'p-1', externalId: 'other' }), { kind: 'unknown' }],
     [
       'no answer',
       { type: 'failure', phase: 'after-sent', cause: 'timeout', misconfigured: false },

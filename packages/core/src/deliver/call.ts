@@ -12,6 +12,8 @@ export type CallContext = {
   lastFailure?: { cause: string; times: number; since: number; lastedMs: number }
   /** An effect of this version may be there already: look up before creating. */
   mayHaveEffect: boolean
+  /** The id that the system gave with its last success for this center, whatever the version; absent where none is known. */
+  externalId?: string
   now: number
   /** Ends the call: its time is up, or the process is going down. */
   signal: AbortSignal

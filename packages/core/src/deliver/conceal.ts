@@ -3,6 +3,8 @@ import type { Outcome } from './outcome.ts'
 
 // Shorter ones would be found in the middle of words.
 const SECRET_MIN = 4
+/** What stands in the ledger and in logs for what nobody may read there. */
+export const HIDDEN = '***'
 // 11.222.333/0001-81 is 11222333000181, and (11) 3333-4444 is 1133334444.
 const BETWEEN = String.raw`[\s\uFFFD().+/-]{0,3}`
 
@@ -32,12 +34,12 @@ const textsOf = (outcome: Outcome): string[] => {
   return outcome.externalId === undefined ? [] : [outcome.externalId]
 }
 
-/** The outcome with `***` for each of these texts, however it is spelled: a system may repeat what it was sent. */
+/** The outcome with `HIDDEN` for each of these texts, however it is spelled: a system may repeat what it was sent. */
 export const conceal = (outcome: Outcome, secrets: readonly string[]): Outcome => {
   const repeated = repeatedIn(textsOf(outcome), secrets)
   if (repeated.length === 0) return outcome
   const all = new RegExp(repeated.map(patternOf).join('|'), 'giu')
-  const hide = (text: string) => plainText(text).replaceAll(all, '***')
+  const hide = (text: string) => plainText(text).replaceAll(all, HIDDEN)
   if (outcome.kind !== 'delivered') {
     return { ...outcome, cause: hide(outcome.cause), message: hide(outcome.message) }
   }

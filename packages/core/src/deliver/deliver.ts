@@ -5,6 +5,7 @@ import { conceal, personalTexts } from './conceal.ts'
 import { createClaim, type Claim, type ClaimDeps } from './claim.ts'
 import { failureRun, type DeliveryTrigger, type DeliveryRow } from '../model/delivery-row.ts'
 import { idempotencyKeyOf } from './idempotency-key.ts'
+import { knownIdOf } from './known-id.ts'
 import { storedOutcome, type Outcome } from './outcome.ts'
 import { longestGapMs } from '../model/due.ts'
 import { createPacing, type Pacing } from '../pace/pacing.ts'
@@ -53,6 +54,7 @@ export const createDeliver = (deps: DeliverDeps) => {
     signal: AbortSignal,
   ): Promise<Outcome> => {
     const { row, takenOver } = claimed
+    const externalId = knownIdOf(row, settings.simulated)
     try {
       return await deps.call(event, {
         idempotencyKey: idempotencyKeyOf(row, event, deps.ids),
@@ -61,6 +63,7 @@ export const createDeliver = (deps: DeliverDeps) => {
         ...(row.lastFailure
           ? { lastFailure: failureRun(row.lastFailure, clock.now(), longestGapMs(deps.settings)) }
           : {}),
+        ...(externalId === undefined ? {} : { externalId }),
         mayHaveEffect: row.attempts > 1 || takenOver || row.version > 1,
         now: clock.now(),
         signal,

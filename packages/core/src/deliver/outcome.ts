@@ -38,7 +38,8 @@ const PASSING_4XX = new Set([408, 425, 429])
 // The longest time a downstream may send us away for; more is taken as this much.
 const RETRY_AFTER_MAX_MS = 600_000
 
-const isRefusal = (body: unknown): body is Refusal =>
+/** Whether a body is a refusal of the system itself; a gateway has no such words. */
+export const isRefusal = (body: unknown): body is Refusal =>
   typeof body === 'object' &&
   body !== null &&
   'code' in body &&
@@ -57,12 +58,12 @@ const failureOutcome = (answer: Extract<HttpResult, { type: 'failure' }>): Faile
 }
 
 /**
- * Classifies an answer that is not a success. `refusals` are the statuses that
- * mean "this data is refused" where the body proves it; every other 4xx is our own configuration.
+ * Classifies an answer that is not a success. `rejectedBy` are the statuses that mean "this data is rejected" where the body
+ * proves it; every other 4xx is our own configuration.
  */
 export const failureByStatus = (
   answer: HttpResult,
-  refusals: readonly number[],
+  rejectedBy: readonly number[],
   now: number,
 ): FailedOutcome => {
   if (answer.type === 'failure') return failureOutcome(answer)
@@ -90,7 +91,7 @@ export const failureByStatus = (
       ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }),
     }
   }
-  if (refusals.includes(status) && isRefusal(body)) {
+  if (rejectedBy.includes(status) && isRefusal(body)) {
     const message = `Rejected the data: ${body.message}`
     return { kind: 'rejected', cause: `rejected:${body.code}`, httpStatus: status, message }
   }
@@ -98,25 +99,28 @@ export const failureByStatus = (
   return { kind: 'misconfigured', cause, httpStatus: status, message }
 }
 
-/** Delivered where the answer is 2xx and its body fits `schema`; else what `failureByStatus` says. */
-export const outcomeByStatus = <T>(
-  answer: HttpResult,
-  expected: {
-    schema: BodySchema<T>
-    refusals: readonly number[]
-    now: number
-    externalId?: (body: T) => string
-    /** Whether the answer is about what was sent; one that is not belongs to somebody else's request. */
-    isOurs?: (body: T) => boolean
-  },
-): Outcome => {
-  if (answer.type === 'response' && answer.status >= 200 && answer.status < 300) {
-    const parsed = expected.schema.safeParse(answer.body)
-    if (parsed.success && (expected.isOurs?.(parsed.data) ?? true)) {
-      return expected.externalId
-        ? { kind: 'delivered', externalId: expected.externalId(parsed.data) }
-        : { kind: 'delivered' }
-    }
-  }
-  return failureByStatus(answer, expected.refusals, expected.now)
+/** What of an answer is a success, and what a refusal. */
+export type Expected<T> = {
+  /** The body of a success. Left out, any 2xx is one: also a 204, and a 200, 201 or 202 without a body. */
+  schema?: BodySchema<T>
+  /** Statuses by which the system rejects the data, where the body proves it; none unless given. */
+  rejectedBy?: readonly number[]
+  /** The id that the system gave. */
+  externalId?: (body: T) => string
+  /** Whether the answer is about what was sent; one that is not belongs to somebody else's request. */
+  isOurs?: (body: T) => boolean
+}
+
+const deliveredBy = <T>(body: unknown, { schema, externalId, isOurs }: Expected<T>): Outcome | undefined => {
+  if (!schema) return { kind: 'delivered' }
+  const parsed = schema.safeParse(body)
+  if (!parsed.success || isOurs?.(parsed.data) === false) return undefined
+  return { kind: 'delivered', ...(externalId ? { externalId: externalId(parsed.data) } : {}) }
+}
+
+/** Delivered where the answer is 2xx and its body is as expected; else what `failureByStatus` says. */
+export const outcomeByStatus = <T>(answer: HttpResult, expected: Expected<T> & { now: number }): Outcome => {
+  const isSuccess = answer.type === 'response' && answer.status >= 200 && answer.status < 300
+  const delivered = isSuccess ? deliveredBy(answer.body, expected) : undefined
+  return delivered ?? failureByStatus(answer, expected.rejectedBy ?? [], expected.now)
 }

@@ -15,7 +15,7 @@ const schema = {
       ? { success: true as const, data: { id: body.id } }
       : { success: false as const },
 }
-const outcome = (given: HttpResult) => outcomeByStatus(given, { schema, refusals: REFUSALS, now: NOW })
+const outcome = (given: HttpResult) => outcomeByStatus(given, { schema, rejectedBy: REFUSALS, now: NOW })
 
 describe('a 2xx answer', () => {
   test.each([200, 201, 202])('%i whose body fits is delivered', (status) => {
@@ -23,11 +23,31 @@ describe('a 2xx answer', () => {
   })
 
   test('tells the id that the downstream gave', () => {
-    const expected = { schema, refusals: [], now: NOW, externalId: ({ id }: { id: string }) => id }
+    const expected = { schema, rejectedBy: [], now: NOW, externalId: ({ id }: { id: string }) => id }
     expect(outcomeByStatus(answer(201, { id: 'p-1' }), expected)).toEqual({
       kind: 'delivered',
       externalId: 'p-1',
     })
+  })
+
+  test.each([200, 201, 202, 204])('%i without a body is delivered where no schema is asked for', (status) => {
+    expect(outcomeByStatus(answer(status, undefined), { now: NOW })).toEqual({ kind: 'delivered' })
+    expect(outcome(answer(status, undefined))).toMatchObject({ kind: 'unknown', cause: 'unexpected-body' })
+  })
+
+  test.each([199, 304, 400, 404, 409, 422, 503])(
+    '%i is none, also where no schema is asked for',
+    (status) => {
+      expect(outcomeByStatus(answer(status, undefined), { now: NOW })).toMatchObject({
+        cause: `http-${status}`,
+      })
+    },
+  )
+
+  test('about something else is unknown', () => {
+    const expected = { schema, isOurs: ({ id }: { id: string }) => id === 'p-1', now: NOW }
+    expect(outcomeByStatus(answer(200, { id: 'p-2' }), expected)).toMatchObject({ kind: 'unknown' })
+    expect(outcomeByStatus(answer(200, { id: 'p-1' }), expected)).toEqual({ kind: 'delivered' })
   })
 
   test.each([undefined, null, '<html>', {}, { id: 7 }, []])('with the body %p is unknown', (body) => {

@@ -1,6 +1,7 @@
 import { plainText } from '@mensageria/contracts'
 
-const TEXT_MAX = 300
+/** A text of this length may have been cut. */
+export const TEXT_MAX = 300
 
 /**
  * A text from outside as a row keeps it: plain, at most 300 units, and valid Unicode. Half of a surrogate pair, left by a cut or

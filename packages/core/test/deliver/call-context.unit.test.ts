@@ -112,6 +112,30 @@ describe('what a call is told', () => {
     expect(await contextOf(counted, 2)).not.toHaveProperty('lastFailure')
   })
 
+  test('is the id of the last success, whatever came after it: a failure, a newer version, a redrive', async () => {
+    const known = { externalId: 'p-1' }
+    expect(await contextOf(undefined)).not.toHaveProperty('externalId')
+    expect(await contextOf(rowIn('retrying', { attempts: 3, ...known }))).toMatchObject(known)
+    expect(await contextOf(rowIn('parked', known), 2, { kind: 'recovery' })).toMatchObject(known)
+    expect(await contextOf(rowIn('rejected', known), 1, FORCED)).toMatchObject(known)
+    expect(await contextOf(rowIn('delivered', known), 1, FORCED)).toMatchObject(known)
+  })
+
+  test.each(['p-***', 'p-\uFFFD', 'x'.repeat(300)])(
+    'is no id that the ledger has otherwise than the system gave it: %s',
+    async (externalId) => {
+      expect(await contextOf(rowIn('delivered', { externalId }), 2)).not.toHaveProperty('externalId')
+    },
+  )
+
+  test('is no id of a simulator, once the system itself is called', async () => {
+    const simulated = { deliveredVersion: 0 }
+    const row = rowIn('delivered', { externalId: 'of-simulator', simulated })
+    expect(await contextOf(row, 2)).not.toHaveProperty('externalId')
+    const both = { ...row, simulated: { ...simulated, externalId: 'p-1' } }
+    expect(await contextOf(both, 2)).toMatchObject({ externalId: 'p-1' })
+  })
+
   test('is that it is the first: nothing of it can be there', async () => {
     expect((await contextOf(undefined)).mayHaveEffect).toBe(false)
     expect((await contextOf(rowIn('parked'), 1, { kind: 'recovery' })).mayHaveEffect).toBe(false)

@@ -19,10 +19,13 @@ export type HttpClientOptions = {
   logger?: Logger
 }
 
+export type HttpMethod = 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE'
+
+/** Names of headers are in lower case, so that none stands there twice. */
 type HttpRequestOptions = { body?: unknown; headers: Record<string, string>; signal: AbortSignal }
 
 export type HttpClient = {
-  request(method: 'GET' | 'PUT' | 'POST', path: string, options: HttpRequestOptions): Promise<HttpResult>
+  request(method: HttpMethod, path: string, options: HttpRequestOptions): Promise<HttpResult>
   close(): Promise<void>
 }
 
@@ -47,8 +50,8 @@ export const createHttpClient = (options: HttpClientOptions): HttpClient => {
   const common = {
     accept: 'application/json',
     'accept-encoding': ACCEPT_ENCODING,
-    authorization: `Bearer ${options.token}`,
   }
+  const authorization = `Bearer ${options.token}`
 
   const request: HttpClient['request'] = async (method, path, { body, headers, signal }) => {
     const payload = body === undefined ? null : JSON.stringify(body)
@@ -59,7 +62,7 @@ export const createHttpClient = (options: HttpClientOptions): HttpClient => {
         origin: base.origin,
         method,
         path: fullPath,
-        headers: { ...common, ...type, ...headers },
+        headers: { ...common, ...type, ...headers, authorization },
         body: payload,
         signal,
       })

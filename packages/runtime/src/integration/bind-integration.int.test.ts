@@ -1,4 +1,5 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http'
+import { createServer as createNetServer } from 'node:net'
 import { DistributionCenterEvent } from '@mensageria/contracts'
 import type { CallContext } from '@mensageria/core'
 import { z } from 'zod'
@@ -52,9 +53,9 @@ const Config = z.object({ CITY_HALL_LANGUAGE: z.string().default('pt') })
 const cityHall = defineIntegration({
   name: 'city-hall',
   configSchema: Config,
-  async deliver({ data }, { http, config, idempotencyKey }) {
+  async deliver({ data }, { http, config }) {
     await http.get(`/cities?language=${config.CITY_HALL_LANGUAGE}`)
-    const answer = await http.put(`/cities/${data.address.cityCode}`, { name: data.name }, { idempotencyKey })
+    const answer = await http.put(`/cities/${data.address.cityCode}`, { name: data.name })
     return answer.type === 'response'
       ? { kind: 'delivered' }
       : { kind: 'unknown', cause: answer.cause, message: 'No answer' }
@@ -91,6 +92,72 @@ describe('bindIntegration', () => {
       },
     ])
     expect(seen[0]?.headers).not.toHaveProperty('idempotency-key')
+  })
+
+  test('every write has the key, whatever its method, and an integration may add headers to any request', async () => {
+    const seen: string[] = []
+    await using server = await listen(
+      createServer((request, response) => {
+        const {
+          'idempotency-key': key,
+          'content-type': type,
+          authorization,
+          'if-match': match,
+        } = request.headers
+        seen.push([request.method, request.url, key, type, authorization, match].join(' '))
+        response.writeHead(204).end()
+      }),
+    )
+    const writing = defineIntegration({
+      name: 'city-hall',
+      async deliver(_event, { http, outcome, idempotencyKey }) {
+        const headers = { 'If-Match': '"1"', Authorization: 'mine', 'Idempotency-Key': 'mine' }
+        await http.get('/a', { headers: { 'If-Match': '"1"' } })
+        await http.post('/b', {}, { headers })
+        await http.patch(
+          '/c',
+          { name: idempotencyKey },
+          { headers: { 'Content-Type': 'application/merge-patch+json' } },
+        )
+        return outcome(await http.delete('/d', { headers }))
+      },
+    })
+    const bound = bindIntegration(writing, envOf(server.url), { connectionsMax: 1 })
+    expect(await bound.call(event, context())).toEqual({ kind: 'delivered' })
+    await bound.close()
+    expect(seen).toEqual([
+      'GET /a   Bearer t0ken "1"',
+      'POST /b key-1 application/json Bearer t0ken "1"',
+      'PATCH /c key-1 application/merge-patch+json Bearer t0ken ',
+      'DELETE /d key-1  Bearer t0ken "1"',
+    ])
+  })
+
+  test('a system that answers twice: the next call gets an answer of its own', async () => {
+    let requests = 0
+    await using server = await listen(
+      createNetServer((socket) => {
+        socket.on('error', () => undefined)
+        socket.on('data', () => {
+          requests += 1
+          const body = JSON.stringify({ id: requests })
+          const one = `HTTP/1.1 200 OK\r\ncontent-length: ${body.length}\r\n\r\n${body}`
+          socket.write(one + one)
+        })
+      }),
+    )
+    const reading = defineIntegration({
+      name: 'city-hall',
+      deliver: async (_event, { http, outcome }) =>
+        outcome(await http.put('/a', {}), {
+          schema: z.object({ id: z.number() }),
+          externalId: ({ id }) => String(id),
+        }),
+    })
+    const bound = bindIntegration(reading, envOf(server.url), { connectionsMax: 1 })
+    expect(await bound.call(event, context())).toMatchObject({ externalId: '1' })
+    expect(await bound.call(event, context())).toMatchObject({ externalId: '2' })
+    await bound.close()
   })
 
   test('the signal of a call ends its requests', async () => {

@@ -1,13 +1,14 @@
 import { defined, variablesOf } from '@mensageria/contracts'
-import { HANDOVERS_MAX, type IntegrationSettings } from '@mensageria/core'
+import { HANDOVERS_MAX, type CallContext, type IntegrationSettings } from '@mensageria/core'
 import { z } from 'zod'
 import { ConfigError, loadConfig } from '../base/config.ts'
 import type { Env } from '../base/env.ts'
 import { isLoopback } from '../base/loopback.ts'
 import { outboundProxyOf } from '../base/outbound-proxy.ts'
+import type { IntegrationDefinition } from './define-integration.ts'
 import { guardCall, type BoundIntegration } from './guard-call.ts'
-import type { DownstreamHttp, IntegrationDefinition } from './define-integration.ts'
-import { createHttpClient, type HttpClient } from '../http-client/http-client.ts'
+import { createIntegrationContext, type DownstreamHttp } from './integration-context.ts'
+import { createHttpClient, type HttpClient, type HttpMethod } from '../http-client/http-client.ts'
 import type { Logger } from '../logging/logger.ts'
 import { traceHttp } from '../tracing/trace-http.ts'
 import { noTracer, type Tracer } from '../tracing/tracer.ts'
@@ -42,15 +43,28 @@ const loadConnection = (name: string, env: Env, simulated: boolean) => {
   return { baseUrl, token: values[token] ?? '' }
 }
 
-const createHttp = (client: Pick<HttpClient, 'request'>, signal: AbortSignal): DownstreamHttp => {
+const lowerCased = (headers: Record<string, string> = {}): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+
+const createHttp = (
+  client: Pick<HttpClient, 'request'>,
+  { signal, idempotencyKey }: Pick<CallContext, 'signal' | 'idempotencyKey'>,
+): DownstreamHttp => {
+  const read =
+    (method: HttpMethod, own: Record<string, string>): DownstreamHttp['get'] =>
+    (path, { headers } = {}) =>
+      client.request(method, path, { headers: { ...lowerCased(headers), ...own }, signal })
   const write =
-    (method: 'PUT' | 'POST'): DownstreamHttp['put'] =>
-    (path, body, { idempotencyKey }) =>
-      client.request(method, path, { body, headers: { 'idempotency-key': idempotencyKey }, signal })
+    (method: HttpMethod): DownstreamHttp['put'] =>
+    (path, body, { headers } = {}) =>
+      client.request(method, path, { body, headers: { ...lowerCased(headers), ...key }, signal })
+  const key = { 'idempotency-key': idempotencyKey }
   return {
-    get: (path) => client.request('GET', path, { headers: {}, signal }),
+    get: read('GET', {}),
     put: write('PUT'),
     post: write('POST'),
+    patch: write('PATCH'),
+    delete: read('DELETE', key),
   }
 }
 
@@ -72,9 +86,10 @@ export const bindIntegration = <Config>(
   const call = guardCall(
     name,
     { secrets: [connection.token], ...defined({ logger: options.logger }) },
-    (event, context) => {
-      const traced = traceHttp(client, { tracer, integration: name, attempt: context.attempt }, event)
-      return definition.deliver(event, { ...context, config, http: createHttp(traced, context.signal) })
+    (event, { signal, ...facts }) => {
+      const traced = traceHttp(client, { tracer, integration: name, attempt: facts.attempt }, event)
+      const http = createHttp(traced, { signal, idempotencyKey: facts.idempotencyKey })
+      return definition.deliver(event, createIntegrationContext(facts, { http, config }))
     },
   )
 

@@ -1,29 +1,27 @@
 import type { DistributionCenterEvent } from '@mensageria/contracts'
-import type { HttpResult, CallContext, Outcome } from '@mensageria/core'
-import type { z } from 'zod'
-
-type WriteOptions = { idempotencyKey: string }
-
-/** What an integration may do with its system: every request has its token, its trace and its time limit already. */
-export type DownstreamHttp = {
-  get(path: string): Promise<HttpResult>
-  put(path: string, body: unknown, options: WriteOptions): Promise<HttpResult>
-  post(path: string, body: unknown, options: WriteOptions): Promise<HttpResult>
-}
-
-export type IntegrationContext<Config> = Omit<CallContext, 'signal'> & {
-  http: DownstreamHttp
-  config: Config
-}
+import type { Outcome } from '@mensageria/core'
+import { z } from 'zod'
+import type { IntegrationContext } from './integration-context.ts'
 
 /** All that the project knows of one downstream system. */
 export type IntegrationDefinition<Config> = {
   name: string
+  /** Variables of the environment besides its address and its credential. */
   configSchema: z.ZodType<Config>
   deliver(event: DistributionCenterEvent, context: IntegrationContext<Config>): Promise<Outcome>
 }
 
-/** Defines an integration; its `Config` is inferred from `configSchema`. */
-export const defineIntegration = <Config>(
+const NO_CONFIG = z.unknown().transform(() => undefined)
+
+/** Defines an integration. `configSchema` is for variables of its own alone; `Config` is inferred from it. */
+export function defineIntegration<Config>(
   definition: IntegrationDefinition<Config>,
-): IntegrationDefinition<Config> => definition
+): IntegrationDefinition<Config>
+export function defineIntegration(
+  definition: Omit<IntegrationDefinition<undefined>, 'configSchema'>,
+): IntegrationDefinition<undefined>
+export function defineIntegration(
+  definition: Omit<IntegrationDefinition<unknown>, 'configSchema'>,
+): IntegrationDefinition<unknown> {
+  return { configSchema: NO_CONFIG, ...definition }
+}

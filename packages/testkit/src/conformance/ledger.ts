@@ -30,6 +30,18 @@ export const describeLedger = (name: string, open: OpenEngine): void => {
       expect(await store.ledger.read(KEY)).toMatchObject({ row: { version: 2 }, revision: second })
     })
 
+    test('keeps the id that a system gave, through every state and version', async () => {
+      const externalId = 'p-1/ü'
+      let revision = (await store.ledger.create({ ...deliveryRowOf('a'), externalId })) ?? ''
+      for (const state of ['delivered', 'retrying', 'parked', 'rejected', 'retired', 'delivering'] as const) {
+        const row = { ...deliveryRowOf('a', { state, version: 2 }), externalId }
+        revision = (await store.ledger.replace(row, revision)) ?? ''
+        expect(await store.ledger.read(KEY)).toMatchObject({ row: { state, externalId }, revision })
+      }
+      await store.ledger.replace(deliveryRowOf('a'), revision)
+      expect((await store.ledger.read(KEY))?.row.externalId).toBeUndefined()
+    })
+
     test('knows whether any of the given integrations has an open row that is due', async () => {
       const hasDue = (names: string[], now: number) => store.ledger.hasDue(names, dueAt(now))
       expect(await hasDue(['maas', 'dmitri'], 5000)).toBe(false)
