@@ -1,7 +1,7 @@
 // `npm run dev`: every service as its own process on the official emulators, as in production. See --help.
 import { createPrettyLine, IntegrationsConfig, loadIntegrationSettings } from '@mensageria/runtime'
-import { startSimulator } from '@mensageria/simulator'
 import { startEmulators } from '@mensageria/testkit/emulators'
+import { listedSystems, startListedSimulator } from '@mensageria/simulator/listed'
 import { startLocalCloud, type LocalCloud } from '@mensageria/local-cloud'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
@@ -80,16 +80,13 @@ const start = async (): Promise<LocalCloud> => {
   const { firestore, pubsub } = emulators.hosts
   Object.assign(process.env, { FIRESTORE_EMULATOR_HOST: firestore, PUBSUB_EMULATOR_HOST: pubsub })
   process.env['METADATA_SERVER_DETECTION'] = 'none'
-  const simulator = await startSimulator()
+  const simulator = await startListedSimulator(listedSystems(process.env))
   endings.push(() => simulator.close())
   const env: Record<string, string> = {
     RATE_LIMIT: 'off',
     SIMULATE: '1',
+    ...simulator.env,
     ...Object.fromEntries(Object.entries(CLOCKS).map(([name, value]) => [name, process.env[name] ?? value])),
-  }
-  for (const name of ['senninha', 'maas', 'dmitri'] as const) {
-    env[`${name.toUpperCase()}_URL`] = simulator.urls[name]
-    env[`${name.toUpperCase()}_TOKEN`] = simulator.tokens[name]
   }
   say('Starting the services ...')
   const cloud = await startLocalCloud({
@@ -112,7 +109,7 @@ const start = async (): Promise<LocalCloud> => {
   )
   say(`Simulated systems: ${simulator.url}/simulator/summary; take one down with`)
   say(
-    `  curl -X PUT ${simulator.url}/simulator/dials/dmitri -H 'content-type: application/json' -d '{"mode":"down"}'`,
+    `  curl -X PUT ${simulator.url}/simulator/dials/${simulator.names.at(-1)} -H 'content-type: application/json' -d '{"mode":"down"}'`,
   )
   say(
     `Services: ${cloud.services.join(', ')}. Type "help" for what you can do here; Ctrl-C ends all of it.\n`,
