@@ -1,13 +1,11 @@
 import type { Delivery, DistributionCenter } from '@mensageria/contracts'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { createOperations, type Operations } from '../support/operations.ts'
+import type { IntegrationList } from '../support/own-list.ts'
 import { auditOf, expectPromisesKept } from '../support/promises.ts'
 import { deliveriesOf, SYSTEMS, type TestSystem } from '../support/system.ts'
 import { untilDelivered } from '../support/until.ts'
 import { waitFor } from '@mensageria/testkit/wait-for'
-
-/** A list of integrations, as the file has it. */
-export type IntegrationList = Readonly<Record<string, object>>
 
 /** A running system whose list of integrations changes by a deployment. */
 export type LifeSystem = Pick<TestSystem, 'simulator' | 'client'> & {
@@ -80,7 +78,7 @@ export const describeIntegrationLife = (engine: string, open: () => Promise<Life
       // Before its backfill has begun they wait, visibly: what is owed is known from the rows, not from open events.
       await untilAccounted(SYSTEMS)
       await deliveredEverywhere()
-      expect(system.simulator.summaryOf('dmitri').effects).toBe(centers.length)
+      expect(system.simulator.summary()['dmitri']?.effects).toBe(centers.length)
       const [entry] = await auditOf(system.operationsUrl)
       expect(entry).toMatchObject({ actor: 'system', action: 'redrive.create' })
     })
@@ -110,7 +108,7 @@ export const describeIntegrationLife = (engine: string, open: () => Promise<Life
       await deliveredEverywhere()
       expect((await deliveriesOf(system.url, first.id))['dmitri']?.deliveredVersion).toBe(2)
       // Each version of each center once: four, two, two, and the change of the first.
-      expect(system.simulator.summaryOf('dmitri').effects).toBe(9)
+      expect(system.simulator.summary()['dmitri']?.effects).toBe(9)
     })
 
     afterEach(() => expectPromisesKept(system, system.url), 180_000)

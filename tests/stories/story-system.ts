@@ -4,10 +4,8 @@ import { openCloudSystem } from '../support/cloud-system.ts'
 import { messageOf, pushTo, refusalOf } from '../support/crafted-push.ts'
 import { createOperations } from '../support/operations.ts'
 import { openTestSystem, type TestSystem } from '../support/system.ts'
-import { WITH_DMITRI, WITHOUT_DMITRI, type IntegrationList, type LifeSystem } from './integration-life.ts'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { openOwnList } from '../support/own-list.ts'
+import { WITH_DMITRI, WITHOUT_DMITRI, type LifeSystem } from './integration-life.ts'
 
 /** A running system that a story is told to, whatever its engine; stories share it and use centers of their own. */
 export type StorySystem = Pick<TestSystem, 'simulator' | 'client'> & {
@@ -85,19 +83,11 @@ export const openCloudStories = async (): Promise<StorySystem> => {
   }
 }
 
-/** Where a system has its list of integrations, written before the first start and at each deployment. */
-const listIn = (dataDir: string) => {
-  const path = join(dataDir, 'integrations.json')
-  return { path, write: (list: IntegrationList) => writeFile(path, JSON.stringify({ integrations: list })) }
-}
-
 /** The standalone, started again with each list. */
 export const openEmbeddedLife = async (): Promise<LifeSystem> => {
   const system = await openTestSystem()
-  const list = listIn(system.dataDir)
-  await list.write(WITHOUT_DMITRI)
-  const env = { INTEGRATIONS_FILE: list.path }
-  let standalone = await system.start(env)
+  const list = await openOwnList(WITHOUT_DMITRI)
+  let standalone = await system.start(list.env)
   const { url } = standalone
   return {
     simulator: system.simulator,
@@ -108,23 +98,24 @@ export const openEmbeddedLife = async (): Promise<LifeSystem> => {
     deploy: async (next) => {
       await standalone.stop()
       await list.write(next)
-      standalone = await system.start({ ...env, PORT: new URL(url).port })
+      standalone = await system.start({ ...list.env, PORT: new URL(url).port })
     },
-    close: () => system.close(),
+    close: async () => {
+      await system.close()
+      await list.close()
+    },
   }
 }
 
 /** Every service as its own process; a deployment starts those that read the list again, one after the other. */
 export const openCloudLife = async (): Promise<LifeSystem> => {
   const hosts = await useEmulators()
-  const folder = await mkdtemp(join(tmpdir(), 'mensageria-life-'))
-  const list = listIn(folder)
   // The file has every integration while the addresses are given out.
-  await list.write(WITH_DMITRI)
+  const list = await openOwnList(WITH_DMITRI)
   const system = await openCloudSystem(hosts, {
     withConsole: true,
     // A short sweep: a changed list settles sooner.
-    env: { INTEGRATIONS_FILE: list.path, SWEEP_BUDGET: '10s' },
+    env: { ...list.env, SWEEP_BUDGET: '10s' },
     without: ['dmitri'],
     beforeStart: () => list.write(WITHOUT_DMITRI),
   })
@@ -158,7 +149,7 @@ export const openCloudLife = async (): Promise<LifeSystem> => {
     },
     close: async () => {
       await system.close()
-      await rm(folder, { recursive: true, force: true })
+      await list.close()
     },
   }
 }
