@@ -3,7 +3,6 @@
 
 import { CORE } from './layers/core-rooms.ts'
 import { DESTINATIONS } from './layers/destination-kinds.ts'
-import { INTEGRATIONS_BY_CODE, SIMULATOR } from './layers/integrations.ts'
 import type { Layer } from './layers/layer.ts'
 
 /** Tests, in their files and folders, look at everything from outside; no source imports them. */
@@ -97,7 +96,13 @@ const PACKAGES: readonly Layer[] = [
     never: [SQLITE],
     because: 'The one file that loads the telemetry libraries; it is imported where somebody traces.',
   },
-  ...SIMULATOR,
+  {
+    from: ['packages/simulator/src'],
+    may: ['@mensageria/contracts', '@mensageria/runtime/process', ...WEB, NODE],
+    never: [SQLITE],
+    because:
+      'It plays systems of others: it must not know how we deliver to them. It is a process like ours, and has their log.',
+  },
   {
     from: ['packages/client/src'],
     may: ['openapi-fetch', 'google-auth-library', NODE],
@@ -195,7 +200,12 @@ const CONSOLE = [
 const CONSOLE_START = ['services/console/src/run.ts', 'services/console/src/start-console.ts']
 
 const SERVICES: readonly Layer[] = [
-  ...INTEGRATIONS_BY_CODE,
+  {
+    from: ['services/senninha', 'services/maas', 'services/dmitri'],
+    may: [...SERVICE, '@mensageria/google-cloud/ledger', 'zod'],
+    because:
+      'An integration knows its own system and the ledger: no Pub/Sub client (410 ms), no other integration.',
+  },
   {
     from: ['services/registration'],
     may: [
@@ -247,6 +257,9 @@ const SERVICES: readonly Layer[] = [
       '@mensageria/console-page/build',
       '@mensageria/registration',
       '@mensageria/console',
+      '@mensageria/senninha',
+      '@mensageria/maas',
+      '@mensageria/dmitri',
       ...WEB,
       NODE,
     ],
@@ -268,6 +281,7 @@ const SUPPORT: readonly Layer[] = [
       '@mensageria/core',
       '@mensageria/google-cloud/topology',
       '@mensageria/testkit/*',
+      'zod',
       NODE,
     ],
     because: 'It starts every service as a process of its own, for development and tests.',

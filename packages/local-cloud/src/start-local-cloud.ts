@@ -9,7 +9,7 @@ import { startReadyProcess, type ReadyProcess } from '@mensageria/testkit/ready-
 export type LocalCloudOptions = {
   projectId: string
   hosts: EmulatorHosts
-  integrations: readonly Pick<IntegrationSettings, 'name' | 'retry'>[]
+  integrations: readonly Pick<IntegrationSettings, 'name' | 'retry' | 'destination'>[]
   /** For every process: addresses and tokens of the downstreams, clocks, LOG_LEVEL. */
   env: Readonly<Record<string, string>>
   /** For one service: what it has besides, at every start. */
@@ -39,8 +39,17 @@ export type LocalCloud = {
   ignoreOutput(service: string): () => void
   /** Calls the sweeper once, as the scheduler does; resolves with the status of its answer. */
   sweep(): Promise<number>
-  close(): Promise<void>
+  /**
+   * Ends every process: at once, or with a signal after which each has 12 s to finish what runs. `null` sends none, where a
+   * terminal has sent one to all of them.
+   */
+  close(signal?: NodeJS.Signals | null): Promise<void>
 }
+
+// A process that drains ends within 10 s, or not at all.
+const GRACE_MS = 12_000
+
+const entryOf = (service: string): string => `services/${service}/src/main.ts`
 
 // Stands in for Cloud Scheduler: a call, a pause, and nobody minds one that fails.
 const startScheduler = (call: () => Promise<number>, intervalMs: number) => {
@@ -80,14 +89,19 @@ export const startLocalCloud = async (options: LocalCloudOptions): Promise<Local
   }
   const running = new Map<string, ReadyProcess>()
 
-  const start: LocalCloud['start'] = async (
-    service,
-    extra = {},
-    entry = `services/${service}/src/main.ts`,
-  ) => {
+  // One image for all destinations: which of them a process is says its environment.
+  const destinations = new Set(integrations.filter((one) => one.destination).map(({ name }) => name))
+  const start: LocalCloud['start'] = async (service, extra = {}, entry) => {
+    const isDestination = destinations.has(service)
     const started = await startReadyProcess(
-      `exec env NODE_COMPILE_CACHE=node_modules/.cache/compile node ${entry}`,
-      { ...env, ...options.envOf?.(service), PORT: String(ports.get(service)), ...extra },
+      `exec env NODE_COMPILE_CACHE=node_modules/.cache/compile node ${entry ?? entryOf(isDestination ? 'destination' : service)}`,
+      {
+        ...env,
+        ...(isDestination ? { DESTINATION: service } : {}),
+        ...options.envOf?.(service),
+        PORT: String(ports.get(service)),
+        ...extra,
+      },
       (line) => onLine?.(service, line),
     )
     running.set(service, started)
@@ -110,9 +124,10 @@ export const startLocalCloud = async (options: LocalCloudOptions): Promise<Local
   })
   const started = await Promise.allSettled([topology, ...services.map((service) => start(service))])
   const failed = started.find((result) => result.status === 'rejected')
-  const stopAll = () => Promise.all([...running.keys()].map((service) => stop(service, 'SIGKILL')))
+  const stopAll = (signal: NodeJS.Signals) =>
+    Promise.all([...running.keys()].map((service) => stop(service, signal)))
   if (failed) {
-    await stopAll()
+    await stopAll('SIGKILL')
     throw failed.reason
   }
   const stopScheduler = startScheduler(sweep, options.sweepIntervalMs)
@@ -127,8 +142,12 @@ export const startLocalCloud = async (options: LocalCloudOptions): Promise<Local
     ended: async (service) => (await running.get(service)?.ended) ?? null,
     ignoreOutput: (service) => running.get(service)?.ignoreOutput() ?? (() => undefined),
     sweep,
-    close: async () => {
-      await Promise.all([stopScheduler(), stopAll()])
+    close: async (signal = 'SIGKILL') => {
+      const late = setTimeout(() => void stopAll('SIGKILL'), GRACE_MS)
+      const ended =
+        signal === null ? [...running.values()].map((process) => process.ended) : [stopAll(signal)]
+      await Promise.all([stopScheduler(), ...ended])
+      clearTimeout(late)
     },
   }
 }
