@@ -1,65 +1,44 @@
 // `npm run dev`: every service as its own process on the official emulators, as in production. See --help.
-import { createPrettyLine, IntegrationsConfig, loadIntegrationSettings } from '@mensageria/runtime'
+import { openDataFolder, startLocalCloud, type DataFolder, type LocalCloud } from '@mensageria/local-cloud'
+import { startSimulated } from '@mensageria/standalone'
 import { startEmulators } from '@mensageria/testkit/emulators'
-import { listedSystems, startListedSimulator } from '@mensageria/simulator/listed'
-import { startLocalCloud, type LocalCloud } from '@mensageria/local-cloud'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
-import { parseArgs, styleText } from 'node:util'
-
-const HELP = `npm run dev    starts the emulators, the topology, the simulated systems and every service, until Ctrl-C
-
-While it runs, type:
-  restart NAME   ends one service (SIGTERM) and starts it again; the others go on
-  kill NAME      ends it as a crash would (SIGKILL), and leaves it away
-  start NAME     brings it back
-  help           says this again
-
-PORT (8080) is where the registration API listens. RETRY_MIN_BACKOFF, RETRY_MAX_BACKOFF, MAX_DELIVERY_ATTEMPTS,
-RECOVERY_MIN_INTERVAL, RECOVERY_MAX_INTERVAL, SWEEP_BUDGET and STATS_INTERVAL shorten the clocks.`
-
-const { values } = parseArgs({ options: { help: { type: 'boolean' } } })
-if (values.help) {
-  console.log(HELP)
-  process.exit(0)
-}
-
-const COLORS = ['cyan', 'green', 'yellow', 'magenta', 'blue', 'red'] as const
-const colorize = process.stdout.isTTY
-const pretty = await createPrettyLine(colorize)
-const seen: string[] = []
-const print = (service: string, line: string) => {
-  if (!seen.includes(service)) seen.push(service)
-  const name = service.padEnd(12)
-  const color = COLORS[seen.indexOf(service) % COLORS.length] ?? 'cyan'
-  console.log(`${colorize ? styleText(color, name) : name} ${pretty(line)}`)
-}
-const say = (text: string) => console.log(colorize ? styleText('bold', text) : text)
-
-// Clocks for somebody who watches: production's are minutes and hours.
-const CLOCKS = {
-  RETRY_MIN_BACKOFF: '1s',
-  RETRY_MAX_BACKOFF: '10s',
-  MAX_DELIVERY_ATTEMPTS: '5',
-  RECOVERY_MIN_INTERVAL: '2s',
-  RECOVERY_MAX_INTERVAL: '30s',
-  SWEEP_BUDGET: '5s',
-  STATS_INTERVAL: '5s',
-}
+import { readEnvironment, readOptions } from './dev/config.ts'
+import { HELP } from './dev/help.ts'
+import { obey } from './dev/obey.ts'
+import { createScreen } from './dev/screen.ts'
 
 const PROJECT = 'mensageria-local'
 
-const endings: (() => Promise<void>)[] = []
-const end = async (): Promise<void> => {
-  for (const ending of endings.splice(0).toReversed()) await ending()
+const { print, say } = await createScreen(process.stdout)
+
+// In reverse order; each is told how the end was asked for.
+type Ending = (signal: 'SIGINT' | 'SIGTERM') => Promise<void> | void
+const endings: Ending[] = []
+let ended: Promise<boolean> | undefined
+const runEndings = async (signal: 'SIGINT' | 'SIGTERM'): Promise<boolean> => {
+  let isClean = true
+  for (const ending of endings.splice(0).toReversed()) {
+    try {
+      await ending(signal)
+    } catch (error) {
+      isClean = false
+      say(error instanceof Error ? error.message : String(error))
+    }
+  }
+  return isClean
+}
+const end = (signal: 'SIGINT' | 'SIGTERM'): Promise<boolean> => (ended ??= runEndings(signal))
+// A start that is interrupted goes no further: its endings run already.
+const unlessEnded = async <T>(step: Promise<T>): Promise<T> => {
+  const value = await step
+  return ended ? new Promise<never>(() => {}) : value
 }
 
 // Looked at first: the emulators take their time.
-const checkedPort = async (): Promise<number> => {
-  const port = Number(process.env['PORT'] ?? 8080)
-  if (!Number.isInteger(port) || port < 1 || port > 65_535)
-    throw new Error('PORT must be a number from 1 to 65535')
+const requireFree = async (port: number): Promise<void> => {
   const server = createServer()
   server.listen(port, '127.0.0.1')
   try {
@@ -69,81 +48,105 @@ const checkedPort = async (): Promise<number> => {
   }
   server.close()
   await once(server, 'close')
-  return port
 }
 
-const start = async (): Promise<LocalCloud> => {
-  const port = await checkedPort()
-  say('Starting the Pub/Sub and Firestore emulators (about 5 s) ...')
-  const emulators = await startEmulators()
-  endings.push(() => emulators.stop())
-  const { firestore, pubsub } = emulators.hosts
-  Object.assign(process.env, { FIRESTORE_EMULATOR_HOST: firestore, PUBSUB_EMULATOR_HOST: pubsub })
-  process.env['METADATA_SERVER_DETECTION'] = 'none'
-  const simulator = await startListedSimulator(listedSystems(process.env))
-  endings.push(() => simulator.close())
-  const env: Record<string, string> = {
-    RATE_LIMIT: 'off',
-    SIMULATE: '1',
-    ...simulator.env,
-    ...Object.fromEntries(Object.entries(CLOCKS).map(([name, value]) => [name, process.env[name] ?? value])),
+const openData = async (path: string): Promise<DataFolder> => {
+  const data = await openDataFolder(path)
+  endings.push(() => data.close())
+  return data
+}
+
+const createSave = (data: DataFolder, firestore: string) => async (): Promise<void> => {
+  say(`Saving to ${data.dir} (30 s at most) ...`)
+  try {
+    await data.save(firestore, PROJECT)
+  } catch (cause) {
+    throw new Error(`Not saved (${String(cause)}). ${data.dir} has what was saved before`, { cause })
   }
-  say('Starting the services ...')
-  const cloud = await startLocalCloud({
-    projectId: PROJECT,
-    hosts: emulators.hosts,
-    integrations: loadIntegrationSettings(IntegrationsConfig.parse(env)),
-    env,
-    ports: { registration: port },
-    sweepIntervalMs: 1_000,
-    onLine: print,
-  })
-  endings.push(() => cloud.close())
+  say('Saved.')
+}
+
+const explain = (cloud: LocalCloud, hosts: { firestore: string; pubsub: string }, simulator?: string) => {
   const consoleUrl = cloud.urlOf('console')
   say(`\nMensageria is up: ${cloud.url}, API reference: ${cloud.url}/reference`)
   say(`Console: ${consoleUrl}/console, operations API: ${consoleUrl}/reference`)
   say('For the mensageria command, in another terminal:')
   say(
     `  export MENSAGERIA_URL=${cloud.url} MENSAGERIA_CONSOLE_URL=${consoleUrl} GOOGLE_CLOUD_PROJECT=${PROJECT} ` +
-      `FIRESTORE_EMULATOR_HOST=${firestore} PUBSUB_EMULATOR_HOST=${pubsub}`,
+      `FIRESTORE_EMULATOR_HOST=${hosts.firestore} PUBSUB_EMULATOR_HOST=${hosts.pubsub}`,
   )
-  say(`Simulated systems: ${simulator.url}/simulator/summary; take one down with`)
-  say(
-    `  curl -X PUT ${simulator.url}/simulator/dials/${simulator.names.at(-1)} -H 'content-type: application/json' -d '{"mode":"down"}'`,
-  )
+  if (simulator !== undefined) {
+    say(`Simulated systems: ${simulator}/simulator/summary; take one down with`)
+    say(
+      `  curl -X PUT ${simulator}/simulator/dials/dmitri -H 'content-type: application/json' -d '{"mode":"down"}'`,
+    )
+  }
   say(
     `Services: ${cloud.services.join(', ')}. Type "help" for what you can do here; Ctrl-C ends all of it.\n`,
   )
-  return cloud
 }
 
-const obey = async (cloud: LocalCloud, command: string): Promise<void> => {
-  const [verb = '', service = ''] = command.trim().split(/\s+/)
-  if (verb === '') return
-  if (verb === 'help') return say(HELP)
-  if (!cloud.services.includes(service))
-    return say(`Say restart, kill or start, and one of ${cloud.services.join(', ')}`)
-  if (!['restart', 'kill', 'start'].includes(verb)) return say('Say restart, kill, start or help')
-  const isRunning = cloud.pidOf(service) !== 0
-  if (verb === 'start' && isRunning) return say(`${service} is running already`)
-  if (verb === 'kill' && !isRunning) return say(`${service} is not running`)
-  if (verb === 'restart' || verb === 'kill')
-    await cloud.stop(service, verb === 'kill' ? 'SIGKILL' : 'SIGTERM')
-  if (verb === 'restart' || verb === 'start') await cloud.start(service)
-  say(`${verb} ${service}: done`)
+const start = async ({ data: path }: { data?: string }) => {
+  const { port, sweepIntervalMs, integrations, env } = readEnvironment(process.env)
+  await requireFree(port)
+  const data = path === undefined ? undefined : await unlessEnded(openData(path))
+  say('Starting the Pub/Sub and Firestore emulators (about 5 s) ...')
+  const starting = startEmulators()
+  endings.push(async () => (await starting).stop())
+  const { hosts } = await unlessEnded(starting)
+  Object.assign(process.env, {
+    FIRESTORE_EMULATOR_HOST: hosts.firestore,
+    PUBSUB_EMULATOR_HOST: hosts.pubsub,
+    METADATA_SERVER_DETECTION: 'none',
+  })
+  if (data?.savedAt !== undefined) say(`Loading what was saved in ${data.dir} on ${data.savedAt} ...`)
+  if (data) await unlessEnded(data.load(hosts.firestore, PROJECT))
+  const save = data && createSave(data, hosts.firestore)
+  const simulated = await unlessEnded(startSimulated(integrations, env))
+  endings.push(() => simulated?.close())
+  say('Starting the services ...')
+  const opening = startLocalCloud({
+    projectId: PROJECT,
+    hosts,
+    integrations,
+    env: { ...env, ...simulated?.env },
+    ports: port === 0 ? {} : { registration: port },
+    sweepIntervalMs,
+    onLine: print,
+  })
+  // Only what was loaded, or begun empty, is saved: a start that failed leaves the folder as it is.
+  endings.push(async (signal) => {
+    const cloud = await opening.catch(() => undefined)
+    if (!cloud) return
+    say('Ending the services ...')
+    // A terminal sends its Ctrl-C to all of them; a second signal would cut short what they finish.
+    await cloud.close(signal === 'SIGINT' && process.stdin.isTTY ? null : signal)
+    await save?.()
+  })
+  const cloud = await unlessEnded(opening)
+  explain(cloud, hosts, simulated?.url)
+  return { cloud, save, say }
 }
 
-process.once('SIGINT', () => void end().then(() => process.exit(130)))
-process.once('SIGTERM', () => void end().then(() => process.exit(0)))
+const exitOn = (signal: 'SIGINT' | 'SIGTERM', code: number) =>
+  process.once(signal, () => void end(signal).then((isClean) => process.exit(isClean ? code : 1)))
+
 try {
-  const cloud = await start()
+  const options = readOptions(process.argv.slice(2))
+  if (options.help) {
+    console.log(HELP)
+    process.exit(0)
+  }
+  exitOn('SIGINT', 130)
+  exitOn('SIGTERM', 0)
+  const running = await start(options)
   for await (const command of createInterface({ input: process.stdin })) {
-    await obey(cloud, command).catch((error: unknown) => say(String(error)))
+    await obey(running, command).catch((error: unknown) => say(String(error)))
   }
   // Without a terminal there is nobody to type: it stays up until a signal.
   await new Promise(() => {})
 } catch (error) {
   say(error instanceof Error ? error.message : String(error))
-  await end()
+  await end('SIGTERM')
   process.exit(1)
 }

@@ -112,6 +112,7 @@ const summarize = (
   centerIds: readonly string[],
   seconds: number,
 ): Summary => {
+  const stats = simulator.summary()
   const systems = SYSTEMS.map((system) => {
     const delivered = deliveries.filter(
       ({ integration, state }) => integration === system && state === 'delivered',
@@ -122,8 +123,8 @@ const summarize = (
     return {
       system,
       delivered,
-      effects: simulator.summaryOf(system).effects,
-      duplicates: simulator.summaryOf(system).duplicates,
+      effects: stats[system].effects,
+      duplicates: stats[system].duplicates,
       lost,
     }
   })

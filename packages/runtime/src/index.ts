@@ -43,7 +43,6 @@ export type { OpenedLedger, StartIntegrationOptions } from './integration/start-
 export { tellUnknownVariables } from './integration/tell-unknown-variables.ts'
 export { simulatedBy } from './integration/simulate.ts'
 export {
-  integrationsByCode,
   IntegrationsConfig,
   loadIntegrationSettings,
   RecoveryInterval,

@@ -1,4 +1,6 @@
 export { bindIntegrations } from './bind-integrations.ts'
 export { StandaloneConfig } from './config.ts'
+export { decideSimulated } from './decide-simulated.ts'
+export { startSimulated } from './simulated-systems.ts'
 export { buildStandalone } from './standalone.ts'
 export type { Standalone, StandaloneOptions } from './standalone.ts'

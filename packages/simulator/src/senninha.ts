@@ -1,16 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import {
-  invalidBody,
-  postalCode,
-  refusal,
-  refusedBy,
-  state,
-  text,
-  type HttpResult,
-  type Call,
-  type System,
-} from '@mensageria/simulator/system'
+import { invalidBody, postalCode, refusal, refusedBy, state, text } from './system.ts'
+import type { HttpResult, Call, System } from './system.ts'
 
 const ProviderBody = z.strictObject({
   externalId: text,
@@ -91,7 +82,7 @@ const findProviders = (providers: Providers, { query, dials, now }: Call): HttpR
 }
 
 /** Senninha: providers with ids of its own; a second create of the same one is refused with 409. */
-export const createSystem = (): System => {
+export const createSenninha = (): System => {
   const providers: Providers = { byId: new Map(), byExternalId: new Map(), byTaxId: new Map() }
   return {
     routes: [
