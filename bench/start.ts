@@ -30,7 +30,7 @@ const envelope = (n: number): string => {
 
 const folder = await mkdtemp(join(tmpdir(), 'mensageria-start-'))
 const SOURCES = join(ROOT, `services/${SERVICE}/src/main.ts`)
-const BUNDLE = join(folder, SERVICE, 'main.js')
+const BUNDLE = join(folder, 'integration/main.js')
 const variants = {
   sources: { entry: SOURCES, cache: undefined },
   bundle: { entry: BUNDLE, cache: undefined },
@@ -38,8 +38,8 @@ const variants = {
   bundleWithCache: { entry: BUNDLE, cache: join(folder, 'cache-bundle') },
 }
 
-say(`Bundling ${SERVICE}`)
-await promisify(execFile)(process.execPath, [join(ROOT, 'scripts/bundle.ts'), '--out', folder, SERVICE])
+say('Bundling the integrations')
+await promisify(execFile)(process.execPath, [join(ROOT, 'scripts/bundle.ts'), '--out', folder, 'integration'])
 const emulator = await startGcloudEmulator('firestore')
 const sinks = await startSinks()
 let sent = 0
@@ -49,6 +49,7 @@ const startOnce = async ({ entry, cache }: { entry: string; cache: string | unde
   const started = await startReadyProcess(`exec node ${entry}`, {
     PORT: '0',
     NODE_ENV: 'production',
+    INTEGRATION: SERVICE,
     GOOGLE_CLOUD_PROJECT: `bench-${randomUUID().slice(0, 8)}`,
     FIRESTORE_EMULATOR_HOST: emulator.host,
     METADATA_SERVER_DETECTION: 'none',

@@ -1,5 +1,5 @@
-// `npm run bundle -- SERVICE...`: one self-contained file a service, in dist/SERVICE; all that are deployed unless named. The
-// standalone runs from its sources: it finds integrations by their folders.
+// `npm run bundle -- IMAGE...`: what each image runs, self-contained, in dist/IMAGE; all of them unless named. Every service is an
+// image, but for the integrations by code, which share one (ADR 0036). The standalone runs from its sources.
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
@@ -46,21 +46,64 @@ const withoutReference: Plugin = {
       : undefined,
 }
 
+const SERVICES = join(ROOT, 'services')
+const hasFile = (file: string) => (service: string) => existsSync(join(SERVICES, service, file))
+const deployed = (await readdir(SERVICES)).filter(
+  (service) => service !== 'standalone' && hasFile('src/main.ts')(service),
+)
+const integrations = deployed.filter(hasFile('src/integration.ts'))
+
+// The image of all integrations by code: a process loads the one that INTEGRATION names. No file of the workspace imports them all.
+const INTEGRATION = 'integration'
+const ENTRY = '\0integration'
+const entryOfIntegrations: Plugin = {
+  name: 'entry-of-integrations',
+  resolveId: (id) => (id === ENTRY ? id : undefined),
+  load: (id) =>
+    id === ENTRY
+      ? `const name = process.env.INTEGRATION
+switch (name) {
+${integrations
+  .map(
+    (name) =>
+      `  case ${JSON.stringify(name)}: await import(${JSON.stringify(join(SERVICES, name, 'src/main.ts'))}); break`,
+  )
+  .join('\n')}
+  default:
+    process.stderr.write(\`INTEGRATION is \${name ? JSON.stringify(name) : 'not set'}: this image has ${integrations.join(', ')}\\n\`)
+    process.exitCode = 1
+}`
+      : undefined,
+}
+
+// What loads only a part of itself is more than one file: here each integration, and there the SDK of each kind, is one of its own.
+const IN_PARTS = new Set([INTEGRATION, 'destination'])
+
 const bundle = async (service: string, outDir: string): Promise<void> => {
   const dir = join(outDir, service)
   await rm(dir, { recursive: true, force: true })
   await mkdir(dir, { recursive: true })
   const build = await rolldown({
-    input: join(ROOT, 'services', service, 'src/main.ts'),
+    input: { main: service === INTEGRATION ? ENTRY : join(SERVICES, service, 'src/main.ts') },
     platform: 'node',
-    plugins: [integrationsBeside, pageBeside, ...(WITH_REFERENCE.has(service) ? [] : [withoutReference])],
+    plugins: [
+      entryOfIntegrations,
+      integrationsBeside,
+      pageBeside,
+      ...(WITH_REFERENCE.has(service) ? [] : [withoutReference]),
+    ],
     // A module that is not found must stop the build: the bundle has no node_modules to look in.
     onLog: (level, log, handle) =>
       log.code === 'UNRESOLVED_IMPORT' ? handle('error', log) : handle(level, log),
   })
   // Half of the text is half of the time to compile it; errors are shown by the source map.
-  const output = { format: 'esm', codeSplitting: false, sourcemap: true, minify: true } as const
-  await build.write({ file: join(dir, 'main.js'), ...output })
+  await build.write({
+    dir,
+    format: 'esm',
+    codeSplitting: IN_PARTS.has(service),
+    sourcemap: true,
+    minify: true,
+  })
   await build.close()
   // Told what it is, Node does not compile the bundle twice to find out.
   await writeFile(join(dir, 'package.json'), '{"type":"module"}')
@@ -69,14 +112,10 @@ const bundle = async (service: string, outDir: string): Promise<void> => {
 }
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { out: { type: 'string' } } })
-const deployed = (await readdir(join(ROOT, 'services'))).filter(
-  (service) => service !== 'standalone' && existsSync(join(ROOT, 'services', service, 'src/main.ts')),
-)
-const services = positionals.length > 0 ? positionals : deployed
+const images = [...deployed.filter((service) => !integrations.includes(service)), INTEGRATION]
 const outDir = values.out ?? join(ROOT, 'dist')
-for (const service of services) {
-  if (!deployed.includes(service))
-    throw new Error(`${service} is no service that is deployed: ${deployed.join(', ')}`)
-  await bundle(service, outDir)
-  console.log(join(outDir, service, 'main.js'))
+for (const image of positionals.length > 0 ? positionals : images) {
+  if (!images.includes(image)) throw new Error(`${image} is no image: ${images.join(', ')}`)
+  await bundle(image, outDir)
+  console.log(join(outDir, image, 'main.js'))
 }

@@ -2,10 +2,11 @@ module "integration" {
   source   = "./modules/integration"
   for_each = var.integrations
 
-  name        = each.key
-  service     = local.service
-  image       = var.images[each.key]
-  environment = local.environment
+  name    = each.key
+  service = local.service
+  # One image for all of them (ADR 0036), but where one is held back by a digest under its own name.
+  image       = lookup(var.images, each.key, var.images["integration"])
+  environment = merge(local.environment, { INTEGRATION = each.key })
 
   downstream_url = try(coalesce(lookup(var.integration_urls, each.key, null), each.value.url), null)
   token = {

@@ -17,8 +17,8 @@ variable "integrations" {
     error_message = "A name has 2 to 25 characters (a-z, 0-9, -): with -push it is the id of an account, which has at most 30."
   }
   validation {
-    condition     = length(setintersection(keys(var.integrations), ["registration", "dead-letter", "sweeper", "console"])) == 0
-    error_message = "registration, dead-letter, sweeper and console are services of ours."
+    condition     = length(setintersection(keys(var.integrations), ["registration", "dead-letter", "sweeper", "console", "standalone", "integration", "destination"])) == 0
+    error_message = "registration, dead-letter, sweeper, console, standalone, integration and destination are services or images of ours."
   }
   validation {
     condition = alltrue([for row in values(var.integrations) :

@@ -103,12 +103,6 @@ run "a_name_too_long_for_its_accounts" {
   command = plan
   variables {
     integrations = { abcdefghijklmnopqrstuvwxyz = { url = "https://example.com" } }
-    images = {
-      abcdefghijklmnopqrstuvwxyz = "registry.example.com/a@sha256:0000000000000000000000000000000000000000000000000000000000000000"
-      registration               = "registry.example.com/a@sha256:0000000000000000000000000000000000000000000000000000000000000000"
-      dead-letter                = "registry.example.com/a@sha256:0000000000000000000000000000000000000000000000000000000000000000"
-      sweeper                    = "registry.example.com/a@sha256:0000000000000000000000000000000000000000000000000000000000000000"
-    }
   }
   # With -push it would have 31 characters.
   expect_failures = [var.integrations]
@@ -118,6 +112,14 @@ run "a_name_of_a_service_of_ours" {
   command = plan
   variables {
     integrations = { sweeper = {} }
+  }
+  expect_failures = [var.integrations]
+}
+
+run "a_name_of_an_image_of_ours" {
+  command = plan
+  variables {
+    integrations = { integration = {} }
   }
   expect_failures = [var.integrations]
 }
@@ -135,12 +137,34 @@ run "an_image_by_tag" {
   expect_failures = [var.images]
 }
 
-run "an_integration_without_image" {
+run "integrations_without_their_image" {
   command = plan
   variables {
-    integrations = { forgotten = { url = "https://example.com" } }
+    images = {
+      registration = "registry.example.com/registration@sha256:0000000000000000000000000000000000000000000000000000000000000000"
+      dead-letter  = "registry.example.com/dead-letter@sha256:0000000000000000000000000000000000000000000000000000000000000000"
+      sweeper      = "registry.example.com/sweeper@sha256:0000000000000000000000000000000000000000000000000000000000000000"
+      maas         = "registry.example.com/integration@sha256:1111111111111111111111111111111111111111111111111111111111111111"
+    }
   }
   expect_failures = [var.images]
+}
+
+run "an_integration_that_is_held_back" {
+  command = plan
+  variables {
+    images = {
+      registration = "registry.example.com/registration@sha256:0000000000000000000000000000000000000000000000000000000000000000"
+      dead-letter  = "registry.example.com/dead-letter@sha256:0000000000000000000000000000000000000000000000000000000000000000"
+      sweeper      = "registry.example.com/sweeper@sha256:0000000000000000000000000000000000000000000000000000000000000000"
+      integration  = "registry.example.com/integration@sha256:2222222222222222222222222222222222222222222222222222222222222222"
+      maas         = "registry.example.com/integration@sha256:1111111111111111111111111111111111111111111111111111111111111111"
+    }
+  }
+  assert {
+    condition     = toset([for row in module.integration : substr(row.image, -1, 1)]) == toset(["1", "2"]) && endswith(module.integration["maas"].image, "1")
+    error_message = "An image under its own name goes before the common one."
+  }
 }
 
 run "everybody_on_the_console" {

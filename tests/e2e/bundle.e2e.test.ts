@@ -15,7 +15,7 @@ import { openTestSystem, type TestSystem } from '../support/system.ts'
 import { untilState } from '../support/until.ts'
 
 const run = promisify(execFile)
-const SERVICES = ['registration', 'maas'] as const
+const IMAGES = ['registration', 'integration'] as const
 
 let folder: string
 let system: TestSystem
@@ -23,18 +23,16 @@ const running: ReadyProcess[] = []
 beforeAll(async () => {
   // Far from any node_modules.
   folder = await mkdtemp(join(tmpdir(), 'mensageria-bundle-'))
-  await run(process.execPath, [join(ROOT, 'scripts/bundle.ts'), '--out', folder, ...SERVICES])
-  for (const service of SERVICES) await chmod(join(folder, service), 0o555)
+  await run(process.execPath, [join(ROOT, 'scripts/bundle.ts'), '--out', folder, ...IMAGES])
+  for (const image of IMAGES) await chmod(join(folder, image), 0o555)
   system = await openTestSystem()
 })
 afterAll(async () => {
   await Promise.all(running.map((one) => one.stop('SIGKILL')))
   await system.close()
-  for (const service of SERVICES) await chmod(join(folder, service), 0o755)
+  for (const image of IMAGES) await chmod(join(folder, image), 0o755)
   await rm(folder, { recursive: true })
 })
-
-const FILES = ['integrations.auto.tfvars.json', 'main.js', 'main.js.map', 'package.json']
 
 needs('emulators').test('bundles alone in a folder register a center and deliver it', async () => {
   const hosts = await useEmulators()
@@ -42,6 +40,7 @@ needs('emulators').test('bundles alone in a folder register a center and deliver
   const env = {
     PORT: '0',
     NODE_ENV: 'production',
+    INTEGRATION: 'maas',
     RATE_LIMIT: 'off',
     GOOGLE_CLOUD_PROJECT: projectId,
     FIRESTORE_EMULATOR_HOST: hosts.firestore,
@@ -50,12 +49,12 @@ needs('emulators').test('bundles alone in a folder register a center and deliver
     MAAS_URL: system.simulator.urls.maas,
     MAAS_TOKEN: system.simulator.tokens.maas,
   }
-  const start = async (service: string) => {
-    const started = await startReadyProcess(`cd ${join(folder, service)} && exec node main.js`, env)
+  const start = async (image: string) => {
+    const started = await startReadyProcess(`cd ${join(folder, image)} && exec node main.js`, env)
     running.push(started)
     return started
   }
-  const maas = await start('maas')
+  const maas = await start('integration')
   const integrations = loadIntegrationSettings(IntegrationsConfig.parse({}))
   await createTopology({
     projectId,
@@ -74,10 +73,22 @@ needs('emulators').test('bundles alone in a folder register a center and deliver
   const script = await fetch(`${registration.url}/reference/scalar.js`)
   expect([script.status, (await script.text()).length > 1_000_000]).toEqual([200, true])
   expect(await Promise.all(running.map((one) => one.stop('SIGTERM')))).toEqual([0, 0])
-  for (const service of SERVICES) expect(await readdir(join(folder, service))).toEqual(FILES)
+  // One file, and what belongs to it; the integrations are in parts, of which a process loads its own.
+  const alone = ['integrations.auto.tfvars.json', 'main.js', 'main.js.map', 'package.json']
+  expect(await readdir(join(folder, 'registration'))).toEqual(alone)
 })
 
-test('a service that does not exist is no bundle', async () => {
+test.each([undefined, 'constructor', 'nobody'])('INTEGRATION=%s starts nothing', async (name) => {
+  const env = { PATH: process.env['PATH'], ...(name === undefined ? {} : { INTEGRATION: name }) }
+  await expect(run(process.execPath, [join(folder, 'integration/main.js')], { env })).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(
+      `INTEGRATION is ${name === undefined ? 'not set' : `"${name}"`}: this image has .*maas`,
+    ),
+  })
+})
+
+test('an image that does not exist is no bundle', async () => {
   await expect(
     run(process.execPath, [join(ROOT, 'scripts/bundle.ts'), '--out', folder, 'nobody']),
   ).rejects.toThrow(/nobody/)

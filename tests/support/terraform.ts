@@ -10,11 +10,19 @@ import { z } from 'zod'
 
 export { ROOT }
 
+const servicesWith = (file: string): string[] =>
+  globSync(`services/*/src/${file}`, { cwd: ROOT }).map((found) => found.split('/')[1] ?? '')
+
 /** The services that can be deployed: each with a main, but for the one that is all of them in one process. */
-export const DEPLOYED: readonly string[] = globSync('services/*/src/main.ts', { cwd: ROOT })
-  .map((file) => file.split('/')[1] ?? '')
+export const DEPLOYED: readonly string[] = servicesWith('main.ts')
   .filter((name) => name !== 'standalone')
   .toSorted()
+
+/** The images that are built: one for each of them, and one for all integrations by code. */
+export const IMAGES: readonly string[] = [
+  ...DEPLOYED.filter((name) => !servicesWith('integration.ts').includes(name)),
+  'integration',
+].toSorted()
 
 /** How a command ended. */
 export type Ended = { code: number; output: string }

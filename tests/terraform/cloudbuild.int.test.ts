@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { DEPLOYED, ROOT } from '../support/terraform.ts'
+import { IMAGES, ROOT } from '../support/terraform.ts'
 
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8')
 const Build = z.strictObject({
@@ -34,16 +35,34 @@ const FILES = ['cloudbuild.verify.yaml', 'cloudbuild.yaml', 'terraform/cloudbuil
 const load = (file: string): Build => Build.parse(parse(read(file)))
 const scriptOf = ({ steps }: Build, id: string) => steps.find((step) => step.id === id)?.script ?? ''
 
-test('images are listed for every service of the workspace, and for no other', () => {
-  const names = load('cloudbuild.yaml').images.map(
-    (image) => /\/([a-z-]+):\$\{BUILD_ID\}$/.exec(image)?.[1] ?? '',
-  )
-  expect(names.toSorted()).toEqual(DEPLOYED)
+test('the images are those of the workspace, and for no integration by code must anybody write a name', () => {
+  const build = load('cloudbuild.yaml')
+  const names = build.images.map((image) => /\/([a-z-]+):\$\{BUILD_ID\}$/.exec(image)?.[1] ?? '')
+  expect(names.toSorted()).toEqual(IMAGES)
+  expect(build.substitutions['_IMAGES']?.split(' ').toSorted()).toEqual(IMAGES)
 })
 
-test.each(['build', 'push', 'sbom'])('%s goes through the same services', (id) => {
-  const [, list = ''] = /for service in ([a-z -]+); do/.exec(scriptOf(load('cloudbuild.yaml'), id)) ?? []
-  expect(list.split(' ').toSorted()).toEqual(DEPLOYED)
+test.each(['build', 'push', 'sbom'])('%s goes through the same images', (id) => {
+  expect(scriptOf(load('cloudbuild.yaml'), id).match(/^for .*$/gm)).toEqual(['for name in $_IMAGES; do'])
+})
+
+test('the SBOM of the integrations is of all their folders', () => {
+  const [loop = ''] = /for name[^]*?\ndone/.exec(scriptOf(load('cloudbuild.yaml'), 'sbom')) ?? []
+  const said = execFileSync('bash', ['-euo', 'pipefail', '-c', `npm() { echo "$@"; }; ${loop}`], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    env: { ...process.env, _IMAGES: 'console integration' },
+  })
+  const folders = globSync('services/*/src/integration.ts', { cwd: ROOT }).map((file) =>
+    file.replace('/src/integration.ts', ''),
+  )
+  expect(said.trim().split('\n')).toEqual([
+    'run --silent sbom -- --filter=./services/console --out=/workspace/console.cdx.json',
+    `run --silent sbom -- ${folders
+      .toSorted()
+      .map((folder) => `--filter=./${folder}`)
+      .join(' ')} --out=/workspace/integration.cdx.json`,
+  ])
 })
 
 test.each(FILES)('%s: every substitution is used, set and documented', (file) => {

@@ -185,6 +185,7 @@ describe('with the provider', () => {
       const prefix = name.toUpperCase()
       expect(env).toEqual({
         ...COMMON,
+        INTEGRATION: name,
         [`${prefix}_URL`]: `https://${name}.example.com`,
         [`${prefix}_TOKEN`]: 'from a secret',
         PUSH_AUDIENCE: urlOf(name),

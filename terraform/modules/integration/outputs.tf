@@ -3,6 +3,11 @@ output "email" {
   value       = module.service.email
 }
 
+output "image" {
+  description = "What it runs."
+  value       = var.image
+}
+
 output "push" {
   description = "Where and as whom its subscription pushes."
   value = {
