@@ -76,7 +76,7 @@ ${integrations
       : undefined,
 }
 
-// What loads only a part of itself is more than one file: here each integration, and there the SDK of each kind, is one of its own.
+// What loads only a part of itself is in parts: each integration by code, and each kind of destination with its SDK.
 const IN_PARTS = new Set([INTEGRATION, 'destination'])
 
 const bundle = async (service: string, outDir: string): Promise<void> => {

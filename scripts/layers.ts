@@ -207,6 +207,12 @@ const SERVICES: readonly Layer[] = [
       'An integration knows its own system and the ledger: no Pub/Sub client (410 ms), no other integration.',
   },
   {
+    from: ['services/destination'],
+    may: [...SERVICE, '@mensageria/destinations', '@mensageria/google-cloud/ledger', 'zod'],
+    because:
+      'A destination knows its row and the ledger; the kind of the row decides which library is loaded.',
+  },
+  {
     from: ['services/registration'],
     may: [
       ...SERVICE,

@@ -7,18 +7,22 @@ import { ROOT, startReadyProcess, type ReadyProcess } from '@mensageria/testkit/
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { z } from 'zod'
 import { openTestSystem, type TestSystem } from '../support/system.ts'
 import { untilState } from '../support/until.ts'
 
 const run = promisify(execFile)
-const IMAGES = ['registration', 'integration'] as const
+const IMAGES = ['registration', 'integration', 'destination'] as const
 
 let folder: string
 let system: TestSystem
+let portal: Server | undefined
 const running: ReadyProcess[] = []
 beforeAll(async () => {
   // Far from any node_modules.
@@ -29,6 +33,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await Promise.all(running.map((one) => one.stop('SIGKILL')))
+  portal?.close()
   await system.close()
   for (const image of IMAGES) await chmod(join(folder, image), 0o755)
   await rm(folder, { recursive: true })
@@ -36,11 +41,25 @@ afterAll(async () => {
 
 needs('emulators').test('bundles alone in a folder register a center and deliver it', async () => {
   const hosts = await useEmulators()
+  const posted: IncomingHttpHeaders[] = []
+  portal = createServer((request, response) => {
+    posted.push(request.headers)
+    request.resume()
+    response.end()
+  }).listen(0, '127.0.0.1')
+  await once(portal, 'listening')
+  const { port } = z.object({ port: z.number() }).parse(portal.address())
+  const list = join(folder, 'list.json')
+  const rows = { maas: {}, portal: { kind: 'webhook', target: { url: `http://127.0.0.1:${port}` } } }
+  await writeFile(list, JSON.stringify({ integrations: rows }))
   const projectId = `bundle-${randomUUID().slice(0, 8)}`
   const env = {
     PORT: '0',
     NODE_ENV: 'production',
+    INTEGRATIONS_FILE: list,
     INTEGRATION: 'maas',
+    DESTINATION: 'portal',
+    PORTAL_TOKEN: 'portal-token',
     RATE_LIMIT: 'off',
     GOOGLE_CLOUD_PROJECT: projectId,
     FIRESTORE_EMULATOR_HOST: hosts.firestore,
@@ -55,11 +74,11 @@ needs('emulators').test('bundles alone in a folder register a center and deliver
     return started
   }
   const maas = await start('integration')
-  const integrations = loadIntegrationSettings(IntegrationsConfig.parse({}))
+  const destination = await start('destination')
   await createTopology({
     projectId,
-    integrations: integrations.filter(({ name }) => name === 'maas'),
-    pushEndpointOf: () => `${maas.url}/push`,
+    integrations: loadIntegrationSettings(IntegrationsConfig.parse({ INTEGRATIONS_FILE: list })),
+    pushEndpointOf: (name) => `${(name === 'portal' ? destination : maas).url}/push`,
   })
   const registration = await start('registration')
 
@@ -68,11 +87,13 @@ needs('emulators').test('bundles alone in a folder register a center and deliver
   const { id } = DistributionCenter.parse(await answer.json())
   await untilState(registration.url, id, 'maas', 'delivered')
   expect(system.simulator.effects('maas')).toMatchObject([{ centerId: id, version: 1 }])
+  await untilState(registration.url, id, 'portal', 'delivered')
+  expect(posted).toMatchObject([{ 'ce-subject': id, 'ce-sequence': '1' }])
 
   // What is read only when somebody asks for it is in the bundle, too.
   const script = await fetch(`${registration.url}/reference/scalar.js`)
   expect([script.status, (await script.text()).length > 1_000_000]).toEqual([200, true])
-  expect(await Promise.all(running.map((one) => one.stop('SIGTERM')))).toEqual([0, 0])
+  expect(await Promise.all(running.map((one) => one.stop('SIGTERM')))).toEqual([0, 0, 0])
   // One file, and what belongs to it; the integrations are in parts, of which a process loads its own.
   const alone = ['integrations.auto.tfvars.json', 'main.js', 'main.js.map', 'package.json']
   expect(await readdir(join(folder, 'registration'))).toEqual(alone)

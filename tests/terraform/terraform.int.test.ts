@@ -172,12 +172,12 @@ describe('with the provider', () => {
       LOG_LEVEL: 'info',
     }
 
-    test('every service of the workspace is deployed; the console is one that may be left out', () => {
+    test('every service of the workspace is deployed; a destination for each row with a kind alone', () => {
       const services = report
         .resources('three')
         .filter(({ type }) => type === 'google_cloud_run_v2_service')
         .map(({ values }) => values['name'])
-      expect(new Set(services)).toEqual(new Set([...DEPLOYED, 'console']))
+      expect(new Set(services)).toEqual(new Set(DEPLOYED.filter((name) => name !== 'destination')))
     })
 
     test.each(NAMES)('%s gets exactly the variables that it reads', (name) => {

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -188,6 +188,21 @@ describe('no start', () => {
     expect(errors).toContain('dmitri did not start.')
     expect(errors).toContain(sentence)
     expect(errors).not.toMatch(/\n\s+at /)
+  })
+
+  test('a row with a kind is for services/destination: it says so and ends with 1', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mensageria-list-'))
+    const row = { kind: 'webhook', target: { url: 'https://dmitri.example' } }
+    const list = join(folder, 'list.json')
+    await writeFile(list, JSON.stringify({ integrations: { dmitri: row } }))
+    const { code, errors } = await (await start({ ...local, INTEGRATIONS_FILE: list })).ended
+    await rm(folder, { recursive: true })
+    expect({ code, errors }).toEqual({
+      code: 1,
+      errors: expect.stringContaining(
+        'has a kind: services/destination delivers it, with DESTINATION=dmitri',
+      ),
+    })
   })
 
   test('defect 6: a variable that looks like one of ours is named with the right one, before the ready line', async () => {
