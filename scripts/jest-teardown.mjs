@@ -1,4 +1,4 @@
-// After all tests: stops the emulators, if they were started.
+// After all tests: stops the emulators and brokers that were started.
 export default async () => {
-  await globalThis.closeEmulatorKeeper?.()
+  await globalThis.closeKeeper?.()
 }

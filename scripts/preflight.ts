@@ -2,6 +2,7 @@
 // that is missing ends the run.
 import { installChromium, mayInstallChromium } from '@mensageria/testkit/chromium'
 import { hasPart, PARTS } from '@mensageria/testkit/parts'
+import { fetchInBackground } from './preflight/fetch-in-background.ts'
 import { preflightText } from './preflight/preflight-text.ts'
 
 const isCi = process.env['CI'] === 'true'
@@ -12,8 +13,10 @@ if (missing.join(' ') === 'chromium' && mayInstallChromium()) {
   console.log(
     'Preflight: with CI=true and as root, Chromium is installed by apt-get now; it takes about a minute.',
   )
-  installChromium()
+  await installChromium()
   missing = []
 }
 console.log(preflightText(missing, isCi))
 if (isCi && missing.length > 0) process.exit(1)
+const fetching = fetchInBackground()
+if (fetching !== undefined) console.log(fetching)

@@ -7,6 +7,9 @@ const NAMES: Record<Part, string> = {
   terraform: 'Terraform',
   'google-provider': "Terraform's google provider",
   chromium: 'Chromium',
+  rabbitmq: 'RabbitMQ',
+  kafka: 'Kafka',
+  moto: 'SNS and SQS (moto)',
 }
 
 const SKIPPED: Record<Part, string> = {
@@ -15,6 +18,9 @@ const SKIPPED: Record<Part, string> = {
   terraform: "Terraform's own tests are skipped",
   'google-provider': "Terraform's own tests are skipped",
   chromium: 'the tests of the page are skipped',
+  rabbitmq: 'the tests of destinations on RabbitMQ are skipped',
+  kafka: 'the tests of destinations on Kafka are skipped',
+  moto: 'the tests of destinations on SNS and SQS are skipped',
 }
 
 // Who has no emulators needs gcloud for those, and who has no Terraform does not miss its provider.
@@ -36,6 +42,6 @@ export const preflightText = (missing: readonly Part[], isCi: boolean): string =
   })
   const then = isCi
     ? 'With CI=true nothing is skipped: the run ends here.'
-    : `Nothing is installed without being asked for; skipped tests are counted as skipped in the last line, and with CI=true this is a failure. ${TIME}`
+    : `Nothing but the brokers is installed without being asked for; skipped tests are counted as skipped in the last line, and with CI=true this is a failure. ${TIME}`
   return `Preflight: this machine lacks ${named.length} of what the tests need. ${parts.join(' ')} ${then}`
 }

@@ -28,3 +28,9 @@ test('in CI nothing is skipped', () => {
   expect(text).toMatch(/With CI=true nothing is skipped: the run ends here\.$/)
   expect(text).not.toContain('are skipped')
 })
+
+test('a broker that cannot be fetched here is named with what it needs', () => {
+  const text = preflightText(['kafka', 'moto'], false)
+  expect(text).toMatch(/Kafka: install Java 17 or newer and Maven .*destinations on Kafka are skipped/)
+  expect(text).toMatch(/SNS and SQS \(moto\): install Python .*python3-venv/)
+})

@@ -1,7 +1,7 @@
 import { startForwardProxy } from '@mensageria/testkit/forward-proxy'
 import { openTestSystem, SYSTEMS } from '../support/system.ts'
 import { createClient } from '../support/client.ts'
-import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts'
+import { startTcpProxy, type TcpProxy } from '@mensageria/testkit/tcp-proxy'
 import { createTrouble } from '../support/trouble.ts'
 import { createObituaries, nameSystems, whereItRuns, type World } from './world.ts'
 

@@ -1,7 +1,7 @@
 import type { Simulator } from '@mensageria/simulator'
 import type { ForwardProxy } from '@mensageria/testkit/forward-proxy'
 import type { Client } from '../support/client.ts'
-import type { TcpProxy } from '../support/tcp-proxy.ts'
+import type { TcpProxy } from '@mensageria/testkit/tcp-proxy'
 import type { Trouble } from '../support/trouble.ts'
 
 /** Something that can be frozen and nothing worse: an emulator, which loses everything when it is killed. */

@@ -5,7 +5,7 @@ import { useEmulators } from '@mensageria/testkit/emulators'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { needs } from '@mensageria/testkit/needs'
 import { newProjectId, openWatchedStore, type WatchedStore } from '../support/cloud.ts'
-import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts'
+import { startTcpProxy, type TcpProxy } from '@mensageria/testkit/tcp-proxy'
 
 const { test } = needs('emulators')
 

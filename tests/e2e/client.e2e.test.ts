@@ -2,7 +2,7 @@ import { createMensageriaClient } from '@mensageria/client'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { waitFor } from '@mensageria/testkit/wait-for'
 import { openTestSystem, type TestSystem } from '../support/system.ts'
-import { startTcpProxy } from '../support/tcp-proxy.ts'
+import { startTcpProxy } from '@mensageria/testkit/tcp-proxy'
 
 let system: TestSystem
 beforeEach(async () => {

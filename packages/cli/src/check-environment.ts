@@ -6,7 +6,7 @@ import { EXIT } from './exit-codes.ts'
 const READ = ['MENSAGERIA_URL', 'MENSAGERIA_CONSOLE_URL', 'MENSAGERIA_TOKEN', 'MENSAGERIA_SIGN_IN'] as const
 const PREFIX = 'MENSAGERIA_'
 // Said to the tests of this repository.
-const OF_TESTS = 'MENSAGERIA_EMULATORS_URL'
+const OF_TESTS = 'MENSAGERIA_KEEPER_URL'
 const SLIP_MAX = 2
 
 const distanceTo = (name: string) => (known: string) => leven(name.toUpperCase(), known)

@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { aptInstall, mayInstall } from './brokers/fetch/apt.ts'
 import { HOW_TO_GET } from './how-to-get.ts'
 
 const USUAL_PLACES = [
@@ -24,11 +24,7 @@ export const chromiumPath = (): string => {
 }
 
 /** Whether `installChromium` changes nobody's own machine: with CI=true, as root, on Debian or Ubuntu. */
-export const mayInstallChromium = (): boolean =>
-  process.env['CI'] === 'true' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
+export const mayInstallChromium = (): boolean => process.env['CI'] === 'true' && mayInstall()
 
 /** Installs Chromium with apt-get, in about a minute; throws where that fails. */
-export const installChromium = (): void => {
-  for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']])
-    execFileSync('apt-get', ['-qq', ...args], { stdio: ['ignore', 'ignore', 'inherit'] })
-}
+export const installChromium = (): Promise<void> => aptInstall(['chromium'])

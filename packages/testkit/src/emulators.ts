@@ -1,10 +1,11 @@
 import { emulatorsOfEnvironment, type EmulatorHosts } from './emulators-of-environment.ts'
+import { askKeeper } from './keeper/ask-keeper.ts'
 import { startEmulator, type Emulator } from './start-emulator.ts'
 
 export type { EmulatorHosts } from './emulators-of-environment.ts'
 
 /** Running emulators; `stop` ends every process of theirs. */
-export type Emulators = { hosts: EmulatorHosts; stop(): Promise<void> }
+export type Emulators = { hosts: EmulatorHosts; stop: () => Promise<void> }
 
 const COMMANDS = {
   firestore: ['emulators', 'firestore', 'start'],
@@ -38,12 +39,7 @@ export const startEmulators = async (): Promise<Emulators> => {
  * in this process. Data is apart by project id: take a new one for each test.
  */
 export const useEmulators = async (): Promise<EmulatorHosts> => {
-  const keeper = process.env['MENSAGERIA_EMULATORS_URL']
-  if (keeper === undefined) throw new Error('Emulators are there for int and e2e tests: see jest.config.mjs')
-  const answer = await fetch(keeper)
-  const text = await answer.text()
-  if (!answer.ok) throw new Error(text)
-  const [firestore = '', pubsub = ''] = text.split(' ')
+  const { firestore, pubsub } = await askKeeper('emulators')
   process.env['FIRESTORE_EMULATOR_HOST'] = firestore
   process.env['PUBSUB_EMULATOR_HOST'] = pubsub
   // Emulators ask for no credentials; the clients look for them on the network all the same, for seconds.

@@ -12,4 +12,9 @@ export const HOW_TO_GET = {
   'google-provider':
     'give this machine a way to registry.terraform.io, or name a configuration with a mirror in TF_CLI_CONFIG_FILE',
   chromium: 'install it (Debian and Ubuntu: "apt-get install chromium"), or say where it is in CHROMIUM_PATH',
+  rabbitmq:
+    'install it (Debian and Ubuntu: "apt-get install rabbitmq-server"; macOS: "brew install rabbitmq"), with "rabbitmq-server" ' +
+    'on PATH; as root on Debian the tests do it themselves',
+  kafka: 'install Java 17 or newer and Maven ("java" and "mvn" on PATH): the tests fetch its jars themselves',
+  moto: 'install Python 3.10 or newer with its modules venv and ensurepip (Debian: "apt-get install python3-venv"): the tests fetch moto themselves',
 } as const

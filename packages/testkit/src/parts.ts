@@ -1,31 +1,28 @@
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants, copyFileSync, existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { BROKERS, type Fetchable } from './brokers/fetch/index.ts'
 import { findChromium } from './chromium.ts'
 import { emulatorsOfEnvironment } from './emulators-of-environment.ts'
+import { programOf } from './program.ts'
 import { ROOT } from './ready-process.ts'
 
 /** What some tests need besides Node and npm; `gcloud` is for those that stop and start an emulator of their own. */
-export const PARTS = ['emulators', 'gcloud', 'terraform', 'google-provider', 'chromium'] as const
+export const PARTS = [
+  'emulators',
+  'gcloud',
+  'terraform',
+  'google-provider',
+  'chromium',
+  'rabbitmq',
+  'kafka',
+  'moto',
+] as const
 export type Part = (typeof PARTS)[number]
 
 const TERRAFORM_MIN = [1, 11] as const
 const INIT_MS = 120_000
-
-/** The path of a program on PATH, or undefined. */
-const programOf = (name: string): string | undefined =>
-  (process.env['PATH'] ?? '')
-    .split(delimiter)
-    .map((folder) => join(folder, name))
-    .find((path) => {
-      try {
-        accessSync(path, constants.X_OK)
-        return true
-      } catch {
-        return false
-      }
-    })
 
 // Where components are installed shows in the folder of the SDK. Asking gcloud itself takes seconds and a network.
 const hasComponents = (gcloud: string): boolean => {
@@ -66,12 +63,18 @@ const reachesProvider = (): boolean => {
   }
 }
 
+// What the tests fetch by themselves counts as there.
+const canHave = ({ isThere, mayFetch }: Fetchable): boolean => isThere() || mayFetch()
+
 const CHECKS: Record<Part, () => boolean> = {
   emulators: () => emulatorsOfEnvironment() !== undefined || hasGcloud(),
   gcloud: hasGcloud,
   terraform: hasTerraform,
   'google-provider': () => hasTerraform() && reachesProvider(),
   chromium: () => findChromium() !== undefined,
+  rabbitmq: () => canHave(BROKERS.rabbitmq),
+  kafka: () => canHave(BROKERS.kafka),
+  moto: () => canHave(BROKERS.moto),
 }
 
 const found = new Map<Part, boolean>()

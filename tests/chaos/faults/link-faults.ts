@@ -1,5 +1,5 @@
 import type { Random } from '../../simulation/random.ts'
-import type { TcpProxy } from '../../support/tcp-proxy.ts'
+import type { TcpProxy } from '@mensageria/testkit/tcp-proxy'
 import type { Begin, FaultKind } from './fault-kind.ts'
 
 const onLink =

@@ -9,7 +9,7 @@ import { messageOf, publishTo, pushTo, type CraftedMessage } from '../../support
 import { expectPromisesKept } from '../../support/promises.ts'
 import { deliveriesOf, SYSTEMS } from '../../support/system.ts'
 import { untilDelivered } from '../../support/until.ts'
-import { startTcpProxy } from '../../support/tcp-proxy.ts'
+import { startTcpProxy } from '@mensageria/testkit/tcp-proxy'
 
 const { test } = needs('emulators')
 

@@ -10,7 +10,7 @@ import { openCloudSystem, type CloudSystem } from '../../support/cloud-system.ts
 import { expectPromisesKept } from '../../support/promises.ts'
 import { deliveriesOf, SYSTEMS } from '../../support/system.ts'
 import { untilDelivered, untilState } from '../../support/until.ts'
-import { startTcpProxy } from '../../support/tcp-proxy.ts'
+import { startTcpProxy } from '@mensageria/testkit/tcp-proxy'
 import { startTlsFront } from '../../support/tls-front.ts'
 
 const { test } = needs('emulators')

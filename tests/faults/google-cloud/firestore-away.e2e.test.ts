@@ -8,7 +8,7 @@ import { messageOf, pushTo } from '../../support/crafted-push.ts'
 import { expectPromisesKept } from '../../support/promises.ts'
 import { deliveriesOf, SYSTEMS } from '../../support/system.ts'
 import { untilDelivered } from '../../support/until.ts'
-import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy.ts'
+import { startTcpProxy, type TcpProxy } from '@mensageria/testkit/tcp-proxy'
 
 const { test } = needs('emulators')
 

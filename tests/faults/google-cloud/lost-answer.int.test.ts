@@ -6,7 +6,7 @@ import { sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { waitFor } from '@mensageria/testkit/wait-for'
 import { needs } from '@mensageria/testkit/needs'
 import { newProjectId, openWatchedStore, type WatchedStore } from '../../support/cloud.ts'
-import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy.ts'
+import { startTcpProxy, type TcpProxy } from '@mensageria/testkit/tcp-proxy'
 
 const { test } = needs('emulators')
 

@@ -8,7 +8,7 @@ import { messageOfEvent, publishTo } from '../../support/crafted-push.ts'
 import { expectPromisesKept } from '../../support/promises.ts'
 import { SYSTEMS } from '../../support/system.ts'
 import { untilDelivered } from '../../support/until.ts'
-import { startTcpProxy } from '../../support/tcp-proxy.ts'
+import { startTcpProxy } from '@mensageria/testkit/tcp-proxy'
 
 const { test } = needs('emulators')
 

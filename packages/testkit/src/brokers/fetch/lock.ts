@@ -1,0 +1,34 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+const PAUSE_MS = 200
+
+// The kernel frees the lock of a database with the process that holds it: nothing is left to find stale.
+const tryLock = (path: string): DatabaseSync | undefined => {
+  const database = new DatabaseSync(path)
+  try {
+    database.exec('BEGIN EXCLUSIVE')
+    return database
+  } catch (error) {
+    database.close()
+    if (error instanceof Error && /locked/.test(error.message)) return undefined
+    throw error
+  }
+}
+
+/** Does the work while no other process of this machine holds the same lock; waits for its end first. */
+export const withLock = async <T>(path: string, work: () => Promise<T>): Promise<T> => {
+  mkdirSync(dirname(path), { recursive: true })
+  let held = tryLock(path)
+  while (held === undefined) {
+    await sleep(PAUSE_MS)
+    held = tryLock(path)
+  }
+  try {
+    return await work()
+  } finally {
+    held.close()
+  }
+}
