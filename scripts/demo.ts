@@ -1,5 +1,5 @@
 // `npm run demo`: the whole story on one machine in under a minute. See --help.
-import { startSimulator } from '@mensageria/simulator'
+import { startListedSimulator } from '@mensageria/simulator/listed'
 import { parseArgs } from 'node:util'
 import { openEmbeddedEngine, openGoogleCloudEngine, type Engine } from './demo/engines.ts'
 import { createScreen, silentScreen } from './demo/screen.ts'
@@ -41,7 +41,7 @@ const engineName = isEngine(values.engine)
   : refuse(`--engine is embedded or google-cloud, not ${values.engine}`)
 
 const screen = values.json ? silentScreen : createScreen(process.stdout)
-const simulator = await startSimulator()
+const simulator = await startListedSimulator()
 let engine: Engine | undefined
 
 const show = ({ systems, centers, deliveries, delivered, lost, duplicates, seconds }: Summary) => {
@@ -85,7 +85,7 @@ try {
       )
       screen.say(`The simulated systems: ${simulator.url}/simulator/summary; take one down with`)
       screen.say(
-        `curl -X PUT ${simulator.url}/simulator/dials/maas -H 'content-type: application/json' -d '{"mode":"down"}'`,
+        `curl -X PUT ${simulator.url}/simulator/dials/${simulator.names[0]} -H 'content-type: application/json' -d '{"mode":"down"}'`,
       )
       await interrupted
     }

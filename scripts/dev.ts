@@ -66,7 +66,11 @@ const createSave = (data: DataFolder, firestore: string) => async (): Promise<vo
   say('Saved.')
 }
 
-const explain = (cloud: LocalCloud, hosts: { firestore: string; pubsub: string }, simulator?: string) => {
+const explain = (
+  cloud: LocalCloud,
+  hosts: { firestore: string; pubsub: string },
+  simulated?: { url: string; names: readonly string[] },
+) => {
   const consoleUrl = cloud.urlOf('console')
   say(`\nMensageria is up: ${cloud.url}, API reference: ${cloud.url}/reference`)
   say(`Console: ${consoleUrl}/console, operations API: ${consoleUrl}/reference`)
@@ -75,10 +79,10 @@ const explain = (cloud: LocalCloud, hosts: { firestore: string; pubsub: string }
     `  export MENSAGERIA_URL=${cloud.url} MENSAGERIA_CONSOLE_URL=${consoleUrl} GOOGLE_CLOUD_PROJECT=${PROJECT} ` +
       `FIRESTORE_EMULATOR_HOST=${hosts.firestore} PUBSUB_EMULATOR_HOST=${hosts.pubsub}`,
   )
-  if (simulator !== undefined) {
-    say(`Simulated systems: ${simulator}/simulator/summary; take one down with`)
+  if (simulated) {
+    say(`Simulated systems: ${simulated.url}/simulator/summary; take one down with`)
     say(
-      `  curl -X PUT ${simulator}/simulator/dials/dmitri -H 'content-type: application/json' -d '{"mode":"down"}'`,
+      `  curl -X PUT ${simulated.url}/simulator/dials/${simulated.names.at(-1)} -H 'content-type: application/json' -d '{"mode":"down"}'`,
     )
   }
   say(
@@ -124,7 +128,7 @@ const start = async ({ data: path }: { data?: string }) => {
     await save?.()
   })
   const cloud = await unlessEnded(opening)
-  explain(cloud, hosts, simulated?.url)
+  explain(cloud, hosts, simulated)
   return { cloud, save, say }
 }
 

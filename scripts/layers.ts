@@ -3,6 +3,7 @@
 
 import { CORE } from './layers/core-rooms.ts'
 import { DESTINATIONS } from './layers/destination-kinds.ts'
+import { INTEGRATIONS_BY_CODE, SIMULATOR } from './layers/integrations.ts'
 import type { Layer } from './layers/layer.ts'
 
 /** Tests, in their files and folders, look at everything from outside; no source imports them. */
@@ -96,13 +97,7 @@ const PACKAGES: readonly Layer[] = [
     never: [SQLITE],
     because: 'The one file that loads the telemetry libraries; it is imported where somebody traces.',
   },
-  {
-    from: ['packages/simulator/src'],
-    may: ['@mensageria/contracts', '@mensageria/runtime/process', ...WEB, NODE],
-    never: [SQLITE],
-    because:
-      'It plays systems of others: it must not know how we deliver to them. It is a process like ours, and has their log.',
-  },
+  ...SIMULATOR,
   {
     from: ['packages/client/src'],
     may: ['openapi-fetch', 'google-auth-library', NODE],
@@ -200,12 +195,7 @@ const CONSOLE = [
 const CONSOLE_START = ['services/console/src/run.ts', 'services/console/src/start-console.ts']
 
 const SERVICES: readonly Layer[] = [
-  {
-    from: ['services/senninha', 'services/maas', 'services/dmitri'],
-    may: [...SERVICE, '@mensageria/google-cloud/ledger', 'zod'],
-    because:
-      'An integration knows its own system and the ledger: no Pub/Sub client (410 ms), no other integration.',
-  },
+  ...INTEGRATIONS_BY_CODE,
   {
     from: ['services/destination'],
     may: [...SERVICE, '@mensageria/destinations', '@mensageria/google-cloud/ledger', 'zod'],
@@ -263,9 +253,6 @@ const SERVICES: readonly Layer[] = [
       '@mensageria/console-page/build',
       '@mensageria/registration',
       '@mensageria/console',
-      '@mensageria/senninha',
-      '@mensageria/maas',
-      '@mensageria/dmitri',
       ...WEB,
       NODE,
     ],

@@ -1,6 +1,6 @@
 // `npm run screenshots`: takes the pictures of docs/images from a running system, so that they can be made again.
-import { startSimulator } from '@mensageria/simulator'
 import { chromiumPath } from '@mensageria/testkit/chromium'
+import { startListedSimulator } from '@mensageria/simulator/listed'
 import { cnpjOf, sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { startStandaloneProcess } from '@mensageria/testkit/standalone-process'
 import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
@@ -11,7 +11,6 @@ import { chromium } from 'playwright-core'
 
 const IMAGES = join(import.meta.dirname, '../docs/images')
 const BYTES_MAX = 150_000
-const SYSTEMS = ['senninha', 'maas', 'dmitri'] as const
 
 type Shot = {
   file: string
@@ -29,18 +28,17 @@ const SHOTS: Shot[] = [
   { file: 'falhas.png', path: '/failures', language: 'pt-BR', theme: 'dark', height: 760 },
 ]
 
-const simulator = await startSimulator()
+const simulator = await startListedSimulator()
+// The last of the list is away, the one before it refuses a center.
+const [AWAY = '', REFUSING = ''] = simulator.names.toReversed()
 const dataDir = await mkdtemp(join(tmpdir(), 'mensageria-screenshots-'))
-const env: Record<string, string> = {
+const env = {
+  ...simulator.env,
   DATA_DIR: dataDir,
   RETRY_MIN_BACKOFF: '1s',
   RETRY_MAX_BACKOFF: '10s',
   MAX_DELIVERY_ATTEMPTS: '5',
   RECOVERY_MAX_INTERVAL: '60s',
-}
-for (const system of SYSTEMS) {
-  env[`${system.toUpperCase()}_URL`] = simulator.urls[system]
-  env[`${system.toUpperCase()}_TOKEN`] = simulator.tokens[system]
 }
 const standalone = await startStandaloneProcess(env)
 const browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] })
@@ -59,15 +57,15 @@ const register = async (from: number, to: number): Promise<string> => {
 }
 
 const isParked = async (id: string): Promise<boolean> => {
-  const answer = await fetch(`${standalone.url}/v1/deliveries/dmitri/${id}`)
+  const answer = await fetch(`${standalone.url}/v1/deliveries/${AWAY}/${id}`)
   return (await answer.text()).includes('"state":"parked"')
 }
 
 // A day as it can be: one system is away, another has refused a center.
 const setTheScene = async (): Promise<string> => {
-  simulator.setDials('maas', { refuse: [cnpjOf(7)] })
+  simulator.setDials(REFUSING, { refuse: [cnpjOf(7)] })
   await register(1, 140)
-  simulator.setDials('dmitri', { mode: 'down' })
+  simulator.setDials(AWAY, { mode: 'down' })
   const id = await register(141, 177)
   while (!(await isParked(id))) await sleep(500)
   return id

@@ -31,18 +31,10 @@ const CLOCKS = {
   RECOVERY_MAX_INTERVAL: '4s',
 }
 
-const downstreams = ({ urls, tokens }: Simulator): Record<string, string> =>
-  Object.fromEntries(
-    (['senninha', 'maas', 'dmitri'] as const).flatMap((name) => [
-      [`${name.toUpperCase()}_URL`, urls[name]],
-      [`${name.toUpperCase()}_TOKEN`, tokens[name]],
-    ]),
-  )
-
 /** The standalone: one process, one SQLite file. */
 export const openEmbeddedEngine = async (simulator: Simulator): Promise<Engine> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'mensageria-demo-'))
-  const env = { ...CLOCKS, ...downstreams(simulator), DATA_DIR: dataDir, SWEEP_INTERVAL: '500ms' }
+  const env = { ...CLOCKS, ...simulator.env, DATA_DIR: dataDir, SWEEP_INTERVAL: '500ms' }
   let standalone = await startStandaloneProcess(env)
   const { url } = standalone
   return {
@@ -67,7 +59,7 @@ export const openGoogleCloudEngine = async (simulator: Simulator): Promise<Engin
   const { firestore, pubsub } = emulators.hosts
   Object.assign(process.env, { FIRESTORE_EMULATOR_HOST: firestore, PUBSUB_EMULATOR_HOST: pubsub })
   process.env['METADATA_SERVER_DETECTION'] = 'none'
-  const env = { ...CLOCKS, ...downstreams(simulator), SWEEP_BUDGET: '3s', RATE_LIMIT: 'off' }
+  const env = { ...CLOCKS, ...simulator.env, SWEEP_BUDGET: '3s', RATE_LIMIT: 'off' }
   const cloud = await startLocalCloud({
     projectId: 'mensageria-demo',
     hosts: emulators.hosts,

@@ -112,7 +112,6 @@ const summarize = (
   centerIds: readonly string[],
   seconds: number,
 ): Summary => {
-  const stats = simulator.summary()
   const systems = SYSTEMS.map((system) => {
     const delivered = deliveries.filter(
       ({ integration, state }) => integration === system && state === 'delivered',
@@ -123,8 +122,8 @@ const summarize = (
     return {
       system,
       delivered,
-      effects: stats[system].effects,
-      duplicates: stats[system].duplicates,
+      effects: simulator.summaryOf(system).effects,
+      duplicates: simulator.summaryOf(system).duplicates,
       lost,
     }
   })

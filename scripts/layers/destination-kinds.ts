@@ -12,6 +12,8 @@ const BASE = [
 /** The libraries of each kind of destination, which no other kind may load. */
 const LIBRARIES: Record<string, readonly string[]> = {
   webhook: [],
+  sns: ['@aws-sdk/client-sns'],
+  sqs: ['@aws-sdk/client-sqs'],
 }
 
 const folderOf = (kind: string) => `packages/destinations/src/${kind}`

@@ -6,16 +6,17 @@ import {
   createLogger,
   createSystemClock,
   createSystemIds,
+  integrationsByCode,
   IntegrationsConfig,
   loadIntegrationSettings,
   type BoundIntegration,
 } from '@mensageria/runtime'
-import { startSimulator, SystemName } from '@mensageria/simulator'
 import { bindIntegrations } from '@mensageria/standalone'
+import { listedSystems, startListedSimulator } from '@mensageria/simulator/listed'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
 
-const settings = loadIntegrationSettings(IntegrationsConfig.parse({}))
-const names = settings.map(({ name }) => SystemName.parse(name))
+const settings = integrationsByCode(loadIntegrationSettings(IntegrationsConfig.parse({})))
+const names = listedSystems()
 const base = { clock: createSystemClock(), ids: createSystemIds() }
 const logger = createLogger({ level: 'silent', service: 'test' })
 const { signal } = new AbortController()
@@ -48,12 +49,8 @@ const registrationAt = (place: Place): Registration => ({
 
 /** The simulated systems, which honor keys, and every integration bound to them. */
 const openSystems = async () => {
-  const simulator = await startSimulator()
-  const env = names.flatMap((name) => [
-    [`${name.toUpperCase()}_URL`, simulator.urls[name]],
-    [`${name.toUpperCase()}_TOKEN`, simulator.tokens[name]],
-  ])
-  const bound = await bindIntegrations(settings, Object.fromEntries(env), { logger })
+  const simulator = await startListedSimulator(names)
+  const bound = await bindIntegrations(settings, simulator.env, { logger })
   return {
     simulator,
     bound,
@@ -117,7 +114,7 @@ describe.each(Object.keys(ENGINES))('c05, row 46: lives of a database on %s', (n
     for (const places of lives) await live(open, systems.bound, places)
     for (const system of names) {
       const last = lives.flat().length
-      expect(systems.simulator.summary()[system]).toMatchObject({ effects: last, duplicates: 0 })
+      expect(systems.simulator.summaryOf(system)).toMatchObject({ effects: last, duplicates: 0 })
       // Senninha and MaaS hold one provider; what Dmitri was sent last is the city of its last effect.
       const [record] = systems.simulator.records(system)
       const held = system === 'dmitri' ? systems.simulator.effects(system).at(-1) : record

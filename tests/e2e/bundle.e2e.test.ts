@@ -65,8 +65,8 @@ needs('emulators').test('bundles alone in a folder register a center and deliver
     FIRESTORE_EMULATOR_HOST: hosts.firestore,
     PUBSUB_EMULATOR_HOST: hosts.pubsub,
     METADATA_SERVER_DETECTION: 'none',
-    MAAS_URL: system.simulator.urls.maas,
-    MAAS_TOKEN: system.simulator.tokens.maas,
+    MAAS_URL: system.simulator.urlOf('maas'),
+    MAAS_TOKEN: system.simulator.tokenOf('maas'),
   }
   const start = async (image: string) => {
     const started = await startReadyProcess(`cd ${join(folder, image)} && exec node main.js`, env)

@@ -37,8 +37,8 @@ const startDev = async () => {
     PORT: '0',
     FIRESTORE_EMULATOR_HOST: hosts.firestore,
     PUBSUB_EMULATOR_HOST: hosts.pubsub,
-    SENNINHA_URL: system.simulator.urls.senninha,
-    SENNINHA_TOKEN: system.simulator.tokens.senninha,
+    SENNINHA_URL: system.simulator.urlOf('senninha'),
+    SENNINHA_TOKEN: system.simulator.tokenOf('senninha'),
     SIMULATE: 'dmitri',
   })
   const url = await waitFor('its address', () =>

@@ -26,7 +26,7 @@ test('row 17: a certificate that nobody trusts is our configuration, loud, and n
       async () => (await deliveriesOf(first.url, id))['dmitri']?.lastFailure,
       { until: (failure) => failure?.kind === 'misconfigured' && failure.cause === 'tls' },
     )
-    expect(system.simulator.summary().dmitri.requests).toBe(0)
+    expect(system.simulator.summaryOf('dmitri').requests).toBe(0)
     expect(
       first.lines.some((line) => line.includes('"severity":"ERROR"') && line.includes('"cause":"tls"')),
     ).toBe(true)

@@ -65,7 +65,7 @@ test('an integration that is missing for long is retired, visibly; back in the l
   const { deliveries } = await third.operations.summary()
   expect(Object.values(deliveries).reduce((sum, n) => sum + n, 0)).toBe(24)
   await untilDelivered(third.url, [...before, ...meanwhile])
-  expect(system.simulator.summary().dmitri.effects).toBe(8)
+  expect(system.simulator.summaryOf('dmitri').effects).toBe(8)
   expect((await auditOf(third.url))[0]).toMatchObject({ actor: 'system', action: 'redrive.create' })
   await expectPromisesKept(system, third.url)
 })
@@ -95,7 +95,7 @@ test('what is before the time of a new integration waits for a person, and what 
   // What the system has begun in its own name has found nothing that is not owed.
   for (const { action, target } of await auditOf(second.url))
     if (action === 'redrive.create') await second.operations.done(target.split('/').at(-1) ?? '')
-  expect(system.simulator.summary().dmitri.effects).toBe(2)
+  expect(system.simulator.summaryOf('dmitri').effects).toBe(2)
   const dry = await second.operations.dryRun({ integration: 'dmitri', states: ['waiting'] })
   expect(dry.count).toBe(5)
   const { id } = await second.operations.redrive({ integration: 'dmitri', states: ['waiting'] })

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { waitFor } from '@mensageria/testkit/wait-for'
 import { createOperations } from '../support/operations.ts'
 import { expectPromisesKept } from '../support/promises.ts'
-import { openTestSystem, type TestSystem } from '../support/system.ts'
+import { openTestSystem, SYSTEMS, type TestSystem } from '../support/system.ts'
 import { untilDelivered } from '../support/until.ts'
 
 let system: TestSystem
@@ -48,7 +48,7 @@ test('a call that hangs is aborted by the drain, and found again after the next 
   system.simulator.setDials('senninha', { honorKeys: false })
   const second = await system.start()
   await untilDelivered(second.url, [center.id])
-  expect(system.simulator.summary().senninha).toMatchObject({ effects: 1, duplicates: 0 })
+  expect(system.simulator.summaryOf('senninha')).toMatchObject({ effects: 1, duplicates: 0 })
   await expectPromisesKept(system, second.url)
 })
 
@@ -117,7 +117,7 @@ test('no line of the log holds a CNPJ, an e-mail address or a token', async () =
   for (const secret of [
     registration.taxId,
     registration.contact?.email ?? '',
-    ...Object.values(system.simulator.tokens),
+    ...SYSTEMS.map(system.simulator.tokenOf),
   ]) {
     expect(log).not.toContain(secret)
   }

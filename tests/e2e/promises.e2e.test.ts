@@ -14,10 +14,10 @@ const NOBODY = 'b1a5c1de-0000-5000-8000-000000000001'
 
 /** A write at Dmitri that Mensageria did not make. */
 const writeAtDmitri = async (idempotencyKey: string): Promise<void> => {
-  const answer = await fetch(`${system.simulator.urls.dmitri}/cities/3509205`, {
+  const answer = await fetch(`${system.simulator.urlOf('dmitri')}/cities/3509205`, {
     method: 'PUT',
     headers: {
-      authorization: `Bearer ${system.simulator.tokens.dmitri}`,
+      authorization: `Bearer ${system.simulator.tokenOf('dmitri')}`,
       'content-type': 'application/json',
       'idempotency-key': idempotencyKey,
     },

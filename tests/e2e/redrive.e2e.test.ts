@@ -75,7 +75,7 @@ test('row 38: twice at once: two redrives of the same rows never have the same r
   const { url } = await system.start()
   const operations = createOperations(url)
   await refusedAtMaas(url, operations, 20, 20)
-  const before = system.simulator.summary().maas.requests
+  const before = system.simulator.summaryOf('maas').requests
   const asked = await Promise.all([
     operations.redrive({ integration: 'maas' }),
     operations.redrive({ integration: 'maas' }),
@@ -83,7 +83,7 @@ test('row 38: twice at once: two redrives of the same rows never have the same r
   const ended = await Promise.all(asked.map(({ id }) => operations.done(id)))
   expect(ended.reduce((sum, { delivered }) => sum + delivered, 0)).toBe(20)
   expect(ended.reduce((sum, { skipped }) => sum + skipped, 0)).toBe(20)
-  expect(system.simulator.summary().maas.requests - before).toBe(20)
+  expect(system.simulator.summaryOf('maas').requests - before).toBe(20)
   await expectPromisesKept(system, url)
 })
 
@@ -144,7 +144,7 @@ test('a paused integration is not called and says so; the resume brings everythi
   })
   const ids = await registerMany(url, 10)
   await parkedAtMaas(operations, 10)
-  expect(system.simulator.summary().maas.requests).toBe(0)
+  expect(system.simulator.summaryOf('maas').requests).toBe(0)
   const { items } = await operations.deliveries('integration=maas&kind=held')
   expect(items).toHaveLength(10)
 
@@ -152,12 +152,12 @@ test('a paused integration is not called and says so; the resume brings everythi
   const { id } = await operations.redrive({ integration: 'maas' })
   await untilDeliveredTo(url, ['senninha', 'dmitri'], ids)
   expect(await operations.redriveOf(id)).toMatchObject({ state: 'running', remaining: 10 })
-  expect(system.simulator.summary().maas.requests).toBe(0)
+  expect(system.simulator.summaryOf('maas').requests).toBe(0)
 
   expect((await operations.resume('maas')).paused).toBeUndefined()
   await operations.done(id)
   await untilDelivered(url, ids)
-  expect(system.simulator.summary().maas.effects).toBe(10)
+  expect(system.simulator.summaryOf('maas').effects).toBe(10)
   await expectPromisesKept(system, url)
 })
 
@@ -189,7 +189,7 @@ test('paused, resumed and cancelled: what was sent counts, and the rest stays wh
   expect(ended.skipped).toBeLessThanOrEqual(1)
   const left = ended.remaining + ended.skipped
   expect(ended.delivered + left).toBe(30)
-  expect(system.simulator.summary().maas.effects).toBe(ended.delivered)
+  expect(system.simulator.summaryOf('maas').effects).toBe(ended.delivered)
   expect((await operations.integration('maas')).counts.rejected).toBe(left)
 
   const cause = (await causeOf(operations)) ?? ''
@@ -239,7 +239,7 @@ test('a new integration gets centers from before its time only when a person ask
   const sum = async () =>
     Object.values((await operations.summary()).deliveries).reduce((all, n) => all + n, 0)
   expect(await sum()).toBe(10)
-  expect(system.simulator.summary().dmitri.requests).toBe(0)
+  expect(system.simulator.summaryOf('dmitri').requests).toBe(0)
 
   const filter = { integration: 'dmitri', states: ['waiting'] }
   expect(await operations.dryRun(filter)).toMatchObject({ count: 5, more: false })

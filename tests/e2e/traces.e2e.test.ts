@@ -167,8 +167,8 @@ needs('emulators').test(
       GOOGLE_CLOUD_PROJECT: 'traces',
       FIRESTORE_EMULATOR_HOST: firestore,
       METADATA_SERVER_DETECTION: 'none',
-      MAAS_URL: system.simulator.urls.maas,
-      MAAS_TOKEN: system.simulator.tokens.maas,
+      MAAS_URL: system.simulator.urlOf('maas'),
+      MAAS_TOKEN: system.simulator.tokenOf('maas'),
     })
     await maas.stop('SIGTERM')
     const foreign = /for \S*\/(@google-cloud|google-gax|@opentelemetry)\//

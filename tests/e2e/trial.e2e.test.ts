@@ -65,7 +65,7 @@ test('row 56, defect 6: what a simulator took is brought to the real systems, al
   const brought = redrives.filter(({ reason }) => reason.startsWith('A real system takes the place'))
   expect(brought.every(({ requestedBy }) => requestedBy === 'system')).toBe(true)
   expect(new Set(brought.map(({ filter }) => filter.integration))).toEqual(new Set(SYSTEMS))
-  for (const name of SYSTEMS) expect(system.simulator.summary()[name].duplicates).toBe(0)
+  for (const name of SYSTEMS) expect(system.simulator.summaryOf(name).duplicates).toBe(0)
 })
 
 test('row 56, defect 6: a start without the addresses, on data of real systems, is refused, and SIMULATE allows it', async () => {

@@ -31,7 +31,7 @@ test('row 32: the clock jumps by minutes and by days, both ways: no lease ends e
     await untilState(url, failing, 'maas', 'retrying')
     await untilState(url, failing, 'dmitri', 'retrying')
     await untilState(url, failing, 'senninha', 'delivered')
-    const before = system.simulator.summary().senninha.requests
+    const before = system.simulator.summaryOf('senninha').requests
     system.simulator.setDials('senninha', { latencyMs: 1_000 })
     const id = await register(url)
     await untilState(url, id, 'senninha', 'delivering')
@@ -40,7 +40,7 @@ test('row 32: the clock jumps by minutes and by days, both ways: no lease ends e
     system.simulator.setDials('dmitri', {})
     await untilDelivered(url, [failing, id])
     system.simulator.setDials('senninha', {})
-    expect([shiftMs, system.simulator.summary().senninha.requests - before]).toEqual([shiftMs, 1])
+    expect([shiftMs, system.simulator.summaryOf('senninha').requests - before]).toEqual([shiftMs, 1])
     expect([shiftMs, (await deliveriesOf(url, id))['senninha']?.attempts]).toEqual([shiftMs, 1])
   }
   await expectPromisesKept(system, url)

@@ -26,7 +26,7 @@ test('row 22: a system that hangs with all the calls that it may have takes noth
   system.simulator.setDials('maas', { mode: 'hang' })
   const ids = await registerMany(first.url, 60)
   await untilDeliveredTo(first.url, ['senninha', 'dmitri'], ids)
-  await waitFor('32 calls to maas in flight', () => system.simulator.summary().maas, {
+  await waitFor('32 calls to maas in flight', () => system.simulator.summaryOf('maas'), {
     until: ({ maxInFlight }) => maxInFlight === 32,
   })
   // Nor does it keep anybody from registering.

@@ -78,7 +78,7 @@ export const describeIntegrationLife = (engine: string, open: () => Promise<Life
       // Before its backfill has begun they wait, visibly: what is owed is known from the rows, not from open events.
       await untilAccounted(SYSTEMS)
       await deliveredEverywhere()
-      expect(system.simulator.summary()['dmitri']?.effects).toBe(centers.length)
+      expect(system.simulator.summaryOf('dmitri').effects).toBe(centers.length)
       const [entry] = await auditOf(system.operationsUrl)
       expect(entry).toMatchObject({ actor: 'system', action: 'redrive.create' })
     })
@@ -108,7 +108,7 @@ export const describeIntegrationLife = (engine: string, open: () => Promise<Life
       await deliveredEverywhere()
       expect((await deliveriesOf(system.url, first.id))['dmitri']?.deliveredVersion).toBe(2)
       // Each version of each center once: four, two, two, and the change of the first.
-      expect(system.simulator.summary()['dmitri']?.effects).toBe(9)
+      expect(system.simulator.summaryOf('dmitri').effects).toBe(9)
     })
 
     afterEach(() => expectPromisesKept(system, system.url), 180_000)

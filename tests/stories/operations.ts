@@ -71,10 +71,10 @@ export const describeOperations = (engine: string, open: () => Promise<StorySyst
       ])
 
       system.simulator.setDials('maas', {})
-      const calls = SYSTEMS.map((name) => system.simulator.summary()[name].requests)
+      const calls = SYSTEMS.map((name) => system.simulator.summaryOf(name).requests)
       const dry = await operations.dryRun({ cause })
       expect([dry.count, dry.sample.length]).toEqual([6, 6])
-      expect(SYSTEMS.map((name) => system.simulator.summary()[name].requests)).toEqual(calls)
+      expect(SYSTEMS.map((name) => system.simulator.summaryOf(name).requests)).toEqual(calls)
 
       const watching = await watch(system.operationsUrl)
       const { id } = await operations.redrive({ cause })
@@ -160,12 +160,12 @@ export const describeOperations = (engine: string, open: () => Promise<StorySyst
       await waitFor('no call to maas in flight', () => statesAt('maas', centers), {
         until: (states) => !states.includes('delivering'),
       })
-      const { requests } = system.simulator.summary().maas
+      const { requests } = system.simulator.summaryOf('maas')
       const { id } = await operations.redrive({ integration: 'maas', states: ['rejected'] })
       centers.push(...(await register(newRegistrations(2))))
       await untilAre('dmitri', 'delivered', centers)
       await untilAre('senninha', 'delivered', centers)
-      expect(system.simulator.summary().maas.requests).toBe(requests)
+      expect(system.simulator.summaryOf('maas').requests).toBe(requests)
       expect(await operations.redriveOf(id)).toMatchObject({ state: 'running', delivered: 0 })
 
       expect((await operations.resume('maas')).paused).toBeUndefined()

@@ -161,7 +161,7 @@ export const describeStories = (engine: string, open: () => Promise<StorySystem>
         { until: (kinds) => kinds.every((kind) => kind === 'misconfigured') },
       )
       expect((await rowOf(center, 'dmitri'))?.lastFailure?.cause).toBe('http-401')
-      expect(system.simulator.summary().maas.redirectsFollowed).toBe(0)
+      expect(system.simulator.summaryOf('maas').redirectsFollowed).toBe(0)
       for (const name of SYSTEMS) system.simulator.setDials(name, {})
       await delivered(center)
     }, 300_000)

@@ -1,5 +1,6 @@
 import { Delivery } from '@mensageria/contracts'
-import { startSimulator, type Simulator } from '@mensageria/simulator'
+import type { Simulator } from '@mensageria/simulator'
+import { listedSystems, startListedSimulator } from '@mensageria/simulator/listed'
 import { startStandaloneProcess, type StandaloneProcess } from '@mensageria/testkit/standalone-process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -7,8 +8,8 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { createClient, type Client } from './client.ts'
 
-/** The integrations of a test system. */
-export const SYSTEMS = ['senninha', 'maas', 'dmitri'] as const
+/** The integrations of a test system: every one by code of the repository's list. */
+export const SYSTEMS: readonly string[] = listedSystems()
 
 const SHORT_CLOCKS = {
   RETRY_MIN_BACKOFF: '50ms',
@@ -35,14 +36,10 @@ export type TestSystem = {
 
 /** Sets the scene for a whole-system test, with clocks short enough to see dead letters and recovery in seconds. */
 export const openTestSystem = async (): Promise<TestSystem> => {
-  const simulator = await startSimulator()
+  const simulator = await startListedSimulator(SYSTEMS)
   const dataDir = await mkdtemp(join(tmpdir(), 'mensageria-test-'))
   const processes: StandaloneProcess[] = []
-  const env: Record<string, string> = { DATA_DIR: dataDir, ...SHORT_CLOCKS }
-  for (const system of SYSTEMS) {
-    env[`${system.toUpperCase()}_URL`] = simulator.urls[system]
-    env[`${system.toUpperCase()}_TOKEN`] = simulator.tokens[system]
-  }
+  const env = { DATA_DIR: dataDir, ...SHORT_CLOCKS, ...simulator.env }
   return {
     simulator,
     client: createClient(),

@@ -16,6 +16,7 @@ export {
 export type { DecodedMessage } from './event.ts'
 export { canonicalJson, centerIdOf, eventIdOf, fingerprintOf } from './center/ids.ts'
 export { DatabaseIdentity } from './center/identity.ts'
+export { isFormerQueueUrl, queueRegionOf } from './destinations/queue-region.ts'
 export { Destination, DestinationKind } from './destinations/destination.ts'
 export type { DestinationOf, TargetOf } from './destinations/destination.ts'
 export {

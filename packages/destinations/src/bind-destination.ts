@@ -8,6 +8,8 @@ type Kinds = { readonly [Kind in DestinationKind]?: () => Promise<DestinationMod
 /** The registry: each kind by its folder, so that a process loads the SDK of its own kind alone. */
 const KINDS: Kinds = {
   webhook: async () => (await import('./webhook/webhook.ts')).webhook,
+  sns: async () => (await import('./sns/sns.ts')).sns,
+  sqs: async () => (await import('./sqs/sqs.ts')).sqs,
 }
 
 /**

@@ -44,6 +44,7 @@ export type { OpenedLedger, OpenLedger } from './integration/start-deliverer.ts'
 export { tellUnknownVariables } from './integration/tell-unknown-variables.ts'
 export { simulatedBy } from './integration/simulate.ts'
 export {
+  integrationsByCode,
   IntegrationsConfig,
   loadIntegrationSettings,
   RecoveryInterval,

@@ -29,7 +29,7 @@ export const Dials = z
     honorKeys: z.boolean().default(true),
     /** Tax ids and city codes whose data the system refuses with 422. */
     refuse: z.array(z.string().min(1)).default([]),
-    /** Senninha: the look-up does not see a provider younger than this. */
+    /** A look-up does not see a record younger than this, where the system has one. */
     lookupLagMs: z.int().min(0).default(0),
   })
   .refine(({ mode, status }) => (mode === 'status') === (status !== undefined), {

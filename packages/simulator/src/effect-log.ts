@@ -1,8 +1,6 @@
-import type { SystemName } from './system-name.ts'
-
 /** One change that a request really made. Center and version come from its Idempotency-Key, if it had one of ours. */
 export type Effect = {
-  system: SystemName
+  system: string
   at: string
   idempotencyKey?: string
   centerId?: string

@@ -2,24 +2,26 @@ import { countDuplicates, countVersionsBackwards, parseIdempotencyKey } from './
 import type { Effect } from './effect-log.ts'
 
 const effect = (centerId?: string, version?: number, rest = ''): Effect => ({
-  system: 'maas',
+  system: 'second',
   at: '2026-01-01T00:00:00.000Z',
   operation: 'upsert',
   subject: 'any',
   ...(centerId === undefined || version === undefined
     ? {}
-    : { centerId, version, idempotencyKey: `${centerId}:${version}:maas${rest}` }),
+    : { centerId, version, idempotencyKey: `${centerId}:${version}:second${rest}` }),
 })
 
 describe('parseIdempotencyKey', () => {
-  test.each(['a-b:12:maas', 'a-b:12:maas:r3', 'a-b:12:maas:0123456789ab', 'a-b:12:maas:0123456789ab:r3'])(
-    '%s names center and version',
-    (key) => {
-      expect(parseIdempotencyKey(key)).toEqual({ centerId: 'a-b', version: 12 })
-    },
-  )
+  test.each([
+    'a-b:12:second',
+    'a-b:12:second:r3',
+    'a-b:12:second:0123456789ab',
+    'a-b:12:second:0123456789ab:r3',
+  ])('%s names center and version', (key) => {
+    expect(parseIdempotencyKey(key)).toEqual({ centerId: 'a-b', version: 12 })
+  })
 
-  test.each(['', 'a-b', 'a-b:x:maas', ':1:maas', 'a-b:1', 'a-b:1:maas:3', 'a-b:1:maas:r'])(
+  test.each(['', 'a-b', 'a-b:x:second', ':1:second', 'a-b:1', 'a-b:1:second:3', 'a-b:1:second:r'])(
     '"%s" is not a key of ours',
     (key) => {
       expect(parseIdempotencyKey(key)).toBeUndefined()

@@ -1,4 +1,4 @@
-import { maasProvider } from './testing/fixtures.ts'
+import { ITEM } from './testing/sample-system.ts'
 import { startTestSimulator } from './testing/test-client.ts'
 import type { TestRequest } from './testing/test-client.ts'
 
@@ -7,25 +7,25 @@ beforeEach(() => simulator.reset())
 afterAll(() => simulator.close())
 
 const write = (request: TestRequest = {}) =>
-  call('maas', '/v2/providers/a', { body: maasProvider(), key: 'a:1:maas', ...request })
+  call('second', '/items/a', { body: ITEM, key: 'a:1:second', ...request })
 
-const effects = (): number => simulator.effects('maas').length
+const effects = (): number => simulator.effects('second').length
 
 const RESET = { cause: { code: 'ECONNRESET' } }
 
 describe('an answer in front of the system, without an effect', () => {
   test('down answers 503, also where the token is wrong or the path unknown', async () => {
-    simulator.setDials('maas', { mode: 'down' })
+    simulator.setDials('second', { mode: 'down' })
     const answer = await write()
     expect(answer.status).toBe(503)
     expect(await answer.json()).toEqual({ code: 'unavailable', message: expect.any(String) })
     expect((await write({ headers: { authorization: 'none' } })).status).toBe(503)
-    expect((await call('maas', '/nothing', { method: 'GET' })).status).toBe(503)
+    expect((await call('second', '/nothing', { method: 'GET' })).status).toBe(503)
     expect(effects()).toBe(0)
   })
 
   test('status answers the status, Retry-After and body that were set', async () => {
-    simulator.setDials('maas', {
+    simulator.setDials('second', {
       mode: 'status',
       status: 429,
       retryAfter: '7',
@@ -39,7 +39,7 @@ describe('an answer in front of the system, without an effect', () => {
   })
 
   test('status without a body is no proof of a refusal', async () => {
-    simulator.setDials('maas', { mode: 'status', status: 422 })
+    simulator.setDials('second', { mode: 'status', status: 422 })
     const answer = await write()
     expect(answer.status).toBe(422)
     expect(answer.headers.get('retry-after')).toBeNull()
@@ -48,7 +48,7 @@ describe('an answer in front of the system, without an effect', () => {
   })
 
   test('status can be one that has no body', async () => {
-    simulator.setDials('maas', { mode: 'status', status: 204 })
+    simulator.setDials('second', { mode: 'status', status: 204 })
     const answer = await write()
     expect(answer.status).toBe(204)
     expect(await answer.text()).toBe('')
@@ -56,7 +56,7 @@ describe('an answer in front of the system, without an effect', () => {
   })
 
   test('garbage is 200 with a page', async () => {
-    simulator.setDials('maas', { mode: 'garbage' })
+    simulator.setDials('second', { mode: 'garbage' })
     const answer = await write()
     expect(answer.status).toBe(200)
     expect(answer.headers.get('content-type')).toContain('text/html')
@@ -65,7 +65,7 @@ describe('an answer in front of the system, without an effect', () => {
   })
 
   test('empty is 200 with nothing', async () => {
-    simulator.setDials('maas', { mode: 'empty' })
+    simulator.setDials('second', { mode: 'empty' })
     const answer = await write()
     expect(answer.status).toBe(200)
     expect(await answer.text()).toBe('')
@@ -73,7 +73,7 @@ describe('an answer in front of the system, without an effect', () => {
   })
 
   test('huge goes on far beyond 64 KiB', async () => {
-    simulator.setDials('maas', { mode: 'huge' })
+    simulator.setDials('second', { mode: 'huge' })
     const answer = await write()
     expect(answer.status).toBe(200)
     let bytes = 0
@@ -86,30 +86,30 @@ describe('an answer in front of the system, without an effect', () => {
   })
 
   test('redirect is a 307, and who follows it is counted', async () => {
-    simulator.setDials('maas', { mode: 'redirect' })
+    simulator.setDials('second', { mode: 'redirect' })
     const answer = await write()
     expect(answer.status).toBe(307)
-    expect(answer.headers.get('location')).toBe('/simulator/redirect-target/maas')
-    expect(simulator.summary().maas.redirectsFollowed).toBe(0)
-    await fetch(`${simulator.urls.maas}/v2/providers/a`, { method: 'PUT', body: '{}' })
-    expect(simulator.summary().maas.redirectsFollowed).toBe(1)
+    expect(answer.headers.get('location')).toBe('/simulator/redirect-target/second')
+    expect(simulator.summaryOf('second').redirectsFollowed).toBe(0)
+    await fetch(`${simulator.urlOf('second')}/items/a`, { method: 'PUT', body: '{}' })
+    expect(simulator.summaryOf('second').redirectsFollowed).toBe(1)
     expect(effects()).toBe(0)
   })
 })
 
 describe('no answer, and no effect', () => {
   test('hang takes the request and never answers', async () => {
-    simulator.setDials('maas', { mode: 'hang' })
+    simulator.setDials('second', { mode: 'hang' })
     const client = new AbortController()
     const pending = write({ signal: client.signal })
-    await arrived('maas', 1)
+    await arrived('second', 1)
     client.abort(new Error('given up'))
     await expect(pending).rejects.toThrow('given up')
     expect(effects()).toBe(0)
   })
 
   test('reset breaks the connection', async () => {
-    simulator.setDials('maas', { mode: 'reset' })
+    simulator.setDials('second', { mode: 'reset' })
     await expect(write()).rejects.toMatchObject(RESET)
     expect(effects()).toBe(0)
   })
@@ -117,23 +117,23 @@ describe('no answer, and no effect', () => {
 
 describe('on the way back, after the effect', () => {
   test('accept-then-reset breaks the connection', async () => {
-    simulator.setDials('maas', { mode: 'accept-then-reset' })
+    simulator.setDials('second', { mode: 'accept-then-reset' })
     await expect(write()).rejects.toMatchObject(RESET)
     expect(effects()).toBe(1)
   })
 
   test('accept-then-hang never answers', async () => {
-    simulator.setDials('maas', { mode: 'accept-then-hang' })
+    simulator.setDials('second', { mode: 'accept-then-hang' })
     const client = new AbortController()
     const pending = write({ signal: client.signal })
-    await arrived('maas', 1)
+    await arrived('second', 1)
     client.abort(new Error('given up'))
     await expect(pending).rejects.toThrow('given up')
     expect(effects()).toBe(1)
   })
 
   test('half-body ends before the length that it promised', async () => {
-    simulator.setDials('maas', { mode: 'half-body' })
+    simulator.setDials('second', { mode: 'half-body' })
     const answer = await write()
     expect(answer.status).toBe(201)
     await expect(answer.text()).rejects.toThrow('terminated')
@@ -141,7 +141,7 @@ describe('on the way back, after the effect', () => {
   })
 
   test('slow-drip sends bytes but no end', async () => {
-    simulator.setDials('maas', { mode: 'slow-drip' })
+    simulator.setDials('second', { mode: 'slow-drip' })
     const client = new AbortController()
     const answer = await write({ signal: client.signal })
     expect(answer.status).toBe(201)
@@ -156,16 +156,16 @@ describe('on the way back, after the effect', () => {
   })
 
   test('the spoilt answer is replayed whole to the next request with its key', async () => {
-    simulator.setDials('maas', { mode: 'accept-then-reset', times: 1 })
+    simulator.setDials('second', { mode: 'accept-then-reset', times: 1 })
     await expect(write()).rejects.toMatchObject(RESET)
     const again = await write()
     expect(again.status).toBe(201)
-    expect(await again.json()).toEqual({ reference: 'a', providerId: expect.any(String) })
+    expect(await again.json()).toEqual({ id: 'a' })
     expect(effects()).toBe(1)
   })
 
   test('latencyMs delays the answer', async () => {
-    simulator.setDials('maas', { latencyMs: 40 })
+    simulator.setDials('second', { latencyMs: 40 })
     const startedAt = performance.now()
     expect((await write()).status).toBe(201)
     // Timers may fire up to a millisecond early.
@@ -175,18 +175,18 @@ describe('on the way back, after the effect', () => {
 })
 
 test('times lets the mode hit so many requests and then ends it', async () => {
-  simulator.setDials('maas', { mode: 'down', times: 2 })
+  simulator.setDials('second', { mode: 'down', times: 2 })
   const answers = [await write(), await write(), await write()]
   expect(answers.map(({ status }) => status)).toEqual([503, 503, 201])
-  expect(simulator.dials('maas').mode).toBe('up')
+  expect(simulator.dials('second').mode).toBe('up')
 })
 
 test('a share of 0 hits nobody', async () => {
-  simulator.setDials('maas', { mode: 'down', share: 0 })
+  simulator.setDials('second', { mode: 'down', share: 0 })
   expect((await write()).status).toBe(201)
 })
 
 test('the dials of one system leave the others alone', async () => {
-  simulator.setDials('senninha', { mode: 'down' })
+  simulator.setDials('first', { mode: 'down' })
   expect((await write()).status).toBe(201)
 })

@@ -2,8 +2,12 @@ import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import type { Readable } from 'node:stream'
+import { variablesOf } from '@mensageria/contracts'
+import { listedSystems } from './listed.ts'
 
-const TOKENS = { SENNINHA_TOKEN: 's', MAAS_TOKEN: 'm', DMITRI_TOKEN: 'd' }
+const NAMES = listedSystems()
+const [FIRST = ''] = NAMES
+const TOKENS = Object.fromEntries(NAMES.map((name) => [variablesOf(name).token, `token-of-${name}`]))
 
 const start = (env: Record<string, string>) =>
   spawn(process.execPath, [new URL('main.ts', import.meta.url).pathname], {
@@ -25,12 +29,9 @@ describe('the simulator as a process', () => {
         const line = await firstChunk(child.stdout)
         const url = /^Simulator ready at (http:\/\/127\.0\.0\.1:\d+)\n$/.exec(line)?.[1]
         expect(url).toBeDefined()
-        const answer = await fetch(`${url}/dmitri/cities/3509205`, {
-          method: 'PUT',
-          headers: { authorization: 'Bearer d', 'content-type': 'application/json' },
-          body: '{"name":"Cajamar","state":"SP"}',
-        })
-        expect(answer.status).toBe(201)
+        const ask = async (token: string) =>
+          (await fetch(`${url}/${FIRST}/nothing`, { headers: { authorization: `Bearer ${token}` } })).status
+        expect([await ask(`token-of-${FIRST}`), await ask('another')]).toEqual([404, 401])
         child.kill(signal)
         expect(await exitOf(child)).toEqual([0, null])
       } finally {
@@ -40,9 +41,10 @@ describe('the simulator as a process', () => {
   )
 
   test('without a token it does not start, and names the variable', async () => {
-    const child = start({ PORT: '0', SENNINHA_TOKEN: 's', MAAS_TOKEN: 'm' })
+    const variable = variablesOf(FIRST).token
+    const child = start({ PORT: '0', ...TOKENS, [variable]: '' })
     const [text, exit] = await Promise.all([firstChunk(child.stderr), exitOf(child)])
     expect(exit).toEqual([1, null])
-    expect(text).toContain('DMITRI_TOKEN')
+    expect(text).toContain(variable)
   })
 })

@@ -1,3 +1,5 @@
+import { variablesOf } from '@mensageria/contracts'
+import { IntegrationsConfig } from '@mensageria/runtime'
 import {
   ConfigError,
   findUnknownVariables,
@@ -7,14 +9,11 @@ import {
   writeLastWords,
 } from '@mensageria/runtime/process'
 import { z } from 'zod'
-import { startSimulator } from './simulator.ts'
+import { listedSystems, startListedSimulator } from './listed.ts'
 
 /** The process's configuration; tokens have no default, because nobody could know a random one. */
-const Config = z.object({
+const Config = IntegrationsConfig.pick({ INTEGRATIONS_FILE: true }).extend({
   PORT: Port.default(8080),
-  SENNINHA_TOKEN: z.string().min(1),
-  MAAS_TOKEN: z.string().min(1),
-  DMITRI_TOKEN: z.string().min(1),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('silent'),
 })
 
@@ -24,22 +23,21 @@ const refuse = (error: unknown): never => {
   process.exit(1)
 }
 
-const load = (): z.output<typeof Config> => {
-  try {
-    return loadConfig(Config, process.env)
-  } catch (error) {
-    return refuse(error)
+const start = async () => {
+  const config = loadConfig(Config, process.env)
+  const names = listedSystems(config)
+  const Tokens = z.object(
+    Object.fromEntries(names.map((name) => [variablesOf(name).token, z.string().min(1)])),
+  )
+  const values = loadConfig(Tokens, process.env)
+  const tokens = Object.fromEntries(names.map((name) => [name, values[variablesOf(name).token] ?? '']))
+  const known = [...Object.keys(Config.shape), ...Object.keys(Tokens.shape)]
+  for (const { name, meant } of findUnknownVariables(process.env, known)) {
+    writeLastWords(`${name} is set, but nothing reads it: ${meant} is the nearest that is read\n`)
   }
+  return startListedSimulator(names, { port: config.PORT, logLevel: config.LOG_LEVEL, tokens })
 }
 
-const { PORT, SENNINHA_TOKEN, MAAS_TOKEN, DMITRI_TOKEN, LOG_LEVEL } = load()
-for (const { name, meant } of findUnknownVariables(process.env, Object.keys(Config.shape))) {
-  writeLastWords(`${name} is set, but nothing reads it: ${meant} is the nearest that is read\n`)
-}
-const simulator = await startSimulator({
-  port: PORT,
-  tokens: { senninha: SENNINHA_TOKEN, maas: MAAS_TOKEN, dmitri: DMITRI_TOKEN },
-  logLevel: LOG_LEVEL,
-})
+const simulator = await start().catch(refuse)
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void simulator.close())
 openLogOutput().write(`Simulator ready at ${simulator.url}\n`)

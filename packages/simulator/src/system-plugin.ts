@@ -14,7 +14,7 @@ type Handle = (call: Call) => HttpResult
 
 const UNAUTHORIZED = refusal(401, 'unauthorized', 'Send Authorization: Bearer with the right token')
 
-// Like a gateway's: no code, because a 404 with { code, message } is how Dmitri refuses data.
+// Like a gateway's: no code, because a 404 with { code, message } is how a system may refuse data.
 const NO_SUCH_ROUTE: HttpResult = { status: 404, body: { error: 'Not Found' } }
 
 const header = (request: Request, name: string): string | undefined => {
@@ -22,7 +22,7 @@ const header = (request: Request, name: string): string | undefined => {
   return typeof value === 'string' ? value : undefined
 }
 
-/** The center that a request is about: writes say it in their key, Senninha's look-up in its query. */
+/** The center that a request is about: writes say it in their key, a look-up in its query. */
 const centerOf = (request: Request): string | undefined => {
   const { externalId } = request.query
   const key = header(request, 'idempotency-key')
@@ -34,7 +34,7 @@ const centerOf = (request: Request): string | undefined => {
 /** Lets the system answer, unless it is a repeated write; logs the effect. */
 const apply = (state: SystemState, handle: Handle, request: Request): HttpResult => {
   const key = request.method === 'GET' ? undefined : header(request, 'idempotency-key')
-  // A key belongs to one operation: Senninha's update that found nothing is followed by a create under the same key.
+  // A key belongs to one operation: an update that found nothing is followed by a create under the same key.
   const scope = `${request.method} ${request.url} ${key}`
   const first = key !== undefined && state.dials.honorKeys ? state.firstAnswers.get(scope) : undefined
   if (first) return first
@@ -57,7 +57,7 @@ const apply = (state: SystemState, handle: Handle, request: Request): HttpResult
 
 /** The whole way of a request: count it, wait, break it or let it through, break the answer or send it. */
 const serve =
-  (state: SystemState, token: string, random: () => number, handle: Handle) =>
+  (state: SystemState, random: () => number, handle: Handle) =>
   async (request: Request, reply: FastifyReply) => {
     // Ended before an answer leaves, because its client may send the next request before this one is seen to be closed.
     const end = state.traffic.begin(performance.now(), centerOf(request))
@@ -71,7 +71,7 @@ const serve =
       if (fault.mode !== 'hang') end()
       return answerInFront(fault.mode, reply, dials, `/simulator/redirect-target/${state.name}`)
     }
-    const allowed = request.headers.authorization === `Bearer ${token}`
+    const allowed = request.headers.authorization === `Bearer ${state.token}`
     const answer = allowed ? apply(state, handle, request) : UNAUTHORIZED
     if (fault.when === 'after') return spoilAnswer(fault.mode, reply, answer)
     end()
@@ -79,22 +79,21 @@ const serve =
   }
 
 /** The API of one system, with its token and its dials. */
-export const systemPlugin =
-  (state: SystemState, token: string, random: () => number) => async (app: FastifyInstance) => {
-    // A body that is no JSON becomes none, so that each request reaches `serve`, where the dials are.
-    app.removeAllContentTypeParsers()
-    app.addContentTypeParser(
-      'application/json',
-      { parseAs: 'string' },
-      async (_request: FastifyRequest, body: string) => parseJson(body),
-    )
-    app.addContentTypeParser('*', { parseAs: 'string' }, async () => undefined)
-    for (const { method, url, handle } of state.system.routes) {
-      app.route<RequestShape>({
-        method,
-        url,
-        handler: serve(state, token, random, handle),
-      })
-    }
-    app.setNotFoundHandler<RequestShape>(serve(state, token, random, () => NO_SUCH_ROUTE))
+export const systemPlugin = (state: SystemState, random: () => number) => async (app: FastifyInstance) => {
+  // A body that is no JSON becomes none, so that each request reaches `serve`, where the dials are.
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string' },
+    async (_request: FastifyRequest, body: string) => parseJson(body),
+  )
+  app.addContentTypeParser('*', { parseAs: 'string' }, async () => undefined)
+  for (const { method, url, handle } of state.system.routes) {
+    app.route<RequestShape>({
+      method,
+      url,
+      handler: serve(state, random, handle),
+    })
   }
+  app.setNotFoundHandler<RequestShape>(serve(state, random, () => NO_SUCH_ROUTE))
+}

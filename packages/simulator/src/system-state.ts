@@ -1,19 +1,17 @@
-import { createDmitri } from './dmitri.ts'
 import { DEFAULT_DIALS } from './dials.ts'
 import type { Dials } from './dials.ts'
 import { countDuplicates, countVersionsBackwards } from './effect-log.ts'
 import type { Effect } from './effect-log.ts'
-import { createMaas } from './maas.ts'
-import { createSenninha } from './senninha.ts'
-import type { SystemName } from './system-name.ts'
 import type { HttpResult, System } from './system.ts'
 import { createTraffic } from './traffic.ts'
 import type { Traffic, TrafficStats } from './traffic.ts'
 
 /** Everything that the simulator holds about one system; what changes as a whole is replaced, not emptied. */
 export type SystemState = {
-  name: SystemName
+  name: string
   system: System
+  /** What its callers send as `Bearer`. */
+  token: string
   dials: Dials
   effects: Effect[]
   firstAnswers: Map<string, HttpResult>
@@ -30,12 +28,6 @@ export type SystemSummary = TrafficStats & {
   redirectsFollowed: number
 }
 
-const CREATE: Record<SystemName, () => System> = {
-  senninha: createSenninha,
-  maas: createMaas,
-  dmitri: createDmitri,
-}
-
 // Called for each state, because a shared Map or array would mix the systems' stats.
 const blank = () => ({
   dials: DEFAULT_DIALS,
@@ -46,9 +38,8 @@ const blank = () => ({
 })
 
 /** A system that nobody has called yet. */
-export const createSystemState = (name: SystemName): SystemState => ({
-  name,
-  system: CREATE[name](),
+export const createSystemState = (fixed: Pick<SystemState, 'name' | 'system' | 'token'>): SystemState => ({
+  ...fixed,
   ...blank(),
 })
 
@@ -65,3 +56,7 @@ export const summarize = ({ effects, traffic, redirectsFollowed }: SystemState):
   versionsBackwards: countVersionsBackwards(effects),
   redirectsFollowed,
 })
+
+/** The summary of each system, by its name. */
+export const summarizeAll = (states: ReadonlyMap<string, SystemState>): Record<string, SystemSummary> =>
+  Object.fromEntries([...states].map(([name, state]) => [name, summarize(state)]))

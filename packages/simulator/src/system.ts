@@ -17,6 +17,9 @@ type Route = { method: 'GET' | 'POST' | 'PUT'; url: string; handle: (call: Call)
 /** A simulated system: its API, everything it holds, and a way to forget that. */
 export type System = { routes: Route[]; records: () => unknown[]; clear: () => void }
 
+/** Makes a system that nobody has called yet: what the file `simulated.ts` of an integration exports. */
+export type CreateSystem = () => System
+
 /** An answer in the shape that proves a refusal. */
 export const refusal = (status: number, code: string, message: string): HttpResult => ({
   status,

@@ -54,8 +54,8 @@ const isSimulatedWithout = (settings: IntegrationSettings, env: Env): boolean =>
   !settings.destination && !settings.simulated && variablesOf(settings).some((variable) => !env[variable])
 
 /**
- * Decides for whom a simulator answers: those that SIMULATE names, or all where nothing real is configured at all, on this
- * machine alone. Throws ConfigError, which names what is missing, where a system has no address: no slip of the keyboard may
+ * Decides for whom a simulator answers: those that SIMULATE names, or all where nothing real is configured at all (a
+ * destination is), on this machine alone. Throws ConfigError, which names what is missing, where a system has no address: no slip of the keyboard may
  * have its deliveries taken by a simulator.
  */
 export const decideSimulated = (facts: SimulationFacts): Simulation => {
@@ -66,7 +66,8 @@ export const decideSimulated = (facts: SimulationFacts): Simulation => {
   const isMeant = Object.keys(env).some((variable) =>
     integrations.some((settings) => isMeantFor(variable, settings)),
   )
-  if (isSaid || isMeant) return refuse(missing, facts)
+  const isReal = integrations.some(({ destination }) => destination !== undefined)
+  if (isSaid || isMeant || isReal) return refuse(missing, facts)
   if (!isLoopback(host)) {
     const variables = integrations.map(({ name }) => namesOf(name).url)
     throw new ConfigError(

@@ -27,7 +27,7 @@ afterAll(() => system.close())
 afterEach(() => expectPromisesKept(system, system.url), 90_000)
 
 const register = () => system.client.register(system.url, sampleRegistration((last += 1)))
-const requests = () => SYSTEMS.map((name) => system.simulator.summary()[name].requests)
+const requests = () => SYSTEMS.map((name) => system.simulator.summaryOf(name).requests)
 const restart = async (service: string, env: Record<string, string> = {}) => {
   await system.cloud.stop(service)
   await system.cloud.start(service, env)

@@ -95,7 +95,7 @@ const freezeHandlers = async () => {
   await cloud.stop('senninha')
   await cloud.start('senninha', { CRASH_AT: 'after-claim', CRASH_SIGNAL: 'SIGSTOP' }, CRASHING)
   simulator.setDials('dmitri', { latencyMs: 5_000 })
-  const called = () => simulator.summary().dmitri.requests
+  const called = () => simulator.summaryOf('dmitri').requests
   const before = called()
   const center = await register()
   await untilState(system.url, center.id, 'senninha', 'delivering')

@@ -26,7 +26,7 @@ afterAll(async () => {
 })
 afterEach(() => expectPromisesKept(system, system.url), 60_000)
 
-const requests = () => SYSTEMS.map((name) => system.simulator.summary()[name].requests)
+const requests = () => SYSTEMS.map((name) => system.simulator.summaryOf(name).requests)
 
 // A first version is claimed without a look-up. Where requests are only late, that claim would hold for 75 s for nobody: a
 // second version fails before it.

@@ -46,7 +46,7 @@ const newRegistration = () => sampleRegistration((last += 1))
 const register = (registration = newRegistration()) => system.client.register(system.url, registration)
 const push = (name: string, message: CraftedMessage) => pushTo(system.cloud.urlOf(name), message)
 const pushToAll = (message: CraftedMessage) => Promise.all(SYSTEMS.map((name) => push(name, message)))
-const requestsOf = (name: (typeof SYSTEMS)[number]) => system.simulator.summary()[name].requests
+const requestsOf = (name: (typeof SYSTEMS)[number]) => system.simulator.summaryOf(name).requests
 const versionsAt = (name: (typeof SYSTEMS)[number], { id }: DistributionCenter) =>
   system.simulator
     .effects(name)

@@ -7,15 +7,21 @@ const isLoopbackUrl = (value: string): boolean =>
 
 /**
  * An address of a destination: no credentials, for the list is no place for secrets. The protocol without TLS is for a broker
- * on the same machine.
+ * on the same machine. Its faults are told one at a time.
  */
 export const address = ({ secure, plain, example }: { secure: string; plain: string; example: string }) =>
   z
-    .url({ protocol: new RegExp(`^(?:${secure}|${plain})$`), error: `Must be an address like ${example}` })
+    .url({
+      protocol: new RegExp(`^(?:${secure}|${plain})$`),
+      error: `Must be an address like ${example}`,
+      abort: true,
+    })
     .max(2048)
     .refine((value) => !/[@?#]/.test(value), {
+      abort: true,
       error: `Must have no credentials, query or fragment: the form is ${example}`,
     })
     .refine((value) => value.startsWith(`${secure}:`) || isLoopbackUrl(value), {
+      abort: true,
       error: `Must be ${secure}:// beyond this machine, for example ${example}`,
     })

@@ -31,14 +31,17 @@ export const IntegrationsConfig = z.object({
 })
 export type IntegrationsConfig = z.output<typeof IntegrationsConfig>
 
+/** Those with a folder of code, `services/NAME`: a simulator can answer for their systems, never for a destination. */
+export const integrationsByCode = <Settings extends Pick<IntegrationSettings, 'destination'>>(
+  integrations: readonly Settings[],
+): Settings[] => integrations.filter(({ destination }) => destination === undefined)
+
 /** The integrations of the list, with what the environment overrides. Throws ConfigError where the list does not fit. */
 export const loadIntegrationSettings = (config: IntegrationsConfig): IntegrationSettings[] => {
   const gaps = { minIntervalMs: config.RECOVERY_MIN_INTERVAL, maxIntervalMs: config.RECOVERY_MAX_INTERVAL }
   const list = readIntegrations(config.INTEGRATIONS_FILE)
-  const simulated = simulatedBy(
-    config.SIMULATE,
-    list.map(([name]) => name),
-  )
+  const byCode = list.filter(([, { kind }]) => kind === undefined).map(([name]) => name)
+  const simulated = simulatedBy(config.SIMULATE, byCode)
   return list.map(([name, policy]) => {
     const settings = toSettings(name, policy, gaps)
     const minBackoffMs = config.RETRY_MIN_BACKOFF ?? settings.retry.minBackoffMs

@@ -5,8 +5,9 @@ const ALL = new Set(['1', 'true', 'all'])
 const NONE = new Set(['0', 'false', 'none'])
 
 /**
- * The integrations that SIMULATE names, of those of the list: all of them (`1`), none (`0`), or some (`maas,dmitri`); undefined
- * where it says nothing. Throws ConfigError for a name that is not in the list.
+ * The integrations that SIMULATE names, of those by code in the list: all of them (`1`, `true`, `all`), none (`0`, `false`,
+ * `none`), or some (`NAME,NAME`); undefined where it says nothing. Throws ConfigError for another name, also for a destination:
+ * no simulator plays a broker.
  */
 export const simulatedBy = (
   value: string | undefined,
@@ -20,7 +21,7 @@ export const simulatedBy = (
     if (names.includes(name)) continue
     const meant = nearestName(name, names)
     throw new ConfigError(
-      `SIMULATE names ${name === '' ? 'nothing' : JSON.stringify(name)}, which is no integration: ` +
+      `SIMULATE names ${name === '' ? 'nothing' : JSON.stringify(name)}, which is no integration by code: ` +
         `say 1 for all of them, 0 for none, or some of ${names.join(',')}` +
         (meant === undefined ? '' : ` (${meant}?)`),
     )

@@ -1,7 +1,7 @@
 import { get } from 'node:http'
 import { askRaw, ODD_REQUESTS } from '@mensageria/testkit/odd-requests'
 import { DEFAULT_DIALS } from '../dials.ts'
-import { maasProvider } from '../testing/fixtures.ts'
+import { ITEM } from '../testing/sample-system.ts'
 import { startTestSimulator } from '../testing/test-client.ts'
 
 const { simulator, call } = await startTestSimulator()
@@ -9,7 +9,7 @@ beforeEach(() => simulator.reset())
 afterAll(() => simulator.close())
 
 const control = (path: string, init: RequestInit = {}) => fetch(`${simulator.url}/simulator${path}`, init)
-const write = () => call('maas', '/v2/providers/a', { body: maasProvider(), key: 'a:1:maas' })
+const write = () => call('second', '/items/a', { body: ITEM, key: 'a:1:second' })
 const putDials = (system: string, dials: unknown) =>
   control(`/dials/${system}`, {
     method: 'PUT',
@@ -22,20 +22,20 @@ test('health answers 200', async () => {
 })
 
 test('dials that are put are in force, are shown, and replace all that were there', async () => {
-  const put = await putDials('maas', { mode: 'down', latencyMs: 1 })
+  const put = await putDials('second', { mode: 'down', latencyMs: 1 })
   expect(put.status).toBe(200)
   expect(await put.json()).toEqual({ ...DEFAULT_DIALS, mode: 'down', latencyMs: 1 })
   expect((await write()).status).toBe(503)
 
-  await putDials('maas', { honorKeys: false })
-  expect(await (await control('/dials/maas')).json()).toEqual({ ...DEFAULT_DIALS, honorKeys: false })
+  await putDials('second', { honorKeys: false })
+  expect(await (await control('/dials/second')).json()).toEqual({ ...DEFAULT_DIALS, honorKeys: false })
 })
 
 test('dials that do not fit are refused and change nothing', async () => {
-  const put = await putDials('maas', { mode: 'down', speed: 1 })
+  const put = await putDials('second', { mode: 'down', speed: 1 })
   expect(put.status).toBe(400)
   expect(await put.json()).toEqual({ code: 'invalid-request', message: expect.stringContaining('speed') })
-  expect(simulator.dials('maas')).toEqual(DEFAULT_DIALS)
+  expect(simulator.dials('second')).toEqual(DEFAULT_DIALS)
 })
 
 test.each(['/dials/nobody', '/records/nobody', '/redirect-target/nobody'])('%s is 404', async (path) => {
@@ -52,21 +52,21 @@ test('effects of an unknown system are 400', async () => {
 
 test('records are what the system holds', async () => {
   await write()
-  expect(await (await control('/records/maas')).json()).toEqual({
-    items: [{ reference: 'a', providerId: expect.any(String), ...maasProvider() }],
+  expect(await (await control('/records/second')).json()).toEqual({
+    items: [{ id: 'a', ...ITEM }],
   })
 })
 
 test('reset forgets records, effects, keys, stats and dials', async () => {
   await write()
-  simulator.setDials('maas', { mode: 'down' })
+  simulator.setDials('second', { mode: 'down' })
   const headers = { 'content-type': 'application/json' }
   expect((await control('/reset', { method: 'POST', headers })).status).toBe(204)
-  expect(simulator.dials('maas')).toEqual(DEFAULT_DIALS)
-  expect(simulator.records('maas')).toEqual([])
-  expect(simulator.summary().maas).toMatchObject({ requests: 0, effects: 0, maxInFlight: 0 })
+  expect(simulator.dials('second')).toEqual(DEFAULT_DIALS)
+  expect(simulator.records('second')).toEqual([])
+  expect(simulator.summaryOf('second')).toMatchObject({ requests: 0, effects: 0, maxInFlight: 0 })
   expect((await write()).status).toBe(201)
-  expect(simulator.effects('maas')).toHaveLength(1)
+  expect(simulator.effects('second')).toHaveLength(1)
 })
 
 test.each([{}, { 'content-type': 'text/plain' }, { 'content-type': 'application/x-www-form-urlencoded' }])(
@@ -74,7 +74,7 @@ test.each([{}, { 'content-type': 'text/plain' }, { 'content-type': 'application/
   async (headers) => {
     await write()
     expect((await control('/reset', { method: 'POST', headers, body: '' })).status).toBe(415)
-    expect(simulator.effects('maas')).toHaveLength(1)
+    expect(simulator.effects('second')).toHaveLength(1)
   },
 )
 
@@ -107,7 +107,7 @@ test('c23: a page of another site is refused, also where it asks with a whole ad
   expect(await ask({}, 'http://evil.example/simulator/summary')).toBe(421)
 })
 
-test.each(['/simulator/summary', '/maas/v2/providers/x', '/nothing'])(
+test.each(['/simulator/summary', '/second/items/x', '/nothing'])(
   'row 52: every odd request to %s is answered, and nobody is left hanging',
   async (path) => {
     const port = Number(new URL(simulator.url).port)

@@ -3,30 +3,30 @@ import { z } from 'zod'
 import { Dials } from '../dials.ts'
 import { parseJson } from '../parse-json.ts'
 import { loopbackOnly } from './loopback-only.ts'
-import { forEachSystem, SystemName } from '../system-name.ts'
-import { resetSystemState, summarize } from '../system-state.ts'
+import { resetSystemState, summarizeAll } from '../system-state.ts'
 import type { SystemState } from '../system-state.ts'
 
-const EffectsQuery = z.strictObject({ system: SystemName.optional() })
+const EffectsQuery = z.strictObject({ system: z.string().optional() })
+
+type States = ReadonlyMap<string, SystemState>
 
 const badRequest = (reply: FastifyReply, error: z.ZodError) =>
   reply.code(400).send({ code: 'invalid-request', message: z.prettifyError(error) })
 
-const notFound = (reply: FastifyReply) =>
-  reply.code(404).send({ code: 'unknown-system', message: `One of ${SystemName.options.join(', ')}` })
-
-const stateOf = (states: Record<SystemName, SystemState>, params: unknown): SystemState | undefined => {
-  const parsed = z.object({ system: SystemName }).safeParse(params)
-  return parsed.success ? states[parsed.data.system] : undefined
+const stateOf = (states: States, params: unknown): SystemState | undefined => {
+  const parsed = z.object({ system: z.string() }).safeParse(params)
+  return parsed.success ? states.get(parsed.data.system) : undefined
 }
 
 /** Brings every system back to the start. */
-export const resetAll = (states: Record<SystemName, SystemState>): void => {
-  for (const state of Object.values(states)) resetSystemState(state)
+export const resetAll = (states: States): void => {
+  for (const state of states.values()) resetSystemState(state)
 }
 
 /** What a test sets and asks; no token, because the simulator listens on the loopback address only. */
-export const controlPlugin = (states: Record<SystemName, SystemState>) => async (app: FastifyInstance) => {
+export const controlPlugin = (states: States) => async (app: FastifyInstance) => {
+  const unknown = { code: 'unknown-system', message: `One of ${[...states.keys()].join(', ')}` }
+  const notFound = (reply: FastifyReply) => reply.code(404).send(unknown)
   app.addHook('onRequest', loopbackOnly)
   app.removeContentTypeParser('application/json')
   app.addContentTypeParser(
@@ -35,13 +35,15 @@ export const controlPlugin = (states: Record<SystemName, SystemState>) => async 
     async (_request: FastifyRequest, body: string) => parseJson(body),
   )
   app.get('/health', async () => ({ status: 'ok' }))
-  app.get('/summary', async () => forEachSystem((name) => summarize(states[name])))
+  app.get('/summary', async () => summarizeAll(states))
 
   app.get('/effects', async (request, reply) => {
     const query = EffectsQuery.safeParse(request.query)
     if (!query.success) return badRequest(reply, query.error)
-    const names = query.data.system ? [query.data.system] : SystemName.options
-    return { items: names.flatMap((name) => states[name].effects) }
+    const { system } = query.data
+    if (system !== undefined && !states.has(system)) return reply.code(400).send(unknown)
+    const asked = [...states.values()].filter(({ name }) => (system ?? name) === name)
+    return { items: asked.flatMap(({ effects }) => effects) }
   })
 
   app.get('/records/:system', async (request, reply) => {

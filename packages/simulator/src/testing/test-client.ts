@@ -1,6 +1,7 @@
 import { startSimulator } from '../simulator.ts'
 import type { Simulator } from '../simulator.ts'
-import type { SystemName } from '../system-name.ts'
+import type { CreateSystem } from '../system.ts'
+import { createSample } from './sample-system.ts'
 
 export type TestRequest = {
   method?: string
@@ -10,16 +11,23 @@ export type TestRequest = {
   signal?: AbortSignal
 }
 
+/** Three systems alike. */
+export const SAMPLES: Readonly<Record<string, CreateSystem>> = {
+  first: createSample,
+  second: createSample,
+  third: createSample,
+}
+
 /** A simulator, and calls to its systems over real HTTP with the right token. */
-export const startTestSimulator = async () => {
-  const simulator: Simulator = await startSimulator()
-  const call = (system: SystemName, path: string, request: TestRequest = {}): Promise<Response> => {
+export const startTestSimulator = async (systems = SAMPLES) => {
+  const simulator: Simulator = await startSimulator({ systems })
+  const call = (system: string, path: string, request: TestRequest = {}): Promise<Response> => {
     const { method = 'PUT', body, key, headers = {}, signal } = request
-    return fetch(`${simulator.urls[system]}${path}`, {
+    return fetch(`${simulator.urlOf(system)}${path}`, {
       method,
       redirect: 'manual',
       headers: {
-        authorization: `Bearer ${simulator.tokens[system]}`,
+        authorization: `Bearer ${simulator.tokenOf(system)}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(key === undefined ? {} : { 'idempotency-key': key }),
         ...headers,
@@ -29,9 +37,9 @@ export const startTestSimulator = async () => {
     })
   }
   /** Resolves when so many requests have arrived; each look is a round trip, so nothing spins. */
-  const arrived = async (system: SystemName, count: number): Promise<void> => {
+  const arrived = async (system: string, count: number): Promise<void> => {
     await fetch(`${simulator.url}/simulator/health`)
-    if (simulator.summary()[system].requests < count) return arrived(system, count)
+    if (simulator.summaryOf(system).requests < count) return arrived(system, count)
   }
   return { simulator, call, arrived }
 }

@@ -1,7 +1,15 @@
 import { municipalityByCode } from '@mensageria/contracts'
 import { z } from 'zod'
-import { invalidBody, refusal, refusedBy, state, text } from './system.ts'
-import type { HttpResult, Call, System } from './system.ts'
+import {
+  invalidBody,
+  refusal,
+  refusedBy,
+  state,
+  text,
+  type HttpResult,
+  type Call,
+  type System,
+} from '@mensageria/simulator/system'
 
 const CityBody = z.strictObject({ name: text, state })
 
@@ -20,7 +28,7 @@ const upsertCity = (cities: Cities, { id: cityCode, body, dials }: Call): HttpRe
 }
 
 /** Dmitri: cities by their IBGE code, which many centers may share. */
-export const createDmitri = (): System => {
+export const createSystem = (): System => {
   const cities: Cities = new Map()
   return {
     routes: [{ method: 'PUT', url: '/cities/:id', handle: (call) => upsertCity(cities, call) }],

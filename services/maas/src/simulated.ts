@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { invalidBody, postalCode, refusedBy, state, text } from './system.ts'
-import type { HttpResult, Call, System } from './system.ts'
+import {
+  invalidBody,
+  postalCode,
+  refusedBy,
+  state,
+  text,
+  type HttpResult,
+  type Call,
+  type System,
+} from '@mensageria/simulator/system'
 
 const ProviderBody = z.strictObject({
   legalName: text,
@@ -32,7 +40,7 @@ const upsertProvider = (providers: Providers, { id: reference, body, dials }: Ca
 }
 
 /** MaaS: providers by the caller's own reference, created or replaced by the same call. */
-export const createMaas = (): System => {
+export const createSystem = (): System => {
   const providers: Providers = new Map()
   return {
     routes: [{ method: 'PUT', url: '/v2/providers/:id', handle: (call) => upsertProvider(providers, call) }],

@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { invalidBody, postalCode, refusal, refusedBy, state, text } from './system.ts'
-import type { HttpResult, Call, System } from './system.ts'
+import {
+  invalidBody,
+  postalCode,
+  refusal,
+  refusedBy,
+  state,
+  text,
+  type HttpResult,
+  type Call,
+  type System,
+} from '@mensageria/simulator/system'
 
 const ProviderBody = z.strictObject({
   externalId: text,
@@ -82,7 +91,7 @@ const findProviders = (providers: Providers, { query, dials, now }: Call): HttpR
 }
 
 /** Senninha: providers with ids of its own; a second create of the same one is refused with 409. */
-export const createSenninha = (): System => {
+export const createSystem = (): System => {
   const providers: Providers = { byId: new Map(), byExternalId: new Map(), byTaxId: new Map() }
   return {
     routes: [

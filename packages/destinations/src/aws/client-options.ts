@@ -1,0 +1,38 @@
+import { Agent as HttpAgent } from 'node:http'
+import { Agent as HttpsAgent } from 'node:https'
+import { defined } from '@mensageria/contracts'
+import { outboundProxyOf, type Env } from '@mensageria/runtime'
+import type { OpenOptions } from '../define-destination.ts'
+
+// What does not connect within it was not sent, and is tried again; the signal of the call ends everything else.
+const CONNECT_MS = 5_000
+// Below the idle time after which usual servers hang up (5 s with Node): a request on a closed connection is in doubt.
+const IDLE_MS = 4_000
+
+const proxyEnvOf = (env: Env) => {
+  const proxy = outboundProxyOf(env)
+  if (!proxy) return {}
+  const { httpProxy, httpsProxy, noProxy } = proxy
+  return { proxyEnv: { ...defined({ HTTP_PROXY: httpProxy, HTTPS_PROXY: httpsProxy }), NO_PROXY: noProxy } }
+}
+
+/**
+ * How a client of the AWS SDK is opened: one try for each request, as the retry is not its own; connections for all messages
+ * that there can be at once; the outbound proxy for what is beyond this machine. Credentials come by the SDK's own chain.
+ */
+export const clientOptions = (
+  { region, endpoint }: { region: string; endpoint: string | undefined },
+  { connectionsMax, env }: Pick<OpenOptions, 'connectionsMax' | 'env'>,
+) => {
+  const agent = { keepAlive: true, timeout: IDLE_MS, maxSockets: connectionsMax, ...proxyEnvOf(env) }
+  return {
+    region,
+    ...defined({ endpoint }),
+    maxAttempts: 1,
+    requestHandler: {
+      connectionTimeout: CONNECT_MS,
+      httpAgent: new HttpAgent(agent),
+      httpsAgent: new HttpsAgent(agent),
+    },
+  }
+}
