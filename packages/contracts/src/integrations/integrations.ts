@@ -60,7 +60,7 @@ export const destinationOf = ({ kind, target }: IntegrationPolicy): Destination 
 export const IntegrationName = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/)
 
 /** The whole file. */
-export const IntegrationsFile = z.object({
+export const IntegrationsFile = z.strictObject({
   integrations: z.record(IntegrationName, IntegrationPolicy),
 })
 export type IntegrationsFile = z.output<typeof IntegrationsFile>

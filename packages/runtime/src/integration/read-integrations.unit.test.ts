@@ -33,6 +33,28 @@ describe('defect 6: the list of integrations', () => {
       '{"integrations":{"maas":{"max_concurrency":0},"dmitri":{"since":"soon"}}}',
       /row "maas": max_concurrency: .*; row "dmitri": since: /,
     ],
+    ['a row twice', '{"integrations":{"erp":{},"maas":{},"erp":{}}}', /row "erp" is there twice/],
+    [
+      'a field twice',
+      '{"integrations":{"erp":{"max_concurrency":1,"max_concurrency":2}}}',
+      /row "erp": max_concurrency is there twice/,
+    ],
+    ['the list twice', '{"integrations":{"erp":{}},"integrations":{}}', /"integrations" is there twice/],
+    [
+      'a row that JavaScript swallows',
+      '{"integrations":{"erp":{},"__proto__":{}}}',
+      /"__proto__" is no name/,
+    ],
+    [
+      'another list beside it',
+      '{"integrations":{"erp":{}},"destinations":{}}',
+      /"destinations" beside "integ/,
+    ],
+    [
+      'a since that no center reaches',
+      '{"integrations":{"erp":{"since":"9999-12-01T00:00:00Z"}}}',
+      /row "erp": since: 9999-12-01T00:00:00Z is more than a year ahead/,
+    ],
   ])('%s is told in words, with its row', async (_what, text, expected) => {
     expect(await read(text)).toThrow(expected)
   })
