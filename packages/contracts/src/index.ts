@@ -25,6 +25,7 @@ export {
   IntegrationPolicy,
   IntegrationsFile,
 } from './integrations/integrations.ts'
+export { displayNameOf, RESERVED_NAMES } from './integrations/names.ts'
 export { variablesOf } from './integrations/variables-of.ts'
 export type { IntegrationVariables } from './integrations/variables-of.ts'
 export { isoTime, isoTimeOf } from './iso-time.ts'

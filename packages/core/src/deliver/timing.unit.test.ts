@@ -77,6 +77,7 @@ describe('the settings of an integration', () => {
   test('come from its row of the integrations file, in milliseconds', () => {
     expect(toSettings('maas', IntegrationPolicy.parse({}), gaps)).toEqual({
       name: 'maas',
+      displayName: 'Maas',
       retry: { minBackoffMs: 10_000, maxBackoffMs: 600_000, attemptsMax: 100 },
       recovery: { minIntervalMs: 2_000, maxIntervalMs: 30_000, windowMax: 100, ratePerSecond: 200 },
       concurrencyMax: 32,

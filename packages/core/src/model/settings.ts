@@ -1,4 +1,4 @@
-import { destinationOf, type Destination, type IntegrationPolicy } from '@mensageria/contracts'
+import { destinationOf, displayNameOf, type Destination, type IntegrationPolicy } from '@mensageria/contracts'
 
 /** Exponential backoff of the broker, as Pub/Sub does it: `minBackoffMs` doubling up to `maxBackoffMs`. */
 export type RetryPolicy = { minBackoffMs: number; maxBackoffMs: number; attemptsMax: number }
@@ -14,6 +14,8 @@ export type RecoveryPolicy = {
 /** What the core knows of one integration; `since` is epoch milliseconds. */
 export type IntegrationSettings = {
   name: string
+  /** How people call it; by its name unless given. */
+  displayName?: string
   retry: RetryPolicy
   recovery: RecoveryPolicy
   concurrencyMax: number
@@ -35,6 +37,7 @@ export const toSettings = (
   const destination = destinationOf(policy)
   return {
     name,
+    displayName: displayNameOf(name, policy),
     retry: {
       minBackoffMs: policy.min_backoff_seconds * 1000,
       maxBackoffMs: policy.max_backoff_seconds * 1000,
