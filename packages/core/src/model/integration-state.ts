@@ -10,6 +10,8 @@ export type Pause = { by: string; at: number; reason: string }
 export type Membership = {
   /** When a sweep last changed its place: from then on, for the time that a sweep may last, others may know it otherwise. */
   unsettledAt: number
+  /** The `since` with which the list is settling (epoch milliseconds); absent where it has none. */
+  from?: number
   /** How much time had passed since at the last look, as the looks have seen it, and when that was; absent before it. */
   passedMs?: number
   lookedAt?: number

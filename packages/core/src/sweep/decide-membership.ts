@@ -47,7 +47,7 @@ const decideMissing = (
  * Decides from what is remembered, whether the integration is in the list (`settings`, absent where it is not), and the time.
  * An integration that the list lacks is remembered as missing before any event is closed without it, so that it gets a
  * backfill when it is back. One that is new, back, or whose `since` lies earlier than before gets its backfill once no other
- * sweep can still act on a list without it. Comparing counts has no part in it.
+ * sweep can still act on the list from before. Comparing counts has no part in it.
  */
 export const decideMembership = (
   known: Membership | undefined,
@@ -56,16 +56,19 @@ export const decideMembership = (
   { settleMs, retireAfterMs }: MembershipPolicy,
 ): MembershipDecision => {
   if (!settings) return decideMissing(known, now, retireAfterMs)
-  if (!known || known.missingSince !== undefined)
-    return { decision: 'write', membership: { unsettledAt: now } }
-  const { unsettledAt, backfilledSince } = known
   const from = settings.since ?? 0
+  const unsettled = { unsettledAt: now, ...(from === 0 ? {} : { from }) }
+  if (!known || known.missingSince !== undefined) return { decision: 'write', membership: unsettled }
+  const { unsettledAt, backfilledSince } = known
   if (backfilledSince !== undefined && backfilledSince <= from) {
     // What was accepted between the two is not its own any more; should `since` move back, it is brought again.
     return backfilledSince === from
       ? NONE
       : { decision: 'write', membership: { ...known, backfilledSince: from } }
   }
+  // A sweeper of the image before would find nothing to bring, with the `since` that it has.
+  if (backfilledSince !== undefined || (known.from ?? 0) !== from)
+    return { decision: 'write', membership: unsettled }
   const { total, otherwise } = lookAgain(known, now, settleMs)
   if (total < settleMs) return otherwise
   return {

@@ -28,7 +28,11 @@ describe('an integration in the list', () => {
   })
 
   test('with a since gets what is owed from then on', () => {
-    expect(decide(SETTLED, { since: 500 })).toMatchObject({
+    expect(decide(undefined, { since: 500 })).toEqual({
+      decision: 'write',
+      membership: { unsettledAt: NOW, from: 500 },
+    })
+    expect(decide({ ...SETTLED, from: 500 }, { since: 500 })).toMatchObject({
       decision: 'backfill',
       membership: { backfilledSince: 500 },
     })
@@ -39,19 +43,28 @@ describe('an integration in the list', () => {
     expect(decide({ ...SETTLED, backfilledSince: 0 }, {})).toEqual({ decision: 'none' })
   })
 
-  test('whose since moves earlier is owed more, and gets another', () => {
-    expect(decide({ ...SETTLED, backfilledSince: 500 }, { since: 400 })).toMatchObject({
-      decision: 'backfill',
-      membership: { backfilledSince: 400 },
+  // A sweeper of the image before would take up the redrive and find nothing, with the since that it has.
+  test('whose since moves earlier is owed more, and gets another once no other sweep has the later one', () => {
+    const unsettled = { decision: 'write', membership: { unsettledAt: NOW, from: 400 } }
+    expect(decide({ ...SETTLED, backfilledSince: 500 }, { since: 400 })).toEqual(unsettled)
+    expect(decide({ ...SETTLED, backfilledSince: 500 }, {})).toEqual({
+      decision: 'write',
+      membership: { unsettledAt: NOW },
     })
-    expect(decide({ ...SETTLED, backfilledSince: 500 }, {})).toMatchObject({ decision: 'backfill' })
+    // Also while it was settling: what has passed, has passed with the list from before.
+    expect(decide({ ...SETTLED, from: 500 }, { since: 400 })).toEqual(unsettled)
+    expect(decide({ ...SETTLED, from: 400 }, { since: 400 })).toEqual({
+      decision: 'backfill',
+      membership: { ...SETTLED, lookedAt: NOW, passedMs: 180_000, backfilledSince: 400 },
+    })
   })
 
   test('whose since moves later is owed less from now on: moved back, it is brought what was closed meanwhile', () => {
     const later = decide({ ...SETTLED, backfilledSince: 500 }, { since: 900 })
     expect(later).toEqual({ decision: 'write', membership: { ...SETTLED, backfilledSince: 900 } })
-    expect(decide({ ...SETTLED, backfilledSince: 900 }, { since: 500 })).toMatchObject({
-      decision: 'backfill',
+    expect(decide({ ...SETTLED, backfilledSince: 900 }, { since: 500 })).toEqual({
+      decision: 'write',
+      membership: { unsettledAt: NOW, from: 500 },
     })
   })
 
