@@ -2968,6 +2968,24 @@ export interface components {
         Integration: {
             /** Format: date-time */
             asOf: string;
+            /** @description The centers from before the integration, until it has them */
+            backfill?: {
+                /**
+                 * Format: date-time
+                 * @description When it began; an estimate while it is planned
+                 */
+                beginsAt: string;
+                /** @description Centers that it brings */
+                count: number;
+                /** @description At most */
+                ratePerSecond: number;
+                redriveId?: string | undefined;
+                remaining: number;
+                /** @enum {string} */
+                state: "planned" | "running" | "paused";
+            } | undefined;
+            /** @description Centers from before `since` that are not its own; a redrive with state `waiting` brings them */
+            beforeSince?: number | undefined;
             counts: {
                 delivered: number;
                 delivering: number;
@@ -3018,6 +3036,24 @@ export interface components {
         IntegrationInput: {
             /** Format: date-time */
             asOf: string;
+            /** @description The centers from before the integration, until it has them */
+            backfill?: {
+                /**
+                 * Format: date-time
+                 * @description When it began; an estimate while it is planned
+                 */
+                beginsAt: string;
+                /** @description Centers that it brings */
+                count: number;
+                /** @description At most */
+                ratePerSecond: number;
+                redriveId?: string | undefined;
+                remaining: number;
+                /** @enum {string} */
+                state: "planned" | "running" | "paused";
+            } | undefined;
+            /** @description Centers from before `since` that are not its own; a redrive with state `waiting` brings them */
+            beforeSince?: number | undefined;
             counts: {
                 delivered: number;
                 delivering: number;
@@ -3159,16 +3195,38 @@ export interface components {
             total: number;
         };
         RedriveDryRun: {
+            /** @description Where `count` is 0: centers from before `since`, which only the state `waiting` means */
+            beforeSince?: number | undefined;
             count: number;
             /** @description There are more than `count`, which stops at 1,000 */
             more: boolean;
             sample: components["schemas"]["Delivery"][];
+            /** @description Where `count` is 0: in which states the deliveries are that the filter means but for its states */
+            stateCounts?: {
+                delivered: number;
+                delivering: number;
+                parked: number;
+                rejected: number;
+                retrying: number;
+                waiting: number;
+            } | undefined;
         };
         RedriveDryRunInput: {
+            /** @description Where `count` is 0: centers from before `since`, which only the state `waiting` means */
+            beforeSince?: number | undefined;
             count: number;
             /** @description There are more than `count`, which stops at 1,000 */
             more: boolean;
             sample: components["schemas"]["DeliveryInput"][];
+            /** @description Where `count` is 0: in which states the deliveries are that the filter means but for its states */
+            stateCounts?: {
+                delivered: number;
+                delivering: number;
+                parked: number;
+                rejected: number;
+                retrying: number;
+                waiting: number;
+            } | undefined;
         };
         RedriveFilter: {
             cause?: string | undefined;

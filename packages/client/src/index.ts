@@ -15,6 +15,7 @@ export type {
   Integration,
   Problem,
   Redrive,
+  RedriveDryRun,
   Registration,
   Summary,
   UnreadableMessage,

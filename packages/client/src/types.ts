@@ -7,6 +7,7 @@ export type DistributionCenter = Schemas['DistributionCenter']
 export type Integration = Schemas['Integration']
 export type Problem = Schemas['Problem']
 export type Redrive = Schemas['Redrive']
+export type RedriveDryRun = Schemas['RedriveDryRun']
 export type Summary = Schemas['Summary']
 export type UnreadableMessage = Schemas['UnreadableMessage']
 /** A center as it is sent. */

@@ -16,6 +16,17 @@ const StateCounts = z.object({
   delivered: count,
 })
 
+const Backfill = z
+  .object({
+    state: z.enum(['planned', 'running', 'paused']),
+    count: count.meta({ description: 'Centers that it brings' }),
+    remaining: count,
+    beginsAt: z.iso.datetime().meta({ description: 'When it began; an estimate while it is planned' }),
+    ratePerSecond: z.number().meta({ description: 'At most' }),
+    redriveId: z.string().optional(),
+  })
+  .meta({ description: 'The centers from before the integration, until it has them' })
+
 /** The state and health of one integration, as the operations API shows it. */
 export const Integration = z
   .object({
@@ -34,6 +45,11 @@ export const Integration = z
     /** How long the broker goes on before it gives a delivery up; recovery goes on after it. */
     horizonHours: z.number(),
     since: z.iso.datetime().optional(),
+    beforeSince: count.optional().meta({
+      description:
+        'Centers from before `since` that are not its own; a redrive with state `waiting` brings them',
+    }),
+    backfill: Backfill.optional(),
     recovery: z
       .object({ phase: z.enum(['canary', 'ramp']), window: z.int(), nextAt: z.iso.datetime() })
       .optional(),
@@ -238,6 +254,13 @@ export const RedriveDryRun = z
     count,
     more: z.boolean().meta({ description: 'There are more than `count`, which stops at 1,000' }),
     sample: z.array(Delivery),
+    stateCounts: StateCounts.optional().meta({
+      description:
+        'Where `count` is 0: in which states the deliveries are that the filter means but for its states',
+    }),
+    beforeSince: count.optional().meta({
+      description: 'Where `count` is 0: centers from before `since`, which only the state `waiting` means',
+    }),
   })
   .meta({ id: 'RedriveDryRun' })
 export type RedriveDryRun = z.output<typeof RedriveDryRun>

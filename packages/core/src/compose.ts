@@ -26,6 +26,7 @@ import { createOpenEvents } from './sweep/open-events.ts'
 import { createRetire } from './sweep/retire.ts'
 import type { SweepObserver } from './sweep/sweep-notice.ts'
 import { createSweep, type Sweep } from './sweep/sweep.ts'
+import { createTellBackfill } from './sweep/tell-backfill.ts'
 
 // Which use case stands on what. Every process, the simulation and the tests compose here and nowhere else, so what is shown
 // is what ships.
@@ -131,6 +132,7 @@ export const composeSweeper = (engine: Engine, options: SweeperOptions): Sweep =
       active: () => engine.redrives.active(),
       redrives,
       becomeReal: createBecomeReal({ ledger, states, audit, clock, ids, observe }),
+      tellBackfill: createTellBackfill({ stats, policy: maintenance, clock, observe }),
       policy: maintenance,
       clock,
       observe,

@@ -21,6 +21,7 @@ const open = async () => {
   const feed = createChangeFeed({
     engine,
     integrations,
+    settleMs: 0,
     clock: createSystemClock(),
     hub: { publish: (event, data) => heard.push({ event, data: data() }) },
   })

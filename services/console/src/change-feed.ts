@@ -8,18 +8,19 @@ import type {
   Stats,
 } from '@mensageria/core'
 import type { ConsoleEvent, EventHub } from './event-hub.ts'
-import { toIntegration } from './to-integration.ts'
+import { createShowIntegrations } from './show-integrations.ts'
 import { toRedrive, withLanes } from './to-redrive.ts'
 
 export type ChangeFeedDeps = {
   engine: {
     states: Pick<IntegrationStates, 'read'>
-    stats: Pick<Stats, 'ofIntegration'>
+    stats: Pick<Stats, 'ofIntegration' | 'totals'>
     search: DeliverySearch
     redrives: Pick<RedriveStore, 'active' | 'list' | 'read'>
   }
   integrations: readonly IntegrationSettings[]
   hub: Pick<EventHub, 'publish'>
+  settleMs: number
   clock: Pick<Clock, 'now'>
 }
 
@@ -39,22 +40,15 @@ const REDRIVES_MAX = 10
  */
 export const createChangeFeed = (deps: ChangeFeedDeps) => {
   const { engine, integrations, hub, clock } = deps
-  const { states, stats, search, redrives } = engine
+  const { search, redrives } = engine
+  const show = createShowIntegrations(deps)
   let before: Seen | undefined
 
   const seeIntegrations = async (seen: Seen) => {
-    const shown = await Promise.all(
-      integrations.map(async (settings) => {
-        const [state, known] = await Promise.all([
-          states.read(settings.name),
-          stats.ofIntegration(settings.name),
-        ])
-        return toIntegration(settings, state ?? {}, known, clock.now())
-      }),
-    )
-    for (const data of shown) {
-      // Its own time passes, and is no change.
-      const mark = JSON.stringify({ ...data, asOf: undefined })
+    for (const data of await show(integrations)) {
+      // Its own time passes, and is no change; neither is an estimate that passes with it.
+      const backfill = data.backfill && { ...data.backfill, beginsAt: undefined }
+      const mark = JSON.stringify({ ...data, backfill, asOf: undefined })
       seen.set(`integration ${data.name}`, { mark, event: 'integration', data })
     }
   }

@@ -18,7 +18,7 @@ export type ConsoleEngine = {
   states: Pick<IntegrationStates, 'read'>
   stats: Pick<Stats, 'ofIntegration' | 'failureGroups' | 'totals' | 'lastHour'>
   search: DeliverySearch
-  redrives: Pick<RedriveStore, 'read' | 'list'>
+  redrives: Pick<RedriveStore, 'read' | 'list' | 'active'>
   audit: Pick<AuditLog, 'list'>
   notes: Pick<FailureNotes, 'of'>
   unreadable: Pick<UnreadableMessages, 'list'>
@@ -31,6 +31,8 @@ export type ConsoleDeps = {
   /** The configured integrations, in the order in which they are listed. */
   integrations: readonly IntegrationSettings[]
   hub: EventHub
+  /** How long a change of the list settles before its backfill begins, in milliseconds. */
+  settleMs: number
   /** Resolves when a watcher is told of every change from then on; absent where this process makes all changes. */
   beginWatching?: () => Promise<void>
   /** Counts who watches; the usual number of places unless given. */

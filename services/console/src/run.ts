@@ -36,6 +36,9 @@ export type ConsoleOpeners = {
 /** How late watchers get what other processes did. */
 const WATCH_MS = 3_000
 
+// What the sweeper takes with its own defaults (`maintenanceOf` there): people read it as "about".
+const SETTLE_MS = 120_000
+
 const INFO = {
   title: 'Mensageria: console',
   version: RELEASE,
@@ -60,7 +63,7 @@ export const run = ({ openOperations, openPublisher }: ConsoleOpeners): Promise<
     const publisher = tracePublisher(broker.publisher, tracer)
     const intake = composeIntake(engine, { publisher, clock, ids })
     const operations = composeOperations(engine, { integrations, clock, ids })
-    const feed = createChangeFeed({ engine, integrations, hub, clock })
+    const feed = createChangeFeed({ engine, integrations, hub, settleMs: SETTLE_MS, clock })
     const app = await buildHttpApp({
       logger,
       tracer,
@@ -70,7 +73,15 @@ export const run = ({ openOperations, openPublisher }: ConsoleOpeners): Promise<
       openapi: INFO,
       plugins: [
         createRegistrationPlugin({ ...engine, ...intake, ids, integrations }),
-        createConsolePlugin({ engine, operations, integrations, hub, beginWatching: feed.begin, clock }),
+        createConsolePlugin({
+          engine,
+          operations,
+          integrations,
+          hub,
+          settleMs: SETTLE_MS,
+          beginWatching: feed.begin,
+          clock,
+        }),
         createPagePlugin(page),
       ],
     })

@@ -35,6 +35,8 @@ const DRAIN_MS = 5_000
 // Maintenance need not come with each sweep: by default it comes once a minute.
 const SWEEPS_BETWEEN_MAINTENANCE = 60
 const DAY_MS = 86_400_000
+// This process alone knows the list, so no other can act on another one: a change of it is settled at once.
+const SETTLE_MS = 0
 
 const INFO = {
   title: 'Mensageria',
@@ -98,7 +100,7 @@ export const buildStandalone = async (options: StandaloneOptions): Promise<Stand
     ready: engine.isSound,
     plugins: [
       createRegistrationPlugin({ ...traced, ...intake, ids: base.ids, integrations }),
-      createConsolePlugin({ engine, operations, integrations, hub, clock }),
+      createConsolePlugin({ engine, operations, integrations, hub, settleMs: SETTLE_MS, clock }),
       ...(options.page ? [createPagePlugin(options.page)] : []),
     ],
   })
@@ -108,8 +110,11 @@ export const buildStandalone = async (options: StandaloneOptions): Promise<Stand
     integrations,
     publisher,
     handOver,
-    // This process alone knows the list, so no other can act on another one: a change of it is settled at once.
-    maintenance: { intervalMs: SWEEPS_BETWEEN_MAINTENANCE * sweepIntervalMs, settleMs: 0, retireAfterMs },
+    maintenance: {
+      intervalMs: SWEEPS_BETWEEN_MAINTENANCE * sweepIntervalMs,
+      settleMs: SETTLE_MS,
+      retireAfterMs,
+    },
     observe: showSweep(hub, createSweepLog(logger)),
   })
   const onDeadLetter = createDeadLetterHandler({

@@ -8,7 +8,20 @@ import { wordOf } from '../language/word-of.ts'
 import { formatDuration, formatNumber, formatTime, paint } from '../screen/format.ts'
 import { showList } from './shared/show-list.ts'
 
-const noteOf = ({ paused, recovery }: Integration, { integrations }: Context['texts']): string => {
+const backfillNote = (
+  { backfill, beforeSince }: Integration,
+  { texts: { integrations }, language }: Context,
+): string => {
+  const number = (count: number) => formatNumber(count, language)
+  if (!backfill) return beforeSince === undefined ? '' : integrations.beforeSince(number(beforeSince))
+  const { state, count, remaining, beginsAt, ratePerSecond } = backfill
+  if (state === 'planned')
+    return integrations.backfillPlanned(number(count), formatTime(beginsAt, language), number(ratePerSecond))
+  const says = state === 'paused' ? integrations.backfillPaused : integrations.backfillRuns
+  return says(number(count - remaining), number(count))
+}
+
+const healthNote = ({ paused, recovery }: Integration, { integrations }: Context['texts']): string => {
   if (paused) return integrations.paused(paused.by, paused.reason)
   if (!recovery) return ''
   if (recovery.phase === 'ramp') return integrations.window(recovery.window)
@@ -32,7 +45,7 @@ export const integrationRow = (integration: Integration, context: Context): stri
     formatNumber(counts.delivered, language),
     formatTime(integration.oldestUndeliveredAt, language),
     lastFailure ? `${lastFailure.cause} ${formatTime(lastFailure.at, language)}` : '-',
-    noteOf(integration, texts),
+    [healthNote(integration, texts), backfillNote(integration, context)].filter(Boolean).join('; '),
   ]
 }
 

@@ -8,6 +8,7 @@ import { renderTable } from '../screen/table.ts'
 import { deliveryRow, STATES } from './deliveries.ts'
 import { expectIntegration } from './shared/expect-integration.ts'
 import { filterOptions, type FilterArgs } from './shared/filter-options.ts'
+import { nothingFound } from './shared/nothing-found.ts'
 
 type Args = GlobalArgs &
   FilterArgs & {
@@ -19,6 +20,9 @@ type Args = GlobalArgs &
     dryRun: boolean
     yes: boolean
   }
+
+// What the API sends where nobody says which.
+const DEFAULT_STATES: readonly string[] = ['parked', 'rejected']
 
 const YES = /^(?:y|yes|s|sim)$/i
 
@@ -47,32 +51,23 @@ const run = async (args: Args, context: Context): Promise<void> => {
   await expectIntegration(integration, operations, texts)
   const filter = { integration, states, kind, cause, since, until, q, centerId: args.center }
   const body = { filter, reason, force, ratePerSecond: args.rate }
-  const wouldSend = async (some: typeof filter) => {
-    const asked = { ...body, filter: some, dryRun: true }
-    const dry = dataOf(await operations.POST('/v1/redrives', { body: asked }), texts, 'more')
-    if ('count' in dry) return dry
-    throw new CliError(EXIT.unreachable, texts.errors.unexpectedAnswer(202))
-  }
-  const { sample, ...counted } = await wouldSend(filter)
-  const { count } = counted
-  if (args.dryRun && args.json) return io.out(JSON.stringify({ ...counted, sample }))
+  const dry = dataOf(
+    await operations.POST('/v1/redrives', { body: { ...body, dryRun: true } }),
+    texts,
+    'more',
+  )
+  if (!('count' in dry)) throw new CliError(EXIT.unreachable, texts.errors.unexpectedAnswer(202))
+  const { count, sample } = dry
+  const isDone = count === 0 || args.dryRun
+  if (isDone && args.json) return io.out(JSON.stringify(dry))
   if (!args.json) {
-    io.out(asSentence(texts.redrive.found(countWords(counted, context))))
-    if (count > 0) {
-      io.out(
-        renderTable(
-          texts.heads.deliveries,
-          sample.map((row) => deliveryRow(row, context)),
-        ),
-      )
-    }
+    io.out(asSentence(texts.redrive.found(countWords(dry, context))))
+    const rows = sample.map((row) => deliveryRow(row, context))
+    if (count > 0) io.out(renderTable(texts.heads.deliveries, rows))
+    for (const line of nothingFound(dry, states ?? DEFAULT_STATES, context)) io.out(line)
   }
-  if (count === 0 && states === undefined && !args.json) {
-    const retrying = await wouldSend({ ...filter, states: ['retrying'] })
-    if (retrying.count > 0) io.out(asSentence(texts.redrive.retrying(countWords(retrying, context))))
-  }
-  if (count === 0 || args.dryRun) return
-  if (!(await isConfirmed(args, counted, context))) return io.out(texts.redrive.nothingDone)
+  if (isDone) return
+  if (!(await isConfirmed(args, dry, context))) return io.out(texts.redrive.nothingDone)
   const created = dataOf(await operations.POST('/v1/redrives', { body }), texts, 'more')
   if (!('id' in created)) throw new CliError(EXIT.unreachable, texts.errors.unexpectedAnswer(200))
   io.out(args.json ? JSON.stringify(created) : texts.redrive.created(created.id))
@@ -94,7 +89,8 @@ export const addRedrive = (cli: Argv<GlobalOptions>, context: Context): void => 
         .option('dry-run', { type: 'boolean', default: false, describe: options.dryRun })
         .option('yes', { type: 'boolean', default: false, describe: options.yes })
         .example('$0 redrive --integration dmitri --reason "Dmitri is back" --dry-run', '')
-        .example('$0 redrive --cause rejected:invalid-city --reason "corrected" --yes', ''),
+        .example('$0 redrive --cause rejected:invalid-city --reason "corrected" --yes', '')
+        .example('$0 redrive --integration erp --states waiting --reason "centers from before"', ''),
     (args) => run(args, context),
   )
 }

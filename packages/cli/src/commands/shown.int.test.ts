@@ -114,6 +114,36 @@ test('numbers that are not those of now say when they were counted', async () =>
   expect(await said('integrations', {}, now)).not.toMatch(/Counted at/)
 })
 
+test('the centers from before an integration are said with it: to come, on their way, or not its own', async () => {
+  const backfill = { state: 'planned', count: 1200, remaining: 700, beginsAt: AT, ratePerSecond: 200 }
+  const saidOf = (parts: object, language = 'en') =>
+    said(`integrations --lang ${language}`, {}, { '/v1/integrations': { items: [{ ...DMITRI, ...parts }] } })
+  expect(await saidOf({ backfill })).toMatch(/1,200 older centers from about .*, 200 a second at most/)
+  expect(await saidOf({ backfill: { ...backfill, state: 'running' } })).toContain(
+    'older centers: 500 of 1,200',
+  )
+  expect(await saidOf({ backfill: { ...backfill, state: 'paused' } }, 'pt-BR')).toContain(
+    'centros antigos: 500 de 1.200, em pausa',
+  )
+  expect(await saidOf({ beforeSince: 3 })).toContain('without 3 older centers')
+})
+
+test('a redrive that finds nothing says what there is instead, also to a program', async () => {
+  const nothing = {
+    count: 0,
+    more: false,
+    sample: [],
+    stateCounts: { ...COUNTS, waiting: 2 },
+    beforeSince: 0,
+  }
+  const lists = { ...LISTS, '/v1/redrives': nothing }
+  expect(await said('redrive --integration dmitri --reason x', {}, lists)).toMatch(
+    /0 deliveries would be sent again\.\n0 of 3 match: 2 waiting, 1 delivered\.\n.*--states waiting\n/,
+  )
+  const json = await said('redrive --integration dmitri --reason x --json', {}, lists)
+  expect(JSON.parse(json)).toEqual(nothing)
+})
+
 test('a resume of what is not paused says so', async () => {
   expect(await said('resume dmitri --reason x')).toMatch(/dmitri: healthy\. It was not paused/)
 })

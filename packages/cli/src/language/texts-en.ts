@@ -140,8 +140,13 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
     confirm: (count: string) => `Send ${count} ${deliveries(count)} again? [y/N] `,
     sayYes: 'Not a terminal: pass --yes',
     nothingDone: 'Nothing was sent.',
-    retrying: (count: string) =>
-      `${count} ${count === '1' ? 'is' : 'are'} being retried automatically. To send now: --states retrying`,
+    none: 'The filter means no delivery at all.',
+    noneOf: (total: string, states: string) => `0 of ${total} match: ${states}.`,
+    sendWaiting: 'To send the waiting ones: --states waiting',
+    sendRetrying: 'The retrying ones are sent automatically. To send them now: --states retrying',
+    sendOlder: (count: string) =>
+      `${count} ${count === '1' ? 'center' : 'centers'} from before the since of the system ${count === '1' ? 'is' : 'are'} not its own. To send them: --states waiting`,
+    sendDelivered: 'To send delivered ones again: --states delivered --force',
     created: (id: string) => `Started. Track it: mensageria redrives ${id}`,
   },
   redrives: {
@@ -215,6 +220,11 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
     next: (duration: string) => `next attempt in ${duration}`,
     window: (size: number) => `${size} at a time`,
     asOf: (at: string) => `Counted at ${at}.`,
+    backfillPlanned: (count: string, at: string, rate: string) =>
+      `${count} older ${count === '1' ? 'center' : 'centers'} from about ${at}, ${rate} a second at most`,
+    backfillRuns: (done: string, count: string) => `older centers: ${done} of ${count}`,
+    backfillPaused: (done: string, count: string) => `older centers: ${done} of ${count}, paused`,
+    beforeSince: (count: string) => `without ${count} older ${count === '1' ? 'center' : 'centers'}`,
   },
   story: {
     registered: (at: string, version: number) => `registered ${at}, now version ${version}`,

@@ -145,8 +145,15 @@ Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA
     confirm: (count) => `Reenviar ${count} ${count === '1' ? 'entrega' : 'entregas'}? [s/N] `,
     sayYes: 'Não há terminal para perguntar: use --yes',
     nothingDone: 'Nada foi enviado.',
-    retrying: (count) =>
-      `${count} já ${count === '1' ? 'é tentada' : 'são tentadas'} de novo automaticamente. Para enviar já: --states retrying`,
+    none: 'O filtro não encontra nenhuma entrega.',
+    noneOf: (total, states) => `0 de ${total} correspondem: ${states}.`,
+    sendWaiting: 'Para enviar as que aguardam: --states waiting',
+    sendRetrying: 'As que falharam são tentadas de novo automaticamente. Para enviar já: --states retrying',
+    sendOlder: (count) =>
+      count === '1'
+        ? '1 centro é anterior ao since do sistema e não é dele. Para enviá-lo: --states waiting'
+        : `${count} centros são anteriores ao since do sistema e não são dele. Para enviá-los: --states waiting`,
+    sendDelivered: 'Para reenviar as já entregues: --states delivered --force',
     created: (id) => `Reenvio iniciado. Acompanhe: mensageria redrives ${id}`,
   },
   redrives: {
@@ -217,6 +224,11 @@ Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA
     next: (duration) => `próxima tentativa em ${duration}`,
     window: (size) => `${size} por vez`,
     asOf: (at) => `Números de ${at}.`,
+    backfillPlanned: (count, at, rate) =>
+      `${count} ${count === '1' ? 'centro antigo' : 'centros antigos'} a partir de ${at}, até ${rate} por segundo`,
+    backfillRuns: (done, count) => `centros antigos: ${done} de ${count}`,
+    backfillPaused: (done, count) => `centros antigos: ${done} de ${count}, em pausa`,
+    beforeSince: (count) => `sem ${count} ${count === '1' ? 'centro antigo' : 'centros antigos'}`,
   },
   story: {
     registered: (at, version) => `cadastrado em ${at}, agora na versão ${version}`,

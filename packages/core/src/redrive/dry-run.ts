@@ -1,12 +1,13 @@
 import type { FoundDelivery } from '../model/found-delivery.ts'
 import type { RedriveRequest } from '../model/redrive.ts'
-import type { Clock, DeliverySearch } from '../ports/index.ts'
+import type { Clock } from '../ports/index.ts'
 import { decideFilter, shouldSend, type FilterProblem } from './decide.ts'
+import { statesOf, type StatesOf, type StatesOfDeps } from './states-of.ts'
 
 export type InvalidRequest = { kind: 'invalid'; reason: FilterProblem }
-/** `more`: the count stopped at its bound. */
+/** `more`: the count stopped at its bound. `instead`: where nothing would be sent, in which states the deliveries are. */
 export type DryRun =
-  | { kind: 'dry-run'; count: number; more: boolean; sample: FoundDelivery[] }
+  | { kind: 'dry-run'; count: number; more: boolean; sample: FoundDelivery[]; instead?: StatesOf }
   | InvalidRequest
 
 const SAMPLE_MAX = 10
@@ -16,16 +17,16 @@ export const DRY_RUN_MAX = 1_000
 // Pages may be short or empty: bounds a dry run whose filter means almost nothing.
 const PAGES_MAX = 50
 
-export type DryRunDeps = {
-  search: DeliverySearch
-  clock: Pick<Clock, 'now'>
-  integrations: readonly string[]
-}
+export type DryRunDeps = StatesOfDeps & { clock: Pick<Clock, 'now'> }
 
-/** Counts what a redrive would send now, up to 1,000, and shows some of it. Changes nothing. */
+/**
+ * Counts what a redrive would send now, up to 1,000, and shows some of it; of none it says where they are instead. Changes
+ * nothing.
+ */
 export const createDryRun =
-  ({ search, clock, integrations }: DryRunDeps) =>
+  (deps: DryRunDeps) =>
   async (request: RedriveRequest): Promise<DryRun> => {
+    const { search, clock, integrations } = deps
     const decided = decideFilter(request.filter, request.force, integrations)
     if (!decided.ok) return { kind: 'invalid', reason: decided.reason }
     const asked = { ...request, filter: decided.filter, createdAt: clock.now() }
@@ -42,5 +43,6 @@ export const createDryRun =
       if (pageToken === undefined || count >= DRY_RUN_MAX) break
     }
     const more = pageToken !== undefined || count > DRY_RUN_MAX
-    return { kind: 'dry-run', count: Math.min(count, DRY_RUN_MAX), more, sample }
+    const instead = count === 0 && !more ? { instead: await statesOf(asked.filter, deps) } : {}
+    return { kind: 'dry-run', count: Math.min(count, DRY_RUN_MAX), more, sample, ...instead }
   }

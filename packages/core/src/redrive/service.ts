@@ -12,12 +12,13 @@ import { SHOWN_STATES } from '../stats/counts.ts'
 import { changeHeader } from './change.ts'
 import { decideFilter, isClockWrong, newRedrive } from './decide.ts'
 import { createDryRun, type InvalidRequest } from './dry-run.ts'
+import { countedStates } from './states-of.ts'
 import { decideRedriveAction, type RedriveAction } from './transitions.ts'
 
 export type RedrivesDeps = {
   redrives: RedriveStore
   search: DeliverySearch
-  stats: Pick<Stats, 'ofIntegration'>
+  stats: Pick<Stats, 'ofIntegration' | 'totals'>
   audit: Pick<AuditLog, 'append'>
   clock: Pick<Clock, 'now'>
   ids: Pick<Ids, 'next'>
@@ -46,14 +47,12 @@ export const createRedrives = (deps: RedrivesDeps) => {
   const inTurn = createMutex()
 
   // What the counts by state say; a filter by anything else is not counted.
-  const expectedOf = async ({ states, ...filter }: RedriveFilter): Promise<number | undefined> => {
-    const { integration, centerId, kind, cause, q, since, until, scope } = filter
+  const expectedOf = async (filter: RedriveFilter): Promise<number | undefined> => {
+    const { integration, centerId, scope, states } = filter
     if (centerId !== undefined && integration !== undefined) return 1
-    const isCounted = [centerId, kind, cause, q, since, until].every((part) => part === undefined)
-    if (!isCounted || scope === 'all') return undefined
-    const names = integration === undefined ? integrations : [integration]
-    const counted = await Promise.all(names.map((name) => stats.ofIntegration(name)))
-    return counted.reduce((sum, { counts }) => sum + states.reduce((n, state) => n + counts[state], 0), 0)
+    if (scope === 'all') return undefined
+    const counts = await countedStates(filter, { stats, integrations })
+    return counts && states.reduce((sum, state) => sum + counts[state], 0)
   }
 
   // Of each integration the newest attempt that the filter means comes first.
@@ -98,7 +97,7 @@ export const createRedrives = (deps: RedrivesDeps) => {
   }
 
   return {
-    dryRun: createDryRun({ search, clock, integrations }),
+    dryRun: createDryRun({ search, stats, clock, integrations }),
 
     /** Begins a redrive of everything that fits; the next sweep takes it up. Reads one of it, and counts none. */
     create: async (request: RedriveRequest): Promise<Requested> => {

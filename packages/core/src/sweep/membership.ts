@@ -7,6 +7,7 @@ import type { Redrives } from '../redrive/service.ts'
 import type { BecomeReal } from './become-real.ts'
 import { decideMembership, type MembershipPolicy } from './decide-membership.ts'
 import type { SweepObserver } from './sweep-notice.ts'
+import type { TellBackfill } from './tell-backfill.ts'
 
 export type MembershipDeps = {
   integrations: readonly IntegrationSettings[]
@@ -16,6 +17,7 @@ export type MembershipDeps = {
   active: RedriveStore['active']
   redrives: Pick<Redrives, 'create'>
   becomeReal: BecomeReal
+  tellBackfill: TellBackfill
   policy: MembershipPolicy
   clock: Pick<Clock, 'now'>
   observe: SweepObserver
@@ -46,8 +48,10 @@ export const createMembership = (deps: MembershipDeps) => {
     const filter = { integration, states: ['waiting'], scope: 'owed' } as const
     const reason = (known?.fromSimulator ? SYSTEM_REASONS.simulatorGone : SYSTEM_REASONS.listChanged).en
     const created = await redrives.create({ filter, reason, requestedBy: 'system', force: false })
-    if (created.kind === 'created')
-      observe({ notice: 'integration.backfilled', integration, redriveId: created.redrive.id })
+    if (created.kind === 'created') {
+      const { id: redriveId, expected: count = 0 } = created.redrive
+      observe({ notice: 'integration.backfilled', integration, redriveId, count })
+    }
     return true
   }
 
@@ -89,6 +93,7 @@ export const createMembership = (deps: MembershipDeps) => {
       // What a simulator took waits before the backfill that brings it begins.
       if (settings && !(await deps.becomeReal(settings, state, deadline))) continue
       const { membership } = state
+      if (settings) await deps.tellBackfill(settings, membership)
       const { decision } = decide(name, membership)
       const isGone =
         decision === 'none' || decision === 'retire'

@@ -1,6 +1,7 @@
 import type { Unaccounted } from '../ports/stats.ts'
 import type { RedriveWithLanes } from '../model/redrive.ts'
 import type { DailyReport } from '../stats/daily-report.ts'
+import type { BackfillPlan } from './plan-backfill.ts'
 
 /** The parts of maintenance, each of which may fail by itself. */
 export type MaintenanceTask = 'retire' | 'stats' | 'health' | 'report' | 'purge'
@@ -14,7 +15,8 @@ export type SweepNotice =
   | { notice: 'integration.missing'; integration: string }
   | { notice: 'integration.retired'; integration: string; rows: number }
   | { notice: 'integration.real'; integration: string; rows: number }
-  | { notice: 'integration.backfilled'; integration: string; redriveId: string }
+  | ({ notice: 'integration.backfill-planned' } & BackfillPlan)
+  | { notice: 'integration.backfilled'; integration: string; redriveId: string; count: number }
   | ({ notice: 'stats.unaccounted' } & Unaccounted)
   | { notice: 'report.daily'; report: DailyReport }
   | { notice: 'redrive.progressed'; redrive: RedriveWithLanes }

@@ -7,8 +7,10 @@ import { createTestEngine } from '../support.ts'
 
 const INTEGRATIONS = ['maas', 'dmitri'].map((name) => ({ ...SETTINGS, name }))
 
+type SetUp = { written?: Promise<void>; settleMs?: number; stats?: Partial<Engine['stats']> }
+
 /** A sweeper whose list is its own: a change of it has nothing to settle. What it remembers is written once `written` is. */
-const setUp = (written: Promise<void> = Promise.resolve()) => {
+const setUp = ({ written = Promise.resolve(), settleMs = 0, stats = {} }: SetUp = {}) => {
   const clock = createTestClock()
   const { engine, putCenter } = createTestEngine({ integrations: INTEGRATIONS, clock })
   const observed: SweepNotice[] = []
@@ -20,12 +22,12 @@ const setUp = (written: Promise<void> = Promise.resolve()) => {
     },
   }
   const sweep = composeSweeper(
-    { ...engine, states },
+    { ...engine, states, stats: { ...engine.stats, ...stats } },
     {
       integrations: INTEGRATIONS,
       publisher: { publish: async () => {} },
       handOver: async () => ({ ack: true, result: 'duplicate' }),
-      maintenance: { intervalMs: 60_000, settleMs: 0, retireAfterMs: 60_000 },
+      maintenance: { intervalMs: 60_000, settleMs, retireAfterMs: 60_000 },
       observe: (notice) => observed.push(notice),
       clock,
       ids: createTestIds(),
@@ -35,12 +37,12 @@ const setUp = (written: Promise<void> = Promise.resolve()) => {
     const { items } = await engine.redrives.list({ pageSize: 50 })
     return items.map(({ redrive }) => String(redrive.filter.integration)).toSorted()
   }
-  return { engine, observed, sweep, putCenter, begun }
+  return { engine, observed, sweep, putCenter, begun, clock }
 }
 
 test('sweeps that overlap begin one backfill for each integration', async () => {
   const { promise: written, resolve: write } = Promise.withResolvers<void>()
-  const { sweep, putCenter, begun } = setUp(written)
+  const { sweep, putCenter, begun } = setUp({ written })
   putCenter('c-1')
   const sweeps: Promise<unknown>[] = []
   for (let n = 0; n < 4; n++) {
@@ -69,4 +71,39 @@ test('an integration that the list lacks is told once, by its name', async () =>
   expect(observed.filter(({ notice }) => notice === 'integration.missing')).toEqual([
     { notice: 'integration.missing', integration: 'old' },
   ])
+})
+
+const told = (observed: readonly SweepNotice[], name: string) =>
+  observed.flatMap((notice) =>
+    'integration' in notice && notice.integration === name && 'count' in notice
+      ? [[notice.notice, notice.count]]
+      : [],
+  )
+
+test('a backfill is told before it begins, once, with how many centers it brings', async () => {
+  const { observed, sweep, putCenter, clock } = setUp({ settleMs: 120_000 })
+  for (const id of ['c-1', 'c-2']) putCenter(id)
+  for (let minute = 0; minute < 3; minute++) {
+    await sweep(1_000)
+    clock.advance(60_000)
+  }
+  expect(told(observed, 'maas')).toEqual([
+    ['integration.backfill-planned', 2],
+    ['integration.backfilled', 2],
+  ])
+})
+
+test('what nothing waits for is not told: a first start is silent', async () => {
+  const { observed, sweep } = setUp()
+  await sweep(1_000)
+  expect(told(observed, 'maas')).toEqual([])
+})
+
+test('counts that cannot be read keep no list from being remembered', async () => {
+  const stats = { ofIntegration: () => Promise.reject(new Error('away')) }
+  const { engine, observed, sweep, putCenter } = setUp({ settleMs: 120_000, stats })
+  putCenter('c-1')
+  await sweep(1_000)
+  expect(told(observed, 'maas')).toEqual([])
+  expect((await engine.states.read('maas'))?.membership).toBeDefined()
 })

@@ -1,4 +1,5 @@
 import type { SweepNotice, SweepObserver } from '@mensageria/core'
+import { backfillText } from './backfill-text.ts'
 
 type LogLine = (fields: object, event: string) => void
 type Level = 'info' | 'warn' | 'error'
@@ -10,6 +11,7 @@ const LEVELS = {
   'integration.missing': 'warn',
   'integration.retired': 'warn',
   'integration.real': 'info',
+  'integration.backfill-planned': 'warn',
   'integration.backfilled': 'info',
   'stats.unaccounted': 'error',
 } as const satisfies Record<Plain, Level>
@@ -27,6 +29,9 @@ export const createSweepLog =
       logger[told.report.balanced ? 'info' : 'error'](told.report, told.notice)
     } else if (told.notice === 'maintenance.failed') {
       logger.error({ task: told.task, err: told.error }, told.notice)
+    } else if (told.notice === 'integration.backfill-planned') {
+      const { notice, ...plan } = told
+      logger[LEVELS[notice]]({ text: backfillText(plan), ...plan }, notice)
     } else {
       const { notice, ...fields } = told
       logger[LEVELS[notice]](fields, notice)

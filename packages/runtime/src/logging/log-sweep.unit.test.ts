@@ -32,6 +32,7 @@ const linesOf = (notice: SweepNotice): unknown[] => {
 
 const integration = 'maas'
 const failure = new Error('away')
+const PLAN = { count: 3, asOf: 1, beginsAt: 2, ratePerSecond: 200, why: 'new' } as const
 
 test.each<[SweepNotice, string, object]>([
   [{ notice: 'integration.down', integration }, 'error', { integration }],
@@ -39,9 +40,14 @@ test.each<[SweepNotice, string, object]>([
   [{ notice: 'integration.missing', integration }, 'warn', { integration }],
   [{ notice: 'integration.retired', integration, rows: 7 }, 'warn', { integration, rows: 7 }],
   [
-    { notice: 'integration.backfilled', integration, redriveId: 'r' },
+    { notice: 'integration.backfilled', integration, redriveId: 'r', count: 3 },
     'info',
-    { integration, redriveId: 'r' },
+    { integration, redriveId: 'r', count: 3 },
+  ],
+  [
+    { notice: 'integration.backfill-planned', integration, ...PLAN },
+    'warn',
+    { text: expect.stringContaining('maas is new: 3 centers'), integration, ...PLAN },
   ],
   [{ notice: 'stats.unaccounted', integration, count: 3 }, 'error', { integration, count: 3 }],
   [{ notice: 'maintenance.failed', task: 'stats', error: failure }, 'error', { task: 'stats', err: failure }],

@@ -4,7 +4,7 @@ import { callerIdOf, json, orUnavailable, problem, ProblemError } from '@mensage
 import type { AppPlugin } from '@mensageria/runtime'
 import { z } from 'zod'
 import type { ConsoleDeps } from '../console-deps.ts'
-import { toIntegration } from '../to-integration.ts'
+import { createShowIntegrations } from '../show-integrations.ts'
 
 const Params = z.object({
   name: z.string().meta({ description: 'Name of the integration', example: 'maas' }),
@@ -61,20 +61,18 @@ const named = (integrations: readonly IntegrationSettings[], name: string): Inte
 
 /** GET /v1/integrations, GET /v1/integrations/{name}, POST /v1/integrations/{name}:pause and :resume */
 export const integrationRoutes =
-  ({ engine, operations, integrations, hub, clock }: ConsoleDeps): AppPlugin =>
+  (deps: ConsoleDeps): AppPlugin =>
   (app) => {
-    const { states, stats } = engine
-
+    const { operations, integrations, hub } = deps
+    const showAll = createShowIntegrations(deps)
     const show = async (settings: IntegrationSettings): Promise<Integration> => {
-      const [state, known] = await Promise.all([
-        states.read(settings.name),
-        stats.ofIntegration(settings.name),
-      ])
-      return toIntegration(settings, state ?? {}, known, clock.now())
+      const [shown] = await showAll([settings])
+      if (!shown) throw new Error('An integration that is asked for is shown')
+      return shown
     }
 
     app.get('/v1/integrations', { schema: listSchema }, async (_request, reply) =>
-      reply.send({ items: await orUnavailable(Promise.all(integrations.map(show))) }),
+      reply.send({ items: await orUnavailable(showAll(integrations)) }),
     )
     app.get('/v1/integrations/:name', { schema: readSchema }, async ({ params }, reply) =>
       reply.send(await orUnavailable(show(named(integrations, params.name)))),

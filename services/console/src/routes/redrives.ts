@@ -108,8 +108,8 @@ export const redriveRoutes =
         const found = await orUnavailable(operations.redrives.dryRun(asked))
         if (found.kind === 'invalid') throw invalid(found.reason, asked.filter)
         const sample = found.sample.flatMap((one) => toFoundDelivery(integrations, one))
-        const { count, more } = found
-        return reply.code(200).send({ count, more, sample })
+        const { count, more, instead } = found
+        return reply.code(200).send({ count, more, sample, ...instead })
       }
       const created = await orUnavailable(operations.redrives.create(asked))
       if (created.kind === 'invalid') throw invalid(created.reason, asked.filter)

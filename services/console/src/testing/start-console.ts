@@ -1,4 +1,10 @@
-import { blankRow, composeOperations, type DeliveryRow, type Engine } from '@mensageria/core'
+import {
+  blankRow,
+  composeOperations,
+  type DeliveryRow,
+  type Engine,
+  type IntegrationSettings,
+} from '@mensageria/core'
 import { openEmbedded } from '@mensageria/embedded'
 import {
   buildHttpApp,
@@ -39,13 +45,18 @@ export type ConsoleOptions = Partial<Omit<ConsoleDeps, 'engine' | 'operations'>>
   standIns?: StandIns
   /** Who asks; nobody signs in unless given. */
   caller?: string
+  /** What the list says of maas beside the usual. */
+  maas?: Partial<IntegrationSettings>
 }
 
 type RowOptions = { integration?: string; cause?: string; at?: number }
 
 /** The operations API over an engine in memory. */
-export const startConsole = async ({ standIns = {}, caller, ...options }: ConsoleOptions = {}) => {
-  const integrations = ['maas', 'dmitri'].map((name) => ({ name, ...SETTINGS }))
+export const startConsole = async ({ standIns = {}, caller, maas = {}, ...options }: ConsoleOptions = {}) => {
+  const integrations: IntegrationSettings[] = [
+    { name: 'maas', ...SETTINGS, ...maas },
+    { name: 'dmitri', ...SETTINGS },
+  ]
   const engine = openEmbedded({
     dataDir: ':memory:',
     subscriptions: integrations,
@@ -67,7 +78,9 @@ export const startConsole = async ({ standIns = {}, caller, ...options }: Consol
     bodyLimitBytes: 64 * 1024,
     ...(caller === undefined ? {} : { signIn: signedInAs(caller) }),
     openapi: { title: 'Console', version: '1', description: 'Operations' },
-    plugins: [createConsolePlugin({ engine: shown, operations, integrations, hub, clock, ...options })],
+    plugins: [
+      createConsolePlugin({ engine: shown, operations, integrations, hub, settleMs: 0, clock, ...options }),
+    ],
   })
   return {
     app,
@@ -99,6 +112,12 @@ export const startConsole = async ({ standIns = {}, caller, ...options }: Consol
       const answer = await app.inject({ method: 'PUT', url: `/v1/${path}`, payload })
       return { status: answer.statusCode, body: answer.json() }
     },
+    /** Ends the events of sample centers, as if each integration that was there had taken them up. */
+    closeEvents: (some: readonly number[]) =>
+      engine.outbox.close(
+        some.map((n) => writeOf(n).event.id),
+        Date.now(),
+      ),
     /** What was done beside the registrations. */
     audited: async () =>
       (await audit.list({ pageSize: 50 })).items.filter(({ action }) => action !== 'center.register'),
