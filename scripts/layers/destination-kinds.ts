@@ -11,6 +11,7 @@ const BASE = [
 
 /** The libraries of each kind of destination, which no other kind may load. */
 const LIBRARIES: Record<string, readonly string[]> = {
+  pubsub: ['@google-cloud/pubsub'],
   webhook: [],
   sns: ['@aws-sdk/client-sns'],
   sqs: ['@aws-sdk/client-sqs'],

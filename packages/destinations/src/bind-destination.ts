@@ -7,6 +7,7 @@ type Kinds = { readonly [Kind in DestinationKind]?: () => Promise<DestinationMod
 
 /** The registry: each kind by its folder, so that a process loads the SDK of its own kind alone. */
 const KINDS: Kinds = {
+  pubsub: async () => (await import('./pubsub/pubsub.ts')).pubsub,
   webhook: async () => (await import('./webhook/webhook.ts')).webhook,
   sns: async () => (await import('./sns/sns.ts')).sns,
   sqs: async () => (await import('./sqs/sqs.ts')).sqs,

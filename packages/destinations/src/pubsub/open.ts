@@ -1,0 +1,78 @@
+import { PubSub, v1 } from '@google-cloud/pubsub'
+import { CALL_MS, type Outcome } from '@mensageria/core'
+import { defined } from '@mensageria/contracts'
+import type { Link } from '../define-destination.ts'
+import { classify } from './classify.ts'
+import type { PubsubSettings } from './settings.ts'
+import { bytesOf, REQUEST_BYTES_MAX, toPubsubMessage, type PubsubMessage } from './to-pubsub-message.ts'
+
+// Before the signal of the call: what this says of a request that never left is more than that it was given up.
+const DEADLINE_MS = CALL_MS - 1_000
+
+// A service that was away is found again soon, not after the two minutes that gRPC's backoff grows to.
+const RECONNECT: Record<string, number> = {
+  'grpc.initial_reconnect_backoff_ms': 200,
+  'grpc.max_reconnect_backoff_ms': 2_000,
+}
+
+const TOO_LARGE: Outcome = {
+  kind: 'rejected',
+  cause: 'rejected:message-too-large',
+  message: `Pub/Sub takes ${REQUEST_BYTES_MAX} bytes in one request, and this message is larger`,
+}
+
+const createClient = async ({ topic, emulator }: PubsubSettings): Promise<v1.PublisherClient> => {
+  const [, projectId = ''] = topic.split('/')
+  // What the library knows of an emulator, a universe and a channel; nothing is connected for it.
+  const pubsub = new PubSub({ projectId, ...RECONNECT, ...defined({ apiEndpoint: emulator }) })
+  const { auth } = pubsub
+  // The client below looks for credentials by itself, and where there are none that ends the process: nobody waits for its promise.
+  if (!pubsub.isEmulator) await auth.getClient()
+  return new v1.PublisherClient({ ...(await pubsub.getClientConfig()), auth })
+}
+
+/**
+ * Publishes one message in one request. The publisher of the library would keep messages of one key back in a queue of its own
+ * and stop after a failure; here the claim of a center already lets one version go at a time, so its order is kept without.
+ */
+export const open = (settings: PubsubSettings): Link => {
+  let client: Promise<v1.PublisherClient> | undefined
+  const connect = async () => {
+    client ??= createClient(settings)
+    try {
+      return await client
+    } catch (error) {
+      // Credentials may come later: the next message looks for them again.
+      client = undefined
+      throw error
+    }
+  }
+  const publish = async (message: PubsubMessage, signal: AbortSignal) => {
+    const publisher = await connect()
+    const request = { topic: settings.topic, messages: [message] }
+    const [{ messageIds }] = await publisher.publish(request, { timeout: DEADLINE_MS, retry: null, signal })
+    return messageIds?.[0]
+  }
+  return {
+    send: async (outgoing, signal) => {
+      const message = toPubsubMessage(outgoing, settings)
+      if (bytesOf(message) > REQUEST_BYTES_MAX) return TOO_LARGE
+      try {
+        const externalId = await publish(message, signal)
+        return externalId
+          ? { kind: 'delivered', externalId }
+          : {
+              kind: 'unknown',
+              cause: 'no-message-id',
+              message: 'Pub/Sub answered without the id of the message',
+            }
+      } catch (error) {
+        return classify(error)
+      }
+    },
+    close: async () => {
+      const opened = await client?.catch(() => undefined)
+      await opened?.close()
+    },
+  }
+}
