@@ -119,6 +119,19 @@ describe.each([0, 1])('a service that answers strangely (%d: sns, sqs)', (which)
   })
 })
 
+test('a queue of another account is named by its address, wherever the service is', async () => {
+  const bodies: unknown[] = []
+  await using service = await serve((_, response, body) => {
+    bodies.push(JSON.parse(body))
+    response.writeHead(503).end()
+  })
+  const queue_url = 'https://queue.amazonaws.com/999999999999/centers.fifo'
+  await sendTo({ kind: 'sqs', target: { queue_url, endpoint: service.url } })
+  expect(bodies).toMatchObject([
+    { QueueUrl: queue_url, MessageGroupId: center.id, MessageDeduplicationId: CONTEXT.idempotencyKey },
+  ])
+})
+
 test('a clock that is an hour off costs one attempt: the next is signed by the clock of the answer', async () => {
   const HOUR_MS = 3_600_000
   await using service = await serve((request, response) => {

@@ -11,11 +11,17 @@ const wordsOf = (text: string): string =>
  */
 export const beforeSent = ({ name, text, status, nodeCode }: AwsError, aborted: boolean): FailedOutcome => {
   if (aborted)
-    return {
-      kind: 'transient',
-      cause: 'credentials-timeout',
-      message: 'No credentials of AWS came in time: the request was not sent',
-    }
+    return name === 'TimeoutError'
+      ? {
+          kind: 'transient',
+          cause: 'credentials-timeout',
+          message: 'No credentials of AWS came in time: the request was not sent',
+        }
+      : {
+          kind: 'transient',
+          cause: 'aborted',
+          message: 'The call was given up before the request was sent',
+        }
   if (status !== undefined && (status >= 500 || status === 429))
     return {
       kind: 'transient',

@@ -153,7 +153,12 @@ describe('before the request left', () => {
       kind: 'misconfigured',
       cause: 'credentials',
     })
-    expect(before(new Error('x'), true)).toMatchObject({ kind: 'transient', cause: 'credentials-timeout' })
+  })
+  test('what is given up while the credentials are awaited has no effect', () => {
+    const late = new DOMException('The call took too long', 'TimeoutError')
+    expect(before(late, true)).toMatchObject({ kind: 'transient', cause: 'credentials-timeout' })
+    const ended = new DOMException('The process ends', 'AbortError')
+    expect(before(ended, true)).toMatchObject({ kind: 'transient', cause: 'aborted' })
   })
   test('an address that the SDK cannot make is a configuration error', () => {
     const error = Object.assign(new Error('FIPS and custom endpoint are not supported'), {
