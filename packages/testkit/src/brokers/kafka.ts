@@ -20,8 +20,8 @@ const CLUSTER = 'bWVuc2FnZXJpYS10ZXN0cw'
 // ApiVersions, version 0, of a client without a name: what every client of Kafka asks first.
 const GREETING = Buffer.from([0, 0, 0, 10, 0, 18, 0, 0, 0, 0, 0, 1, 255, 255])
 
-const USER = { username: 'mensageria', password: 'right' }
-const STRANGER = { username: 'stranger', password: 'right' }
+const USER = { username: 'mensageria', password: 's3cret-of-the-broker' }
+const STRANGER = { username: 'stranger', password: 's3cret-of-the-broker' }
 
 // It lives for minutes: without the second compiler and the parallel collector it starts in 2 s instead of 15.
 const JAVA = [

@@ -42,8 +42,8 @@ export const startMoto = (
       endpoint,
       region: REGION,
       accountId: ACCOUNT,
-      accessKeyId: 'test',
-      secretAccessKey: 'test',
+      accessKeyId: 'AKIAOFMOTO',
+      secretAccessKey: 's3cret-of-moto',
     }
     return { hosts, stop }
   })
