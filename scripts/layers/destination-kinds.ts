@@ -13,6 +13,7 @@ const BASE = [
 const LIBRARIES: Record<string, readonly string[]> = {
   pubsub: ['@google-cloud/pubsub'],
   webhook: [],
+  rabbitmq: ['rabbitmq-client'],
   sns: ['@aws-sdk/client-sns'],
   sqs: ['@aws-sdk/client-sqs'],
 }

@@ -9,6 +9,7 @@ type Kinds = { readonly [Kind in DestinationKind]?: () => Promise<DestinationMod
 const KINDS: Kinds = {
   pubsub: async () => (await import('./pubsub/pubsub.ts')).pubsub,
   webhook: async () => (await import('./webhook/webhook.ts')).webhook,
+  rabbitmq: async () => (await import('./rabbitmq/rabbitmq.ts')).rabbitmq,
   sns: async () => (await import('./sns/sns.ts')).sns,
   sqs: async () => (await import('./sqs/sqs.ts')).sqs,
 }

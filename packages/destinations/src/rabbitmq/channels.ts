@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Channel, Connection } from 'rabbitmq-client'
+
+/** Channels in confirm mode on one connection, which is made with the first message and kept. */
+export type Channels = {
+  /** One that nobody else has: what the broker says on it is about one message alone. */
+  take: () => Promise<Channel>
+  /** Back for the next message. */
+  give: (channel: Channel) => void
+  /** Why the broker takes no messages at the moment, by its own word. */
+  blocked: () => string | undefined
+  /** Ends the connection in order where it is idle; else all that waits on it ends in doubt. */
+  close: () => Promise<void>
+}
+
+type Connect = (onEnd: () => void) => Promise<Connection>
+type Kept = { connecting: Promise<Connection>; idle: Channel[]; blocked?: string | undefined }
+
+const CLOSE_MS = 1_000
+
+const openChannel = async (connection: Connection): Promise<Channel> => {
+  const channel = await connection.acquire({ emitErrorsFromChannel: true })
+  // Who publishes on it listens; between two messages nobody does, and an error without a listener would end the process.
+  channel.on('error', () => undefined)
+  await channel.confirmSelect()
+  return channel
+}
+
+const closeIdle = async ({ idle }: Kept, connection: Connection): Promise<void> => {
+  await Promise.all(idle.map((channel) => channel.close()))
+  await connection.close()
+}
+
+/** Keeps the connection that `connect` makes, and makes another for the first message after its end. */
+export const createChannels = (connect: Connect): Channels => {
+  let kept: Kept | undefined
+  const closing = new AbortController()
+
+  const start = (): Kept => {
+    const forget = () => {
+      if (kept === started) kept = undefined
+    }
+    const started: Kept = { connecting: connect(forget), idle: [] }
+    const listen = (connection: Connection) => {
+      connection.on('connection.blocked', (reason: string) => (started.blocked = reason))
+      connection.on('connection.unblocked', () => (started.blocked = undefined))
+    }
+    started.connecting.then(listen, forget)
+    return started
+  }
+
+  const current = (): Kept => {
+    closing.signal.throwIfAborted()
+    kept ??= start()
+    return kept
+  }
+
+  return {
+    take: async () => {
+      const own = current()
+      const connection = await own.connecting
+      for (let channel = own.idle.pop(); channel; channel = own.idle.pop()) {
+        if (channel.active) return channel
+      }
+      return openChannel(connection)
+    },
+    give: (channel) => {
+      if (closing.signal.aborted) void channel.close()
+      else if (channel.active) kept?.idle.push(channel)
+    },
+    blocked: () => kept?.blocked,
+    close: async () => {
+      closing.abort(Object.assign(new Error('The destination is closed'), { code: 'CLOSING' }))
+      const own = kept
+      if (!own) return
+      const connection = await own.connecting.catch(() => undefined)
+      if (!connection) return
+      await Promise.race([closeIdle(own, connection), sleep(CLOSE_MS, undefined, { ref: false })])
+      connection.unsafeDestroy()
+    },
+  }
+}
