@@ -84,6 +84,8 @@ const PACKAGES: readonly Layer[] = [
       'undici',
       'jose',
       'google-auth-library',
+      'oauth4webapi',
+      'standardwebhooks',
       'close-with-grace',
       NODE,
     ],

@@ -20,6 +20,7 @@ export { isFormerQueueUrl, queueRegionOf } from './destinations/queue-region.ts'
 export { Destination, DestinationKind } from './destinations/destination.ts'
 export type { DestinationOf, TargetOf } from './destinations/destination.ts'
 export {
+  authenticationOf,
   destinationOf,
   IntegrationName,
   IntegrationPolicy,
@@ -28,6 +29,14 @@ export {
 export { displayNameOf, RESERVED_NAMES } from './integrations/names.ts'
 export { variablesOf } from './integrations/variables-of.ts'
 export type { IntegrationVariables } from './integrations/variables-of.ts'
+export {
+  AuthenticationFields,
+  AuthenticationKind,
+  AuthenticationSettings,
+  CREDENTIALS,
+  strangeSettings,
+  strangeWords,
+} from './integrations/authentication.ts'
 export { isoTime, isoTimeOf } from './iso-time.ts'
 export { municipalities, municipalityByCode } from './center/municipality.ts'
 export { STATES } from './center/states.ts'

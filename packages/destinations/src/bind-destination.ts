@@ -28,8 +28,10 @@ export const bindDestination = async <Kind extends DestinationKind>(
   const { bind } = await load()
   const { send, close, secrets } = bind({ name, target }, options)
   const { logger } = options
-  const call = guardCall(name, { secrets, ...defined({ logger }) }, (event, { idempotencyKey, signal }) =>
-    send(toMessage(event, idempotencyKey), signal),
+  const call = guardCall(
+    name,
+    { secrets, ...defined({ logger }) },
+    (event, { idempotencyKey, signal }, hide) => send(toMessage(event, idempotencyKey), signal, hide),
   )
   return { name, call, close }
 }

@@ -19,9 +19,9 @@ export type OpenOptions = {
 export type Link = {
   /**
    * Sends one message and says how that ended. The signal ends the wait: its time is up, or the process is going down. Whatever
-   * the other side or the network does is an outcome; what is thrown is a defect.
+   * the other side or the network does is an outcome; what is thrown is a defect. `hide` is told secrets of this message alone.
    */
-  send: (message: OutgoingMessage, signal: AbortSignal) => Promise<Outcome>
+  send: (message: OutgoingMessage, signal: AbortSignal, hide?: (secret: string) => void) => Promise<Outcome>
   /** Gives up what is still in work: the process has drained already, or has no more time. */
   close: () => Promise<void>
 }

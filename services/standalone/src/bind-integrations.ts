@@ -45,12 +45,15 @@ export const bindIntegrations = (
   Promise.all(
     integrations.map(
       async (settings): Promise<{ settings: IntegrationSettings; integration: BoundIntegration }> => {
-        const { name, simulated, destination } = settings
+        const { name, simulated, destination, authentication } = settings
         const options = { connectionsMax: connectionsMaxOf(settings), ...observers }
         if (destination)
           return { settings, integration: await bindDestination(name, destination, { ...options, env }) }
         const definition = await loadDefinition(name)
-        return { settings, integration: bindIntegration(definition, env, { ...options, simulated }) }
+        return {
+          settings,
+          integration: bindIntegration(definition, env, { ...options, simulated, authentication }),
+        }
       },
     ),
   )

@@ -1,6 +1,6 @@
 import type { IntegrationSettings, IntegrationState } from '@mensageria/core'
 import { variablesOf as namesOf } from '@mensageria/contracts'
-import { ConfigError, isLoopback, isNear, type Env } from '@mensageria/runtime'
+import { ConfigError, isLoopback, isNear, requiredCredentials, type Env } from '@mensageria/runtime'
 
 /** What decides for whom a simulator answers. */
 export type SimulationFacts = {
@@ -22,6 +22,12 @@ const variablesOf = ({ name }: { name: string }): string[] => {
   return [url, token]
 }
 
+// What must be set for a system: its address, and the credential that its authentication takes.
+const requiredOf = ({ name, authentication }: IntegrationSettings, env: Env): string[] => [
+  namesOf(name).url,
+  ...requiredCredentials(name, { row: authentication, env }),
+]
+
 // The name of a system in the name of a variable, with a slip or without: somebody has a real one in mind.
 const isMeantFor = (variable: string, integration: { name: string }): boolean => {
   const words = `_${variable.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_')}_`
@@ -35,8 +41,8 @@ const orSimulate = (names: readonly string[]): string =>
 // One sentence: what is missing, what is there instead, what to do.
 const refuse = (missing: readonly IntegrationSettings[], { integrations, env }: SimulationFacts): never => {
   const isEmpty = (variable: string) => env[variable] === ''
-  const variables = missing.flatMap((one) => variablesOf(one).filter((variable) => !env[variable]))
-  const known = new Set(integrations.flatMap(variablesOf))
+  const variables = missing.flatMap((one) => requiredOf(one, env).filter((variable) => !env[variable]))
+  const known = new Set(integrations.flatMap(({ name }) => Object.values(namesOf(name))))
   const meant = Object.keys(env).filter(
     (variable) => !known.has(variable) && missing.some((one) => isMeantFor(variable, one)),
   )
@@ -51,7 +57,7 @@ const refuse = (missing: readonly IntegrationSettings[], { integrations, env }: 
 }
 
 const isSimulatedWithout = (settings: IntegrationSettings, env: Env): boolean =>
-  !settings.destination && !settings.simulated && variablesOf(settings).some((variable) => !env[variable])
+  !settings.destination && !settings.simulated && requiredOf(settings, env).some((variable) => !env[variable])
 
 /**
  * Decides for whom a simulator answers: those that SIMULATE names, or all where nothing real is configured at all (a

@@ -22,6 +22,7 @@ type Known = (typeof KNOWN)[number]
 export type CauseKey =
   | Known
   | 'credentials'
+  | 'token'
   | 'address'
   | 'too-many'
   | 'server-error'
@@ -42,6 +43,7 @@ export const explainCause = (cause: string, kind: string): CauseExplanation => {
   const status = /^http-(\d{3})$/.exec(cause)?.[1]
   if (status !== undefined) return { key: byStatus(Number(status)), status }
   if (cause.startsWith('rejected:')) return { key: 'rejected', code: cause.slice('rejected:'.length) }
+  if (cause.startsWith('token-')) return { key: 'token', code: cause.slice('token-'.length) }
   if (kind === 'held') return { key: 'held' }
   const known = KNOWN.find((name) => name === cause)
   return known ? { key: known } : { key: 'other', code: cause }

@@ -10,6 +10,7 @@ test.each([
   ['http-418', 'misconfigured', { key: 'http', status: '418' }],
   ['rejected:invalid-cnpj', 'rejected', { key: 'rejected', code: 'invalid-cnpj' }],
   ['timeout', 'unknown', { key: 'timeout' }],
+  ['token-http-401', 'misconfigured', { key: 'token', code: 'http-401' }],
   ['no-call', 'held', { key: 'held' }],
   ['something-new', 'transient', { key: 'other', code: 'something-new' }],
 ])('%s has words', (cause, kind, explained) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AuthenticationFields, refuseStrangeSettings } from './authentication.ts'
 import { Destination, DestinationKind } from '../destinations/destination.ts'
 
 /**
@@ -34,19 +35,24 @@ export const IntegrationPolicy = z
       .max(2048)
       .refine((value) => !/[@?#]/.test(value), { error: 'Must have no credentials, query or fragment' })
       .optional(),
+    /** How the system of an integration by code knows us; a webhook has these fields in its target. */
+    ...AuthenticationFields.shape,
   })
   .refine((policy) => policy.min_backoff_seconds <= policy.max_backoff_seconds, {
     error: 'min_backoff_seconds must not be above max_backoff_seconds',
     path: ['min_backoff_seconds'],
   })
-  .superRefine(({ kind, target, url }, context) => {
+  .superRefine(({ kind, target, url, ...row }, context) => {
     const refuse = (field: string, message: string) =>
       context.addIssue({ code: 'custom', path: [field], message })
     if (kind === undefined) {
       if (target !== undefined) refuse('target', `Needs a kind: one of ${DestinationKind.options.join(', ')}`)
-      return
+      return refuseStrangeSettings(row, refuse)
     }
     if (url !== undefined) refuse('url', 'Is for an integration by code: a destination has its target')
+    for (const field of AuthenticationFields.keyof().options)
+      if (row[field] !== undefined)
+        refuse(field, 'Is for an integration by code: a webhook has it in its target')
     if (target === undefined) return refuse('target', `Must say where the ${kind} destination is`)
     for (const issue of Destination.safeParse({ kind, target }).error?.issues ?? [])
       context.addIssue({ ...issue, code: 'custom' })
@@ -56,6 +62,10 @@ export type IntegrationPolicy = z.output<typeof IntegrationPolicy>
 /** The destination that a row names; undefined for an integration by code. */
 export const destinationOf = ({ kind, target }: IntegrationPolicy): Destination | undefined =>
   kind === undefined ? undefined : Destination.parse({ kind, target })
+
+/** How an integration by code authenticates, as its row says. */
+export const authenticationOf = (policy: IntegrationPolicy): AuthenticationFields =>
+  AuthenticationFields.parse(policy)
 
 export const IntegrationName = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/)
 

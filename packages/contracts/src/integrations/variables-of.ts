@@ -9,6 +9,13 @@ export type IntegrationVariables = {
   certFile: string
   keyFile: string
   pushUrl: string
+  auth: string
+  authHeader: string
+  authTokenUrl: string
+  authClientId: string
+  authClient: string
+  authScope: string
+  authAudience: string
 }
 
 /** How the variables of an integration or destination are called: its name in upper case, with `_` for `-`. */
@@ -24,5 +31,12 @@ export const variablesOf = (name: string): IntegrationVariables => {
     certFile: `${prefix}_CERT_FILE`,
     keyFile: `${prefix}_KEY_FILE`,
     pushUrl: `${prefix}_PUSH_URL`,
+    auth: `${prefix}_AUTH`,
+    authHeader: `${prefix}_AUTH_HEADER`,
+    authTokenUrl: `${prefix}_AUTH_TOKEN_URL`,
+    authClientId: `${prefix}_AUTH_CLIENT_ID`,
+    authClient: `${prefix}_AUTH_CLIENT`,
+    authScope: `${prefix}_AUTH_SCOPE`,
+    authAudience: `${prefix}_AUTH_AUDIENCE`,
   }
 }

@@ -26,7 +26,14 @@ export const storedOutcome = (outcome: Outcome): Outcome => {
  */
 export type HttpResult =
   | { type: 'response'; status: number; retryAfter?: string; body: unknown; unreadable?: string }
-  | { type: 'failure'; phase: 'before-sent' | 'after-sent'; cause: string; misconfigured: boolean }
+  | {
+      type: 'failure'
+      phase: 'before-sent' | 'after-sent'
+      cause: string
+      misconfigured: boolean
+      /** What happened, where it is no trouble of the connection. */
+      message?: string
+    }
 
 /** A schema as zod's `safeParse` has it; the core needs no more of it. */
 export type BodySchema<T> = { safeParse(body: unknown): { success: true; data: T } | { success: false } }
@@ -49,12 +56,12 @@ export const isRefusal = (body: unknown): body is Refusal =>
   typeof body.message === 'string'
 
 const failureOutcome = (answer: Extract<HttpResult, { type: 'failure' }>): FailedOutcome => {
-  const { cause } = answer
+  const { cause, message } = answer
   if (answer.misconfigured)
-    return { kind: 'misconfigured', cause, message: `No connection could be made: ${cause}` }
+    return { kind: 'misconfigured', cause, message: message ?? `No connection could be made: ${cause}` }
   return answer.phase === 'before-sent'
-    ? { kind: 'transient', cause, message: `The system could not be reached: ${cause}` }
-    : { kind: 'unknown', cause, message: `The request went out and no answer came: ${cause}` }
+    ? { kind: 'transient', cause, message: message ?? `The system could not be reached: ${cause}` }
+    : { kind: 'unknown', cause, message: message ?? `The request went out and no answer came: ${cause}` }
 }
 
 /**

@@ -1,4 +1,11 @@
-import { destinationOf, displayNameOf, type Destination, type IntegrationPolicy } from '@mensageria/contracts'
+import {
+  authenticationOf,
+  destinationOf,
+  displayNameOf,
+  type AuthenticationFields,
+  type Destination,
+  type IntegrationPolicy,
+} from '@mensageria/contracts'
 
 /** Exponential backoff of the broker, as Pub/Sub does it: `minBackoffMs` doubling up to `maxBackoffMs`. */
 export type RetryPolicy = { minBackoffMs: number; maxBackoffMs: number; attemptsMax: number }
@@ -26,6 +33,8 @@ export type IntegrationSettings = {
   simulated?: boolean
   /** Where it goes by configuration; an integration by code has none. */
   destination?: Destination
+  /** How an integration by code authenticates, as its row says; the core does not look into it. */
+  authentication?: AuthenticationFields
 }
 
 /** Turns one row of the integrations file into settings; the recovery gaps are the process's own configuration. */
@@ -52,5 +61,6 @@ export const toSettings = (
     ...(policy.max_rate_per_second === undefined ? {} : { ratePerSecondMax: policy.max_rate_per_second }),
     ...(policy.since === undefined ? {} : { since: Date.parse(policy.since) }),
     ...(destination === undefined ? {} : { destination }),
+    ...(policy.auth === undefined ? {} : { authentication: authenticationOf(policy) }),
   }
 }

@@ -1,18 +1,19 @@
-import { variablesOf } from '@mensageria/contracts'
-import { loadConfig, type Env } from '@mensageria/runtime'
-import { z } from 'zod'
+import { AuthenticationFields } from '@mensageria/contracts'
+import { ConfigError } from '@mensageria/runtime'
 import type { DestinationRow } from '../define-destination.ts'
 
-export type WebhookSettings = { url: string; rejectedBy: readonly number[]; token: string }
+export type WebhookSettings = {
+  name: string
+  url: string
+  rejectedBy: readonly number[]
+  authentication: AuthenticationFields
+}
 
-const token = z
-  .string()
-  .regex(/^[\u0021-\u007e]+$/, { error: 'Must be one line without spaces' })
-  .describe('the token that the receiver gave us')
-
-/** The address of the row and NAME_TOKEN. Throws `ConfigError`. */
-export const loadSettings = ({ name, target }: DestinationRow<'webhook'>, env: Env): WebhookSettings => {
-  const variable = variablesOf(name).token
-  const values = loadConfig(z.object({ [variable]: token }), env)
-  return { url: target.url, rejectedBy: target.rejected_by, token: values[variable] ?? '' }
+/** The target as the client takes it, which reads the secrets of `auth` from the environment itself. Throws `ConfigError`. */
+export const loadSettings = ({ name, target }: DestinationRow<'webhook'>): WebhookSettings => {
+  // The client refuses such a path with every message: no data of an event may choose what is called.
+  if (/\/\/|%5c/i.test(new URL(target.url).pathname))
+    throw new ConfigError(`row "${name}": target.url: Must have no // and no backslash in its path`)
+  const { url, rejected_by: rejectedBy } = target
+  return { name, url, rejectedBy, authentication: AuthenticationFields.parse(target) }
 }

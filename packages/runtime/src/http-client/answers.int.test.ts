@@ -1,3 +1,4 @@
+import { bearer } from '../authentication/authentication.ts'
 import { createServer, type RequestListener } from 'node:http'
 import { createServer as createNetServer, type Socket } from 'node:net'
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
@@ -9,9 +10,10 @@ const BOMB = Buffer.alloc(10 * 1024 * 1024, ' ')
 const signal = new AbortController().signal
 
 const open = (baseUrl: string) => {
-  const client = createHttpClient({ baseUrl, token: 't0ken', connectionsMax: 1 })
+  const client = createHttpClient({ baseUrl, authentication: bearer('t0ken'), connectionsMax: 1 })
   return {
-    get: (until: AbortSignal = signal) => client.request('GET', '/things', { headers: {}, signal: until }),
+    get: (until: AbortSignal = signal) =>
+      client.request('GET', '/things', { eventId: 'e', headers: {}, signal: until }),
     [Symbol.asyncDispose]: () => client.close(),
   }
 }

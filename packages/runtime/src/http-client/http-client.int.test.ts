@@ -1,3 +1,4 @@
+import { bearer } from '../authentication/authentication.ts'
 import { createServer, type RequestListener } from 'node:http'
 import { createServer as createNetServer, type Socket } from 'node:net'
 import { createHttpClient, type HttpClientOptions } from './http-client.ts'
@@ -7,7 +8,7 @@ import { listen } from '../testing/listen.ts'
 const never = new AbortController().signal
 
 const open = (options: Partial<HttpClientOptions> & { baseUrl: string }) => {
-  const client = createHttpClient({ token: 't0ken', connectionsMax: 4, ...options })
+  const client = createHttpClient({ authentication: bearer('t0ken'), connectionsMax: 4, ...options })
   return { ...client, [Symbol.asyncDispose]: () => client.close() }
 }
 
@@ -21,7 +22,7 @@ const serveRaw = (handler: (socket: Socket) => void) =>
   )
 
 const get = (client: ReturnType<typeof open>, signal: AbortSignal = never) =>
-  client.request('GET', '/things', { headers: {}, signal })
+  client.request('GET', '/things', { eventId: 'e', headers: {}, signal })
 
 describe('a request', () => {
   test('goes below the base URL with token, headers and JSON, and its answer comes back parsed', async () => {
@@ -33,7 +34,12 @@ describe('a request', () => {
     })
     await using client = open({ baseUrl: `${server.url}/api/` })
     const headers = { 'idempotency-key': 'k' }
-    const answer = await client.request('PUT', '/things?a=1', { body: { name: 'a' }, headers, signal: never })
+    const answer = await client.request('PUT', '/things?a=1', {
+      body: { name: 'a' },
+      eventId: 'e',
+      headers,
+      signal: never,
+    })
     expect(answer).toEqual({ type: 'response', status: 201, retryAfter: '7', body: { id: '1' } })
     expect(seen).toEqual([
       'PUT',
@@ -51,7 +57,9 @@ describe('a request', () => {
   test('never leaves the base URL', async () => {
     await using client = open({ baseUrl: 'http://127.0.0.1:1/api' })
     for (const path of ['/../admin', '//elsewhere.example/', 'http://elsewhere.example/']) {
-      await expect(client.request('GET', path, { headers: {}, signal: never })).rejects.toThrow(TypeError)
+      await expect(client.request('GET', path, { eventId: 'e', headers: {}, signal: never })).rejects.toThrow(
+        TypeError,
+      )
     }
   })
 

@@ -1,30 +1,38 @@
 import { defined } from '@mensageria/contracts'
 import type { HttpResult } from '@mensageria/core'
-import { classifyNetworkError } from './classify-network-error.ts'
-import { behindProxy, classifyProxyError } from './classify-proxy-error.ts'
+import type { Authentication } from '../authentication/authentication.ts'
 import { isError } from '../base/is-error.ts'
-import type { OutboundProxy } from '../base/outbound-proxy.ts'
 import type { Logger } from '../logging/logger.ts'
 import { ACCEPT_ENCODING } from './decode-body.ts'
-import { openDispatcher } from './open-dispatcher.ts'
+import { openConnections, type ConnectionOptions } from './open-connections.ts'
 import { readAnswer } from './read-answer.ts'
 import { requestPath } from './request-path.ts'
 
-export type HttpClientOptions = {
+export type HttpClientOptions = Omit<ConnectionOptions, 'logger'> & {
   baseUrl: string
-  token: string
-  connectionsMax: number
-  /** Where the network lets calls out through a proxy alone; none for systems on this machine. */
-  proxy?: OutboundProxy
+  authentication: Authentication
   logger?: Logger
 }
 
 export type HttpMethod = 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE'
 
 /** Names of headers are in lower case, so that none stands there twice. */
-type HttpRequestOptions = { body?: unknown; headers: Record<string, string>; signal: AbortSignal }
+export type HttpRequestOptions = {
+  /** What is sent as JSON. */
+  body?: unknown
+  /** What is sent as it is: a body that is JSON already. */
+  text?: string
+  headers: Record<string, string>
+  /** The event that the request is about. */
+  eventId: string
+  signal: AbortSignal
+  /** Is told each secret that was made for this request: a token, a signature. */
+  hide?: (secret: string) => void
+}
 
 export type HttpClient = {
+  /** What no outcome, log or state may repeat, besides what `hide` is told. */
+  secrets: readonly string[]
   request(method: HttpMethod, path: string, options: HttpRequestOptions): Promise<HttpResult>
   close(): Promise<void>
 }
@@ -36,53 +44,54 @@ const isDefect = (error: unknown): boolean =>
 const firstOf = (header: string | string[] | undefined): string | undefined => [header].flat()[0]
 
 /**
- * A client for one downstream, with connections of its own. It follows no redirect and repeats no request; whatever
- * happens on the network comes back as an answer.
+ * A client for one system, with connections of its own. It proves each request ours, follows no redirect and repeats no
+ * request; whatever happens on the network comes back as an answer.
  */
-export const createHttpClient = (options: HttpClientOptions): HttpClient => {
-  const base = new URL(options.baseUrl)
+export const createHttpClient = ({ baseUrl, authentication, ...own }: HttpClientOptions): HttpClient => {
+  const base = new URL(baseUrl)
   const prefix = base.pathname.replace(/\/+$/, '')
-  const { dispatcher, proxied } = openDispatcher(base, options.connectionsMax, options.proxy)
-  const classify = (error: unknown, aborted: boolean) => {
-    const failure = classifyNetworkError(error, aborted)
-    return proxied() ? behindProxy(failure) : failure
-  }
-  const common = {
-    accept: 'application/json',
-    'accept-encoding': ACCEPT_ENCODING,
-  }
-  const authorization = `Bearer ${options.token}`
+  const connections = openConnections(base, own)
+  const common = { accept: 'application/json', 'accept-encoding': ACCEPT_ENCODING }
 
-  const request: HttpClient['request'] = async (method, path, { body, headers, signal }) => {
-    const payload = body === undefined ? null : JSON.stringify(body)
-    const type = payload === null ? {} : { 'content-type': 'application/json' }
-    const fullPath = requestPath(prefix, path)
+  const send = async (
+    request: { method: HttpMethod; path: string; headers: Record<string, string>; body: string | null },
+    signal: AbortSignal,
+  ): Promise<HttpResult> => {
     try {
-      const response = await dispatcher.request({
-        origin: base.origin,
-        method,
-        path: fullPath,
-        headers: { ...common, ...type, ...headers, authorization },
-        body: payload,
-        signal,
-      })
+      const response = await connections.current().request({ origin: base.origin, ...request, signal })
       const retryAfter = firstOf(response.headers['retry-after'])
-      const answer: HttpResult = {
-        type: 'response',
+      const answer = {
+        type: 'response' as const,
         status: response.statusCode,
         ...(await readAnswer(response)),
-        ...defined({ retryAfter }),
       }
-      return answer
+      return { ...answer, ...defined({ retryAfter }) }
     } catch (error) {
-      const ofProxy = proxied() ? classifyProxyError(error) : undefined
-      if (!ofProxy && isDefect(error)) throw error
-      const failure = ofProxy ?? classify(error, signal.aborted)
-      options.logger?.debug({ method, err: error, cause: failure.cause }, 'downstream.failed')
+      if (!connections.isOfProxy(error) && isDefect(error)) throw error
+      const failure = connections.classify(error, signal.aborted)
+      own.logger?.debug({ method: request.method, err: error, cause: failure.cause }, 'downstream.failed')
       return failure
     }
   }
 
+  const request: HttpClient['request'] = async (method, path, options) => {
+    const { headers, eventId, signal, hide } = options
+    const body = options.text ?? (options.body === undefined ? null : JSON.stringify(options.body))
+    const type = body === null ? {} : { 'content-type': 'application/json' }
+    const fullPath = requestPath(prefix, path)
+    const proof = await authentication.prove({ eventId, body: body ?? '' }, signal)
+    if (!proof.ok) return proof.failure
+    if (hide) proof.secrets.forEach(hide)
+    // Nothing replaces the proof of who we are.
+    const all = { ...common, ...type, ...headers, ...proof.headers }
+    const answer = await send({ method, path: fullPath, headers: all, body }, signal)
+    const isRefused = answer.type === 'response' && answer.status === 401
+    return (isRefused ? authentication.refused?.(proof) : undefined) ?? answer
+  }
+
   // Calls in work are given up: the process that closes has already drained, or has no more time to wait.
-  return { request, close: () => dispatcher.destroy() }
+  const close = async (): Promise<void> => {
+    await Promise.all([connections.close(), authentication.close()])
+  }
+  return { secrets: authentication.secrets, request, close }
 }

@@ -1,3 +1,4 @@
+import { bearer } from '../authentication/authentication.ts'
 import { startForwardProxy, type ForwardProxy, type ProxyMode } from '@mensageria/testkit/forward-proxy'
 import { freePort } from '@mensageria/testkit/free-port'
 import { createServer } from 'node:http'
@@ -9,9 +10,14 @@ const signal = new AbortController().signal
 
 const open = (baseUrl: string, env: Record<string, string>) => {
   const proxy = outboundProxyOf(env)
-  const client = createHttpClient({ baseUrl, token: 't0ken', connectionsMax: 2, ...(proxy ? { proxy } : {}) })
+  const client = createHttpClient({
+    baseUrl,
+    authentication: bearer('t0ken'),
+    connectionsMax: 2,
+    ...(proxy ? { proxy } : {}),
+  })
   return {
-    get: () => client.request('GET', '/things', { headers: {}, signal }),
+    get: () => client.request('GET', '/things', { eventId: 'e', headers: {}, signal }),
     [Symbol.asyncDispose]: () => client.close(),
   }
 }

@@ -37,7 +37,8 @@ const parse = (text: string): AnswerBody => {
   }
 }
 
-const bytesOf = async ({ headers, body }: Answer): Promise<DecodedBody> => {
+/** The bytes of an answer, decoded, or why they cannot be had. Rejects where the body does not arrive. */
+export const readBytes = async ({ headers, body }: Answer): Promise<DecodedBody> => {
   try {
     return await decodeBody(new Uint8Array(await body.arrayBuffer()), headers['content-encoding'])
   } catch (error) {
@@ -51,7 +52,7 @@ const bytesOf = async ({ headers, body }: Answer): Promise<DecodedBody> => {
  * `decodeBody` what becomes of it. Rejects where the body does not arrive.
  */
 export const readAnswer = async (answer: Answer): Promise<AnswerBody> => {
-  const decoded = await bytesOf(answer)
+  const decoded = await readBytes(answer)
   if (!decoded.ok) return { body: undefined, unreadable: decoded.reason }
   return parse(toText(decoded.bytes, [answer.headers['content-type']].flat()[0] ?? ''))
 }

@@ -24,6 +24,7 @@ export const startIntegration = <Definition>(
         )
       return settings
     },
-    bind: ({ simulated }, { env, ...options }) => bindIntegration(definition, env, { ...options, simulated }),
+    bind: ({ simulated, authentication }, { env, ...options }) =>
+      bindIntegration(definition, env, { ...options, simulated, authentication }),
   })
 }

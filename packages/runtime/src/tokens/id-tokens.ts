@@ -1,14 +1,18 @@
+import { defined } from '@mensageria/contracts'
 import { isError } from '../base/is-error.ts'
 import type { Authorize } from '../push/hand-over-client.ts'
 
-const statusOf = (error: unknown): string =>
-  isError(error) && 'status' in error && typeof error.status === 'number'
-    ? `answered ${error.status}`
-    : 'no answer'
+const statusOf = (error: unknown): number | undefined =>
+  isError(error) && 'status' in error && typeof error.status === 'number' ? error.status : undefined
+
+const faultOf = (error: unknown) => {
+  const status = statusOf(error)
+  return { fault: status === undefined ? 'no answer' : `answered ${status}`, ...defined({ status }) }
+}
 
 /**
  * Gives ID tokens of the account that this process runs as, kept until shortly before they expire. Only where Google's
- * metadata server or a service account's credentials are there.
+ * metadata server or a service account's credentials are there. An error has the `status` that was answered, if any.
  */
 export const createIdTokens = async (): Promise<Authorize> => {
   // Loaded by processes on Google Cloud only.
@@ -24,11 +28,15 @@ export const createIdTokens = async (): Promise<Authorize> => {
       .then((client) => client.getRequestHeaders())
       .then(
         (headers) => ({ authorization: headers.get('authorization'), fault: 'no token' }),
-        (error: unknown) => ({ authorization: null, fault: statusOf(error) }),
+        (error: unknown) => ({ authorization: null, ...faultOf(error) }),
       )
     if (asked.authorization !== null) return asked.authorization
     // A client that could not be opened must not be kept.
     clients.delete(audience)
-    throw new Error(`No ID token for ${audience} could be had: ${asked.fault}`)
+    const status = 'status' in asked ? asked.status : undefined
+    throw Object.assign(
+      new Error(`No ID token for ${audience} could be had: ${asked.fault}`),
+      defined({ status }),
+    )
   }
 }

@@ -44,6 +44,7 @@ export const deliveries: Pick<Texts, 'stateHint' | 'fact' | 'cause' | 'advice'> 
     aborted: 'The call was cut off on our side',
     defect: 'A defect of our own code',
     credentials: 'It does not accept our credentials (HTTP {{status}})',
+    token: 'No token for it could be had ({{code}})',
     address: 'The address is not the right one (HTTP {{status}})',
     'too-many': 'It asked for fewer calls (HTTP {{status}})',
     'server-error': 'The system has an error (HTTP {{status}})',
@@ -69,6 +70,8 @@ export const deliveries: Pick<Texts, 'stateHint' | 'fact' | 'cause' | 'advice'> 
     'client-closed': 'Nothing to do: it comes from a restart of ours and is tried again.',
     aborted: 'Nothing to do: it comes from a restart of ours and is tried again.',
     defect: 'Tell the developers of Mensageria, with a sample.',
+    token:
+      'Check the token endpoint and the client of this system. Nothing was sent; the backlog goes by itself.',
     credentials: 'Change the token of this system. The backlog goes by itself after the first success.',
     address: 'Correct the address of the system. The backlog goes by itself after the first success.',
     'too-many': 'Nothing to do: calls already wait as long as the system asked.',

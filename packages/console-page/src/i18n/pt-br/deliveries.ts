@@ -42,6 +42,7 @@ export const deliveries = {
     aborted: 'A chamada foi interrompida do nosso lado',
     defect: 'Um defeito do nosso código',
     credentials: 'Não aceita a nossa credencial (HTTP {{status}})',
+    token: 'Não foi possível obter um token para ele ({{code}})',
     address: 'O endereço não é o certo (HTTP {{status}})',
     'too-many': 'Pediu menos chamadas (HTTP {{status}})',
     'server-error': 'O sistema está com erro (HTTP {{status}})',
@@ -66,6 +67,8 @@ export const deliveries = {
     'client-closed': 'Nada a fazer: vem de um reinício nosso e é tentada de novo.',
     aborted: 'Nada a fazer: vem de um reinício nosso e é tentada de novo.',
     defect: 'Avise quem desenvolve a Mensageria, com um exemplo.',
+    token:
+      'Confira o endereço de tokens e o cliente deste sistema. Nada foi enviado; o que está retido sai sozinho.',
     credentials: 'Troque o token deste sistema. A fila volta sozinha depois do primeiro sucesso.',
     address: 'Corrija o endereço do sistema. A fila volta sozinha depois do primeiro sucesso.',
     'too-many': 'Nada a fazer: as chamadas já esperam o que o sistema pediu.',
