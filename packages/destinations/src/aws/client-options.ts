@@ -17,14 +17,15 @@ const proxyEnvOf = (env: Env) => {
 }
 
 /**
- * How a client of the AWS SDK is opened: one try for each request, as the retry is not its own; connections for all messages
- * that there can be at once; the outbound proxy for what is beyond this machine. Credentials come by the SDK's own chain.
+ * How a client of the AWS SDK is opened: one try for each request, as the retry is not its own; connections that are kept for a
+ * while; the outbound proxy for what is beyond this machine. Credentials come by the SDK's own chain.
  */
 export const clientOptions = (
   { region, endpoint }: { region: string; endpoint: string | undefined },
-  { connectionsMax, env }: Pick<OpenOptions, 'connectionsMax' | 'env'>,
+  { env }: Pick<OpenOptions, 'env'>,
 ) => {
-  const agent = { keepAlive: true, timeout: IDLE_MS, maxSockets: connectionsMax, ...proxyEnvOf(env) }
+  // As many connections as there are messages at once, which the core bounds: what waited here for one would be connecting too long.
+  const agent = { keepAlive: true, timeout: IDLE_MS, ...proxyEnvOf(env) }
   return {
     region,
     ...defined({ endpoint }),

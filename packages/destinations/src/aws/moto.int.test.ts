@@ -56,7 +56,7 @@ describe.each(Object.entries(KINDS))('%s', (kind, open) => {
   test('a center arrives as JSON with its ten attributes', async () => {
     const { destination, queue } = await open({ fifo: false })
     expect(await send(destination, [1])).toEqual([{ kind: 'delivered', externalId: expect.any(String) }])
-    const [message, ...others] = await queue.read()
+    const [message, ...others] = await queue.take()
     expect(others).toEqual([])
     expect(JSON.parse(message?.Body ?? '')).toEqual(center)
     expect(textsOf(message ?? {})).toEqual({
@@ -78,7 +78,7 @@ describe.each(Object.entries(KINDS))('%s', (kind, open) => {
     const { destination, queue } = await open({ fifo: true })
     const outcomes = await send(destination, [1, 1, 2, 3])
     expect(outcomes.map((outcome) => outcome.kind)).toEqual(Array(4).fill('delivered'))
-    const messages = await queue.read()
+    const messages = await queue.take()
     expect(messages.map((message) => textsOf(message)['ce-sequence'])).toEqual(['1', '2', '3'])
     expect(groupsOf(messages)[0]?.[0]).toBe(center.id)
   })
@@ -105,7 +105,7 @@ test('a topic of another account gets it', async () => {
   expect(arn).toContain(OTHER_ACCOUNT)
   const target = { topic_arn: arn, endpoint: moto.endpoint }
   expect(await send({ kind: 'sns', target }, [1])).toMatchObject([{ kind: 'delivered' }])
-  expect(await queue.read()).toHaveLength(1)
+  expect(await queue.take()).toHaveLength(1)
 })
 
 test('a queue that takes less than the message refuses the data', async () => {

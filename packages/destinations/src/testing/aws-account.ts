@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns'
 import {
   CreateQueueCommand,
+  DeleteMessageBatchCommand,
   GetQueueAttributesCommand,
   ReceiveMessageCommand,
   SQSClient,
@@ -10,7 +11,12 @@ import {
 import type { MotoHosts } from '@mensageria/testkit/brokers'
 
 /** A queue of a test, and what its consumer reads there by the field's own client. */
-export type TestQueue = { url: string; arn: string; read: () => Promise<Message[]> }
+export type TestQueue = {
+  url: string
+  arn: string
+  /** Reads ten messages at most, and deletes them. */
+  take: () => Promise<Message[]>
+}
 
 /** Topics and queues of a test's own, in one account of moto. */
 export type AwsAccount = {
@@ -51,14 +57,16 @@ export const openAwsAccount = (
     const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName, Attributes }))
     const arnOnly = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] })
     const arn = (await sqs.send(arnOnly)).Attributes?.['QueueArn'] ?? ''
-    const read = async () => {
+    const take = async () => {
       const names = { MessageAttributeNames: ['All'], MessageSystemAttributeNames: ['All' as const] }
       const { Messages = [] } = await sqs.send(
         new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, ...names }),
       )
+      const Entries = Messages.map(({ ReceiptHandle }, n) => ({ Id: `${n}`, ReceiptHandle }))
+      if (Entries.length > 0) await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }))
       return Messages
     }
-    return { url: QueueUrl, arn, read }
+    return { url: QueueUrl, arn, take }
   }
 
   const topic: AwsAccount['topic'] = async ({ fifo = false } = {}) => {
