@@ -11,11 +11,12 @@ const BASE = [
 
 /** The libraries of each kind of destination, which no other kind may load. */
 const LIBRARIES: Record<string, readonly string[]> = {
-  pubsub: ['@google-cloud/pubsub'],
   webhook: [],
   rabbitmq: ['rabbitmq-client'],
+  kafka: ['@platformatic/kafka'],
   sns: ['@aws-sdk/client-sns'],
   sqs: ['@aws-sdk/client-sqs'],
+  pubsub: ['@google-cloud/pubsub'],
 }
 
 const folderOf = (kind: string) => `packages/destinations/src/${kind}`

@@ -1,17 +1,18 @@
 import { defined, type DestinationKind, type DestinationOf } from '@mensageria/contracts'
-import { ConfigError, guardCall, type BoundIntegration } from '@mensageria/runtime'
+import { guardCall, type BoundIntegration } from '@mensageria/runtime'
 import type { DestinationModule, OpenOptions } from './define-destination.ts'
 import { toMessage } from './to-message.ts'
 
-type Kinds = { readonly [Kind in DestinationKind]?: () => Promise<DestinationModule<Kind>> }
+type Kinds = { readonly [Kind in DestinationKind]: () => Promise<DestinationModule<Kind>> }
 
 /** The registry: each kind by its folder, so that a process loads the SDK of its own kind alone. */
 const KINDS: Kinds = {
-  pubsub: async () => (await import('./pubsub/pubsub.ts')).pubsub,
   webhook: async () => (await import('./webhook/webhook.ts')).webhook,
   rabbitmq: async () => (await import('./rabbitmq/rabbitmq.ts')).rabbitmq,
+  kafka: async () => (await import('./kafka/kafka.ts')).kafka,
   sns: async () => (await import('./sns/sns.ts')).sns,
   sqs: async () => (await import('./sqs/sqs.ts')).sqs,
+  pubsub: async () => (await import('./pubsub/pubsub.ts')).pubsub,
 }
 
 /**
@@ -23,9 +24,7 @@ export const bindDestination = async <Kind extends DestinationKind>(
   { kind, target }: DestinationOf<Kind>,
   options: OpenOptions,
 ): Promise<BoundIntegration> => {
-  const load = KINDS[kind]
-  if (!load) throw new ConfigError(`row "${name}": kind ${kind} is not available`)
-  const { bind } = await load()
+  const { bind } = await KINDS[kind]()
   const { send, close, secrets } = bind({ name, target }, options)
   const { logger } = options
   const call = guardCall(

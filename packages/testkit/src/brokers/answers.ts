@@ -2,8 +2,12 @@ import { createConnection } from 'node:net'
 
 const WITHIN_MS = 2_000
 
-/** Whether a server answers this greeting at all: a port that listens says nothing about the program behind it. */
-export const answersTo = (port: number, greeting: Buffer): Promise<boolean> =>
+/** Whether a server answers this greeting, and well: a port that listens says nothing about the program behind it. */
+export const answersTo = (
+  port: number,
+  greeting: Buffer,
+  isGood: (answer: Buffer) => boolean = () => true,
+): Promise<boolean> =>
   new Promise((resolve) => {
     const socket = createConnection(port, '127.0.0.1')
     const end = (answered: boolean) => {
@@ -13,7 +17,7 @@ export const answersTo = (port: number, greeting: Buffer): Promise<boolean> =>
     socket.setTimeout(WITHIN_MS, () => end(false))
     socket
       .on('connect', () => socket.write(greeting))
-      .on('data', () => end(true))
+      .on('data', (answer: Buffer) => end(isGood(answer)))
       .on('error', () => end(false))
       .on('close', () => end(false))
   })

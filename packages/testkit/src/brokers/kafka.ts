@@ -17,8 +17,9 @@ const FORMAT_WITHIN_MS = 60_000
 // One for each worker of Jest (maxWorkers), and more for who says `--maxWorkers`.
 const WAYS = 8
 const CLUSTER = 'bWVuc2FnZXJpYS10ZXN0cw'
-// ApiVersions, version 0, of a client without a name: what every client of Kafka asks first.
-const GREETING = Buffer.from([0, 0, 0, 10, 0, 18, 0, 0, 0, 0, 0, 1, 255, 255])
+// InitProducerId, version 0, of a client without a name: ready is who can give a producer its id, some seconds after it listens.
+const GREETING = Buffer.from([0, 0, 0, 16, 0, 22, 0, 0, 0, 0, 0, 1, 255, 255, 255, 255, 0, 0, 39, 16])
+const givesAnId = (answer: Buffer): boolean => answer.length >= 14 && answer.readInt16BE(12) === 0
 
 const USER = { username: 'mensageria', password: 's3cret-of-the-broker' }
 const STRANGER = { username: 'stranger', password: 's3cret-of-the-broker' }
@@ -51,7 +52,7 @@ const startOn = async (folder: string): Promise<Started<KafkaHosts>> => {
   const format = ['format', '-t', CLUSTER, '-c', config, ...scram(USER), ...scram(STRANGER)]
   await runToEnd([...java, 'kafka.tools.StorageTool', ...format], { withinMs: FORMAT_WITHIN_MS })
   const group = await startProcessGroup([...java, 'kafka.Kafka', config], {
-    isReady: () => answersTo(ports.plain, GREETING),
+    isReady: () => answersTo(ports.plain, GREETING, givesAnId),
     readyWithinMs: READY_WITHIN_MS,
     hint: `To get Kafka, ${HOW_TO_GET.kafka}.`,
   })

@@ -1,0 +1,11 @@
+import type { Link } from '../define-destination.ts'
+import { createKafkaClient } from './client.ts'
+import { createPublisher } from './publisher.ts'
+import type { KafkaSettings } from './settings.ts'
+import { toRecord } from './to-record.ts'
+
+/** Writes each message to the topic, by one idempotent producer that waits for every replica in sync. */
+export const open = (settings: KafkaSettings): Link => {
+  const { send, close } = createPublisher(createKafkaClient(settings))
+  return { send: (message, signal) => send(toRecord(message), signal), close }
+}
