@@ -35,16 +35,16 @@ const PAUSE_MS = 50
 /** Reads a queue until it is told to stop. */
 const consume = (queue: TestQueue) => {
   const received: Received[] = []
-  let over = false
+  const ending = new AbortController()
   const reading = (async () => {
-    while (!over) {
+    while (!ending.signal.aborted) {
       const messages = await queue.take()
       received.push(...messages.map(toReceived))
       if (messages.length === 0) await sleep(PAUSE_MS)
     }
   })()
   const close = async () => {
-    over = true
+    ending.abort()
     await reading
   }
   return { received: () => received, close }
