@@ -102,7 +102,7 @@ export const failureByStatus = (
     const message = `Rejected the data: ${body.message}`
     return { kind: 'rejected', cause: `rejected:${body.code}`, httpStatus: status, message }
   }
-  const message = `Answered ${status}, which says nothing about the data: check address and token`
+  const message = `Answered ${status}, which says nothing about the data: check address and credential`
   return { kind: 'misconfigured', cause, httpStatus: status, message }
 }
 

@@ -5,7 +5,8 @@ import type { OutgoingMessage } from '../to-message.ts'
 const ENCODED = /[^\u0021\u0023\u0024\u0026-\u007e]/gu
 
 /** The value of an attribute as a header may hold it. */
-export const encodeValue = (value: string): string => value.replaceAll(ENCODED, encodeURIComponent)
+export const encodeValue = (value: string): string =>
+  value.toWellFormed().replaceAll(ENCODED, encodeURIComponent)
 
 /** The headers of one message, in binary mode of the CloudEvents HTTP binding. */
 export const toHeaders = ({
