@@ -7,6 +7,7 @@ import type { DestinationHarness, RowUnderTest } from './destination/types.ts'
 export type {
   DestinationHarness,
   OpenDestination,
+  OpenedDestination,
   Received,
   RowUnderTest,
   TargetUnderTest,
@@ -24,7 +25,7 @@ const secretsOf = (rows: readonly (RowUnderTest | undefined)[]): string[] =>
  * its own, and none may say a secret in a log or an outcome.
  */
 export const describeDestination = (harness: DestinationHarness): void => {
-  describe(`${harness.kind} on a real broker`, () => {
+  describe(`row 53: ${harness.kind} on a real broker`, () => {
     let opened: Case | undefined
     const current = (): Case => {
       if (!opened) throw new Error('No case is open')

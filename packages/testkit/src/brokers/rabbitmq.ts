@@ -46,7 +46,7 @@ const DEFINITIONS = {
   permissions: [permissions(USER, '.*'), permissions(READER, '^$')],
 }
 
-const configure = async (folder: string, port: number): Promise<void> => {
+const configure = async (folder: string, port: number, more: readonly string[]): Promise<void> => {
   const definitions = join(folder, 'definitions.json')
   await writeFile(definitions, JSON.stringify(DEFINITIONS))
   await writeFile(join(folder, 'enabled_plugins'), '[].')
@@ -54,7 +54,8 @@ const configure = async (folder: string, port: number): Promise<void> => {
   // Its default of 128 MB, or 16 MB since version 4, is too much for a test to send.
   lines.push('max_message_size = 1048576')
   // A disk that is nearly full stops publishers: the machine's, not the test's matter.
-  await writeFile(join(folder, 'rabbitmq.conf'), [...lines, 'disk_free_limit.absolute = 1MB', ''].join('\n'))
+  lines.push('disk_free_limit.absolute = 1MB')
+  await writeFile(join(folder, 'rabbitmq.conf'), [...lines, ...more, ''].join('\n'))
   for (const name of ['mnesia', 'log']) await mkdir(join(folder, name))
 }
 
@@ -73,10 +74,10 @@ const environment = (folder: string, { port, dist, epmd }: Record<'port' | 'dist
   ERL_EPMD_ADDRESS: '127.0.0.1',
 })
 
-const startOn = async (folder: string): Promise<Started<RabbitmqHosts>> => {
+const startOn = async (folder: string, more: readonly string[]): Promise<Started<RabbitmqHosts>> => {
   const program = await rabbitmqServer()
   const [port, dist, epmd] = [await freePort(), await freePort(), await freePort()]
-  await configure(folder, port)
+  await configure(folder, port, more)
   // Erlang's name server would leave the group and stay: here it is a member of it.
   const script = `epmd -address 127.0.0.1 -port ${epmd} & exec "${program}"`
   const group = await startProcessGroup(['sh', '-c', script], {
@@ -92,9 +93,9 @@ const startOn = async (folder: string): Promise<Started<RabbitmqHosts>> => {
   return { hosts: { host: '127.0.0.1', port, user: USER, reader: READER }, stop }
 }
 
-/** Starts a RabbitMQ of one's own on free ports, in some 5 s. */
-export const startRabbitmq = (): Promise<Started<RabbitmqHosts>> =>
-  withFreePorts(async () => startOn(await mkdtemp(join(tmpdir(), 'mensageria-rabbitmq-'))))
+/** Starts a RabbitMQ of one's own on free ports, in some 5 s, with more lines of rabbitmq.conf where they are given. */
+export const startRabbitmq = (config: readonly string[] = []): Promise<Started<RabbitmqHosts>> =>
+  withFreePorts(async () => startOn(await mkdtemp(join(tmpdir(), 'mensageria-rabbitmq-')), config))
 
 /** The RabbitMQ of this test run, started when the first test file asks. Take an exchange and a queue of your own. */
 export const useRabbitmq = (): Promise<RabbitmqHosts> => askKeeper('rabbitmq')

@@ -7,7 +7,7 @@ import type { Starters } from './keeper.ts'
 /** The servers of others that the tests of this repository use. */
 export const STARTERS: Starters = {
   emulators: startEmulators,
-  rabbitmq: startRabbitmq,
+  rabbitmq: () => startRabbitmq(),
   kafka: startKafka,
-  moto: startMoto,
+  moto: () => startMoto(),
 }

@@ -7,7 +7,8 @@ import { sayFetching } from './say-fetching.ts'
 
 const MOTO = '5.2.5'
 const NAME = `moto-${MOTO}`
-const WITHIN_MS = 240_000
+const VENV_WITHIN_MS = 120_000
+const PIP_WITHIN_MS = 180_000
 
 // Debian's python3 has the module venv, and cannot make one without ensurepip of python3-venv.
 const makesVenvs = (): boolean => spawnSync('python3', ['-c', 'import venv, ensurepip']).status === 0
@@ -21,10 +22,10 @@ export const motoPython = async (): Promise<string> => {
   const folder = await cachedFolder(NAME, async (empty) => {
     sayFetching('moto (SNS and SQS)', 'pip (60 MB)')
     if (!makesVenvs() && mayInstall()) await aptInstall(['python3-venv'])
-    await runToEnd(['python3', '-m', 'venv', empty], { withinMs: WITHIN_MS })
-    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check']
+    await runToEnd(['python3', '-m', 'venv', empty], { withinMs: VENV_WITHIN_MS })
+    const pip = ['-m', 'pip', 'install', '--quiet', '--no-compile', '--disable-pip-version-check']
     await runToEnd([join(empty, 'bin/python3'), ...pip, `moto[server,sns,sqs]==${MOTO}`], {
-      withinMs: WITHIN_MS,
+      withinMs: PIP_WITHIN_MS,
     })
   })
   return join(folder, 'bin/python3')
