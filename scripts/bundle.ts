@@ -46,6 +46,15 @@ const withoutReference: Plugin = {
       : undefined,
 }
 
+// The Kafka client reads its WebAssembly from a file beside its own code; the same package has it as text, too.
+const WASM = '@platformatic/wasm-utils'
+const wasmWithin: Plugin = {
+  name: 'wasm-within',
+  resolveId(id, importer) {
+    return id === WASM ? this.resolve(`${WASM}/bundled`, importer) : undefined
+  },
+}
+
 const SERVICES = join(ROOT, 'services')
 const hasFile = (file: string) => (service: string) => existsSync(join(SERVICES, service, file))
 const deployed = (await readdir(SERVICES)).filter(
@@ -90,6 +99,7 @@ const bundle = async (service: string, outDir: string): Promise<void> => {
       entryOfIntegrations,
       integrationsBeside,
       pageBeside,
+      wasmWithin,
       ...(WITH_REFERENCE.has(service) ? [] : [withoutReference]),
     ],
     // A module that is not found must stop the build: the bundle has no node_modules to look in.

@@ -1,4 +1,4 @@
-import { DistributionCenter } from '@mensageria/contracts'
+import { DestinationKind, DistributionCenter } from '@mensageria/contracts'
 import { createTopology } from '@mensageria/google-cloud/topology'
 import { IntegrationsConfig, loadIntegrationSettings } from '@mensageria/runtime'
 import { useEmulators } from '@mensageria/testkit/emulators'
@@ -97,6 +97,16 @@ needs('emulators').test('bundles alone in a folder register a center and deliver
   // One file, and what belongs to it; the integrations are in parts, of which a process loads its own.
   const alone = ['integrations.auto.tfvars.json', 'main.js', 'main.js.map', 'package.json']
   expect(await readdir(join(folder, 'registration'))).toEqual(alone)
+})
+
+test('each kind of destination is in the bundle with all that its library reads', async () => {
+  const dir = join(folder, 'destination')
+  const files = await readdir(dir)
+  const kinds = DestinationKind.options
+  const parts = kinds.map((kind) => files.find((file) => new RegExp(`^${kind}-[^.]+\\.js$`).test(file)))
+  const script = `for (const part of ${JSON.stringify(parts)}) console.log(...Object.keys(await import('./' + part)))`
+  const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script], { cwd: dir })
+  expect(stdout.trim().split('\n')).toEqual(kinds)
 })
 
 test.each([undefined, 'constructor', 'nobody'])('INTEGRATION=%s starts nothing', async (name) => {
