@@ -21,6 +21,7 @@ describe('the backfill of an integration', () => {
     await console.put(2)
     await console.engine.states.write('dmitri', 'membership', { unsettledAt: 1, backfilledSince: 0 })
     const before = Date.now()
+    await console.engine.states.write('maas', 'membership', { unsettledAt: 1 })
     // On their way by their events: nothing that a backfill would have to bring.
     expect((await console.get('integrations/maas')).body).not.toHaveProperty('backfill')
     await console.closeEvents([1, 2])

@@ -34,8 +34,8 @@ export const backfillRate = ({
   Math.min(recovery.ratePerSecond, ratePerSecondMax)
 
 /**
- * The backfill that a listed integration is going to get; undefined where none is to come, or nothing waits for it. Centers
- * with an open event are on their way without it.
+ * The backfill that a listed integration is going to get; undefined where none is to come, or nothing waits for it. What is
+ * registered while the list settles has an event of its own, and is no older center.
  */
 export const planBackfill = (
   membership: Membership | undefined,
@@ -43,13 +43,13 @@ export const planBackfill = (
   { counts, openEvents }: { counts: StateCounts; openEvents: number },
   { now, settleMs }: { now: number; settleMs: number },
 ): BackfillPlan | undefined => {
-  const count = counts.waiting - openEvents
+  const { missingSince, backfilledSince, from = 0, passedMs = 0 } = membership ?? {}
+  const isNoticed = membership !== undefined && missingSince === undefined
+  const count = isNoticed ? counts.waiting - openEvents : counts.waiting
   if (count <= 0 || !isBackfillToCome(membership, settings)) return undefined
   // One that is back, or is owed more, has to settle anew.
-  const { missingSince, backfilledSince, from = 0 } = membership ?? {}
-  const isSettling =
-    missingSince === undefined && backfilledSince === undefined && from === (settings.since ?? 0)
-  const settledMs = isSettling ? (membership?.passedMs ?? 0) : 0
+  const isSettling = isNoticed && backfilledSince === undefined && from === (settings.since ?? 0)
+  const settledMs = isSettling ? passedMs : 0
   const whyOther = sumOf(counts) === counts.waiting ? 'new' : 'owed-more'
   return {
     integration: settings.name,

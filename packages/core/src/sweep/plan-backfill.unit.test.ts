@@ -50,8 +50,13 @@ test('it is as fast as recovery, or as the system takes calls', () => {
   expect(planBackfill(undefined, settings, WAITING, AT)).toMatchObject({ ratePerSecond: 3 })
 })
 
-test('where nothing waits, or only what has an open event, there is nothing to tell', () => {
+test('where nothing waits there is nothing to tell', () => {
+  expect(planBackfill(undefined, SETTINGS, counted({ delivered: 3 }), AT)).toBeUndefined()
+})
+
+test('what is registered while the list settles is no older center: it has an event of its own', () => {
   const plan = (waiting: number, openEvents: number) =>
-    planBackfill(undefined, SETTINGS, counted({ waiting }, openEvents), AT)?.count
-  expect([plan(0, 0), plan(3, 3), plan(3, 5), plan(5, 3)]).toEqual([undefined, undefined, undefined, 2])
+    planBackfill({ unsettledAt: NOW }, SETTINGS, counted({ waiting }, openEvents), AT)?.count
+  expect([plan(3, 3), plan(3, 5), plan(5, 3)]).toEqual([undefined, undefined, 2])
+  expect(planBackfill(undefined, SETTINGS, counted({ waiting: 3 }, 3), AT)?.count).toBe(3)
 })
