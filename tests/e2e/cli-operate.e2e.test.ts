@@ -68,7 +68,7 @@ test('a redrive counts first and sends only what a person has agreed to', async 
   const dry = await run(...args, '--dry-run')
   expect(dry).toMatchObject({ code: 0, err: '' })
   expect(dry.out).toContain('3 deliveries would be sent again.')
-  expect(dry.out.match(/maas .* rejected/g)).toHaveLength(3)
+  expect(dry.out.match(/MaaS .* rejected/g)).toHaveLength(3)
   expect(await run(...args)).toMatchObject({ code: 2, err: expect.stringContaining('--yes') })
   const no = await runAtTerminal(args, 'n')
   expect(no).toMatchObject({ code: 0, asked: ['Send 3 deliveries again? [y/N] '] })
@@ -82,7 +82,7 @@ test('a redrive counts first and sends only what a person has agreed to', async 
   expect(items).toMatchObject([
     { state: 'done', total: 3, delivered: 3, requestedBy: 'local', reason: 'test' },
   ])
-  expect((await run('redrives', String(items[0]?.id))).out).toMatch(/done +maas +3 of 3 +3 +0 +0 +local/)
+  expect((await run('redrives', String(items[0]?.id))).out).toMatch(/done +MaaS +3 of 3 +3 +0 +0 +local/)
   expect(await run('redrives', String(items[0]?.id), 'cancel')).toMatchObject({
     code: 1,
     err: expect.stringContaining('redrive'),
@@ -119,8 +119,8 @@ test('a redrive that finds nothing says what is on its way by itself', async () 
 test('a system is paused and resumed with a reason', async () => {
   expect(await run('pause', 'maas')).toMatchObject({ code: 2, err: expect.stringContaining('reason') })
   const paused = await run('pause', 'maas', ...why)
-  expect(paused).toMatchObject({ code: 0, out: expect.stringContaining('maas: paused') })
-  expect((await run('integrations')).out).toMatch(/maas +paused .* paused by local: test/)
+  expect(paused).toMatchObject({ code: 0, out: expect.stringContaining('MaaS: paused') })
+  expect((await run('integrations')).out).toMatch(/MaaS +paused .* paused by local: test/)
   const resumed = JSON.parse((await run('resume', 'maas', ...why, '--json')).out)
   expect(resumed).toMatchObject({ name: 'maas', health: 'healthy' })
   const unknown = 'No system is called nobody. There are: senninha, maas, dmitri\n'
@@ -161,7 +161,7 @@ test('watch at a terminal draws the table again when something happens', async (
   const drawn: string[] = []
   const ended = runAtTerminal(['watch'], '', controller.signal, drawn)
   await waitFor('the table drawn', () => drawn.length)
-  expect(drawn[0]).toMatch(/0 centers; deliveries: [^]*SYSTEM +HEALTH[^]*maas +healthy +0 +0 +0/)
+  expect(drawn[0]).toMatch(/0 centers; deliveries: [^]*SYSTEM +HEALTH[^]*MaaS +healthy +0 +0 +0/)
   await system.client.register(url, sampleRegistration(1))
   await waitFor('the table drawn with 3 deliveries', () => drawn.at(-1), {
     until: (table) => table?.includes('1 center; deliveries: 3 delivered') === true,
@@ -176,13 +176,13 @@ test('the doctor says what is right, what is wrong, and what to do', async () =>
   expect(good.code).toBe(0)
   expect(good.out).toMatch(/ok +http:\/\/127\.0\.0\.1:\d+ +is there and ready/)
   expect(good.out).toContain('nobody signs in here')
-  expect(good.out).toMatch(/ok +dmitri +healthy/)
+  expect(good.out).toMatch(/ok +Dmitri +healthy/)
   expect(good.out).toMatch(/ok +\/.* +may be written; database \d+ MiB/)
 
   system.simulator.setDials('dmitri', { mode: 'down' })
   await system.client.register(url, sampleRegistration(1))
   await createOperations(url).untilHealth('dmitri', 'down')
-  expect((await runCommand(['doctor', '--url', url], env)).out).toMatch(/look +dmitri +down \(http-503\)/)
+  expect((await runCommand(['doctor', '--url', url], env)).out).toMatch(/look +Dmitri +down \(http-503\)/)
 
   const nowhere = await runCommand(['doctor', '--url', `http://127.0.0.1:${await freePort()}`, '--json'], env)
   expect(nowhere.code).toBe(1)

@@ -89,13 +89,13 @@ test('centers, deliveries, systems and the story of a center are shown, in table
   expect((await run('centers', '--q', 'nobody')).out).toBe('Nothing found.\n')
 
   const deliveries = await run('deliveries', '--cause', 'http-503')
-  expect(deliveries.out.match(/dmitri .* parked .* http-503/g)).toHaveLength(3)
+  expect(deliveries.out.match(/Dmitri .* parked .* http-503/g)).toHaveLength(3)
   const wrong = await run('deliveries', '--since', 'yesterday')
   expect(wrong).toMatchObject({ code: 1, err: expect.stringContaining('; --since: ') })
 
   const integrations = await run('integrations')
   expect(integrations.out).toMatch(/^SYSTEM +HEALTH/)
-  expect(integrations.out).toMatch(/dmitri +down +3 .*http-503/)
+  expect(integrations.out).toMatch(/Dmitri +down +3 .*http-503/)
   expect(jsonOf((await run('integrations', '--json')).out)).toMatchObject({
     items: [{ name: 'senninha' }, { name: 'maas' }, { name: 'dmitri', counts: { parked: 3 } }],
   })
@@ -104,15 +104,15 @@ test('centers, deliveries, systems and the story of a center are shown, in table
     const { code, out } = await run('story', asked)
     expect(code).toBe(0)
     expect(out).toContain(sampleRegistration(11).name)
-    expect(out).toContain('  dmitri: parked\n')
+    expect(out).toContain('  Dmitri: parked\n')
     expect(out.match(/temporary failure after \d+ ms \(from the queue\): http-503/g)?.length).toBeGreaterThan(
       1,
     )
     expect(out).toContain('sent automatically when the system is back')
-    expect(out).toMatch(/maas: delivered\n.*v1 {2}delivered after \d+ ms \(from the queue\)/)
+    expect(out).toMatch(/MaaS: delivered\n.*v1 {2}delivered after \d+ ms \(from the queue\)/)
   }
   const portuguese = await run('story', idOf(11), '--lang', 'pt-BR')
-  expect(portuguese.out).toContain('  dmitri: retida\n')
+  expect(portuguese.out).toContain('  Dmitri: retida\n')
   expect(await run('story', 'CD')).toMatchObject({ code: 1, err: expect.stringContaining(idOf(12)) })
   expect(await run('story', 'nobody')).toMatchObject({ code: 1, err: 'No center fits nobody\n' })
 

@@ -2994,9 +2994,16 @@ export interface components {
                 retrying: number;
                 waiting: number;
             };
+            /** @description How people call it */
+            displayName: string;
             /** @enum {string} */
             health: "healthy" | "failing" | "down" | "recovering" | "paused";
             horizonHours: number;
+            /**
+             * @description By code, or the kind of a destination by configuration
+             * @enum {string}
+             */
+            kind: "code" | "webhook" | "rabbitmq" | "kafka" | "sns" | "sqs" | "pubsub";
             lastFailure?: {
                 /** Format: date-time */
                 at: string;
@@ -3032,6 +3039,8 @@ export interface components {
             simulated?: true | undefined;
             /** Format: date-time */
             since?: string | undefined;
+            /** @description Where a destination by configuration is, in one line without secrets */
+            target?: string | undefined;
         };
         IntegrationInput: {
             /** Format: date-time */
@@ -3062,9 +3071,16 @@ export interface components {
                 retrying: number;
                 waiting: number;
             };
+            /** @description How people call it */
+            displayName: string;
             /** @enum {string} */
             health: "healthy" | "failing" | "down" | "recovering" | "paused";
             horizonHours: number;
+            /**
+             * @description By code, or the kind of a destination by configuration
+             * @enum {string}
+             */
+            kind: "code" | "webhook" | "rabbitmq" | "kafka" | "sns" | "sqs" | "pubsub";
             lastFailure?: {
                 /** Format: date-time */
                 at: string;
@@ -3100,6 +3116,8 @@ export interface components {
             simulated?: true | undefined;
             /** Format: date-time */
             since?: string | undefined;
+            /** @description Where a destination by configuration is, in one line without secrets */
+            target?: string | undefined;
         };
         Integrations: {
             items: components["schemas"]["Integration"][];

@@ -20,6 +20,7 @@ export { Problem } from './problem.ts'
 export {
   AUDIT_WORDS,
   HEALTH_WORDS,
+  INTEGRATION_KIND_WORDS,
   KIND_WORDS,
   labelOf,
   labelOfMany,

@@ -17,7 +17,9 @@ export type { DecodedMessage } from './event.ts'
 export { canonicalJson, centerIdOf, eventIdOf, fingerprintOf } from './center/ids.ts'
 export { DatabaseIdentity } from './center/identity.ts'
 export { isFormerQueueUrl, queueRegionOf } from './destinations/queue-region.ts'
-export { Destination, DestinationKind } from './destinations/destination.ts'
+export { describeTarget } from './destinations/describe-target.ts'
+export { DestinationKind } from './destinations/destination-kind.ts'
+export { Destination } from './destinations/destination.ts'
 export type { DestinationOf, TargetOf } from './destinations/destination.ts'
 export {
   authenticationOf,
@@ -77,6 +79,7 @@ export { taxId } from './center/tax-id.ts'
 export {
   AUDIT_WORDS,
   HEALTH_WORDS,
+  INTEGRATION_KIND_WORDS,
   KIND_WORDS,
   labelOf,
   labelOfMany,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Delivery, DeliveryState, FailureKind } from './delivery.ts'
 import { text } from './center/text.ts'
+import { DestinationKind } from './destinations/destination-kind.ts'
 
 /** A state as people see it. */
 export const ShownState = z.enum(['waiting', ...DeliveryState.options])
@@ -31,6 +32,14 @@ const Backfill = z
 export const Integration = z
   .object({
     name: z.string(),
+    displayName: z.string().meta({ description: 'How people call it' }),
+    kind: z.enum(['code', ...DestinationKind.options]).meta({
+      description: 'By code, or the kind of a destination by configuration',
+    }),
+    target: z
+      .string()
+      .optional()
+      .meta({ description: 'Where a destination by configuration is, in one line without secrets' }),
     health: z.enum(['healthy', 'failing', 'down', 'recovering', 'paused']),
     simulated: z.literal(true).optional().meta({
       description: 'A simulator takes its deliveries, because no address of the system is configured',

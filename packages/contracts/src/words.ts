@@ -38,6 +38,17 @@ export const HEALTH_WORDS: Readonly<Record<Integration['health'], Words>> = {
   paused: { en: 'Paused', pt: 'Em pausa' },
 }
 
+/** How an integration comes to its system: by code of its own, or by the kind of a destination. */
+export const INTEGRATION_KIND_WORDS: Readonly<Record<Integration['kind'], Words>> = {
+  code: { en: 'By code', pt: 'Por código' },
+  webhook: { en: 'Webhook', pt: 'Webhook' },
+  rabbitmq: { en: 'RabbitMQ', pt: 'RabbitMQ' },
+  kafka: { en: 'Kafka', pt: 'Kafka' },
+  sns: { en: 'Amazon SNS', pt: 'Amazon SNS' },
+  sqs: { en: 'Amazon SQS', pt: 'Amazon SQS' },
+  pubsub: { en: 'Google Pub/Sub', pt: 'Google Pub/Sub' },
+}
+
 /** What stands beside the state of a delivery, or the health of a system, that a simulator answers for. */
 export const SIMULATED_WORDS: Words = { en: 'Simulated', pt: 'Simulador' }
 

@@ -32,6 +32,22 @@ describe('integrations', () => {
     expect(await console.get('integrations/maas')).toMatchObject({ status: 200, body: { name: 'maas' } })
   })
 
+  test('say how people call them, and where a destination by configuration is', async () => {
+    const target = { url: 'amqps://rabbit.example/sales', exchange: 'centers', routing_key: 'center.{type}' }
+    const maas = { displayName: 'Sales ERP', destination: { kind: 'rabbitmq', target } } as const
+    await using console = await startConsole({ maas })
+    const { body } = await console.get('integrations')
+    expect(body).toMatchObject({
+      items: [
+        { name: 'maas', displayName: 'Sales ERP', kind: 'rabbitmq', target: 'rabbit.example/sales/centers' },
+        { name: 'dmitri', displayName: 'dmitri', kind: 'code' },
+      ],
+    })
+    expect(z.looseObject({ items: z.array(z.looseObject({})) }).parse(body).items[1]).not.toHaveProperty(
+      'target',
+    )
+  })
+
   test('one that is down shows its canary', async () => {
     await using console = await startConsole()
     await console.put(1, 'parked')

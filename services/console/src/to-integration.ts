@@ -1,4 +1,4 @@
-import { defined, isoTime, isoTimeOf, type Integration } from '@mensageria/contracts'
+import { defined, describeTarget, isoTime, isoTimeOf, type Integration } from '@mensageria/contracts'
 import {
   backfillRate,
   believedStats,
@@ -73,7 +73,7 @@ const beforeSinceOf = ({ name, since }: IntegrationSettings, totals: Totals): nu
 
 /** An integration as the API shows it. Its recovery is shown while there is something to recover. */
 export const toIntegration = (settings: IntegrationSettings, known: Known, at: At): Integration => {
-  const { name, retry, since, simulated } = settings
+  const { name, displayName = name, retry, since, simulated, destination } = settings
   const { state } = known
   const { now } = at
   const stats = believedStats(known.stats, now)
@@ -83,12 +83,15 @@ export const toIntegration = (settings: IntegrationSettings, known: Known, at: A
   const recovers = health === 'down' || health === 'recovering'
   return {
     name,
+    displayName,
+    kind: destination?.kind ?? 'code',
     health,
     ...(simulated ? { simulated } : {}),
     counts: stats.counts,
     horizonHours: horizonHours(retry),
     asOf: isoTime(stats.asOf ?? now),
     ...defined({
+      target: destination && describeTarget(destination),
       oldestUndeliveredAt: isoTimeOf(stats.oldestUndeliveredAt),
       lastSuccessAt: isoTimeOf(stats.lastSuccessAt),
       lastFailureAt: isoTimeOf(stats.lastFailureAt),

@@ -7,15 +7,22 @@ import { wordOf } from '../language/word-of.ts'
 import { formatTime } from '../screen/format.ts'
 import { readPages } from './shared/pages.ts'
 import { showList } from './shared/show-list.ts'
+import { readSystemLabels, type SystemLabels } from './shared/system-labels.ts'
 
 type Args = GlobalArgs & { limit: number }
 
-const toRow = ({ at, actor, action, target, reason }: AuditEntry, { language }: Context): string[] => [
-  formatTime(at, language),
-  actor,
-  wordOf(AUDIT_WORDS[action], language),
-  target,
-  reasonLabel(reason, language),
+// An integration's name comes first, before a cause or the id of a redrive; a center has its id before its name.
+const targetLabel = ({ action, target }: AuditEntry, labelOf: SystemLabels): string => {
+  const [first = '', ...rest] = target.split('/')
+  return action.startsWith('center.') ? target : [labelOf(first), ...rest].join('/')
+}
+
+const toRow = (entry: AuditEntry, labelOf: SystemLabels, { language }: Context): string[] => [
+  formatTime(entry.at, language),
+  entry.actor,
+  wordOf(AUDIT_WORDS[entry.action], language),
+  targetLabel(entry, labelOf),
+  reasonLabel(entry.reason, language),
 ]
 
 const run = async (args: Args, context: Context): Promise<void> => {
@@ -24,7 +31,8 @@ const run = async (args: Args, context: Context): Promise<void> => {
     dataOf(await operations.GET('/v1/audit', { params: { query } }), context.texts, 'items'),
   )
   const { heads } = context.texts
-  showList(args, context, found, { heads: heads.audit, rowOf: (entry) => toRow(entry, context) })
+  const labelOf = await readSystemLabels(args, operations)
+  showList(args, context, found, { heads: heads.audit, rowOf: (entry) => toRow(entry, labelOf, context) })
 }
 
 /** `mensageria audit` */

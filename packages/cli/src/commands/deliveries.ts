@@ -10,6 +10,7 @@ import { expectIntegration } from './shared/expect-integration.ts'
 import { filterOptions, type FilterArgs } from './shared/filter-options.ts'
 import { readPages } from './shared/pages.ts'
 import { showList } from './shared/show-list.ts'
+import { readSystemLabels, type SystemLabels } from './shared/system-labels.ts'
 
 type Args = GlobalArgs & FilterArgs & { state: Delivery['state'] | undefined; limit: number }
 
@@ -26,8 +27,12 @@ const nextAttempt = (
     : formatTime(nextAttemptAt, language)
 
 /** One delivery as a row of a table. */
-export const deliveryRow = (delivery: Delivery, { language, io, texts }: Context): string[] => [
-  delivery.integration,
+export const deliveryRow = (
+  delivery: Delivery,
+  labelOf: SystemLabels,
+  { language, io, texts }: Context,
+): string[] => [
+  labelOf(delivery.integration),
   delivery.centerId,
   withSimulated(
     paint(delivery.state, wordOf(STATE_WORDS[delivery.state], language), io.colors),
@@ -49,7 +54,11 @@ const run = async (args: Args, context: Context): Promise<void> => {
     return dataOf(await operations.GET('/v1/deliveries', { params: { query } }), context.texts, 'items')
   })
   const { heads } = context.texts
-  showList(args, context, found, { heads: heads.deliveries, rowOf: (row) => deliveryRow(row, context) })
+  const labelOf = await readSystemLabels(args, operations)
+  showList(args, context, found, {
+    heads: heads.deliveries,
+    rowOf: (row) => deliveryRow(row, labelOf, context),
+  })
 }
 
 /** `mensageria deliveries` */

@@ -1,5 +1,5 @@
 import type { Integration } from '@mensageria/client'
-import { HEALTH_WORDS } from '@mensageria/contracts/words'
+import { HEALTH_WORDS, INTEGRATION_KIND_WORDS, labelOf } from '@mensageria/contracts/words'
 import type { Argv } from 'yargs'
 import { dataOf } from '../answer.ts'
 import { connect, type Context, type GlobalArgs, type GlobalOptions } from '../context.ts'
@@ -7,6 +7,7 @@ import { withSimulated } from '../language/simulated.ts'
 import { wordOf } from '../language/word-of.ts'
 import { formatDuration, formatNumber, formatTime, paint } from '../screen/format.ts'
 import { showList } from './shared/show-list.ts'
+import { systemLabel } from './shared/system-labels.ts'
 
 const backfillNote = (
   { backfill, beforeSince }: Integration,
@@ -34,7 +35,7 @@ export const integrationRow = (integration: Integration, context: Context): stri
   const { counts, lastFailure } = integration
   const open = counts.waiting + counts.delivering + counts.retrying + counts.parked
   return [
-    integration.name,
+    systemLabel(integration),
     withSimulated(
       paint(integration.health, wordOf(HEALTH_WORDS[integration.health], language), io.colors),
       integration,
@@ -45,6 +46,9 @@ export const integrationRow = (integration: Integration, context: Context): stri
     formatNumber(counts.delivered, language),
     formatTime(integration.oldestUndeliveredAt, language),
     lastFailure ? `${lastFailure.cause} ${formatTime(lastFailure.at, language)}` : '-',
+    [labelOf(INTEGRATION_KIND_WORDS[integration.kind], language), integration.target]
+      .filter(Boolean)
+      .join(' '),
     [healthNote(integration, texts), backfillNote(integration, context)].filter(Boolean).join('; '),
   ]
 }

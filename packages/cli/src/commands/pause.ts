@@ -4,6 +4,7 @@ import { dataOf } from '../answer.ts'
 import { connect, type Context, type GlobalArgs, type GlobalOptions } from '../context.ts'
 import { wordOf } from '../language/word-of.ts'
 import { expectIntegration } from './shared/expect-integration.ts'
+import { systemLabel } from './shared/system-labels.ts'
 
 type Args = GlobalArgs & { integration: string; reason: string }
 
@@ -21,7 +22,8 @@ const run = async (action: keyof typeof PATHS, args: Args, context: Context): Pr
   const integration = dataOf(answer, texts, 'name')
   if (args.json) return io.out(JSON.stringify(integration))
   const said = action === 'resume' && !before?.paused ? 'notPaused' : action
-  io.out(texts.pause[said](integration.name, wordOf(HEALTH_WORDS[integration.health], language)))
+  const health = wordOf(HEALTH_WORDS[integration.health], language)
+  io.out(texts.pause[said](systemLabel(integration), health, integration.name))
 }
 
 const add = (action: keyof typeof PATHS, cli: Argv<GlobalOptions>, context: Context): void => {

@@ -9,6 +9,7 @@ import { deliveryRow, STATES } from './deliveries.ts'
 import { expectIntegration } from './shared/expect-integration.ts'
 import { filterOptions, type FilterArgs } from './shared/filter-options.ts'
 import { nothingFound } from './shared/nothing-found.ts'
+import { readSystemLabels } from './shared/system-labels.ts'
 
 type Args = GlobalArgs &
   FilterArgs & {
@@ -62,7 +63,8 @@ const run = async (args: Args, context: Context): Promise<void> => {
   if (isDone && args.json) return io.out(JSON.stringify(dry))
   if (!args.json) {
     io.out(asSentence(texts.redrive.found(countWords(dry, context))))
-    const rows = sample.map((row) => deliveryRow(row, context))
+    const labelOf = await readSystemLabels(args, operations)
+    const rows = sample.map((row) => deliveryRow(row, labelOf, context))
     if (count > 0) io.out(renderTable(texts.heads.deliveries, rows))
     for (const line of nothingFound(dry, states ?? DEFAULT_STATES, context)) io.out(line)
   }

@@ -7,6 +7,7 @@ import { wordOf } from '../language/word-of.ts'
 import { formatNumber, formatTime } from '../screen/format.ts'
 import { readPages } from './shared/pages.ts'
 import { showList } from './shared/show-list.ts'
+import { readSystemLabels, type SystemLabels } from './shared/system-labels.ts'
 
 const ACTIONS = ['pause', 'resume', 'cancel'] as const
 type Action = (typeof ACTIONS)[number]
@@ -18,13 +19,13 @@ const PATHS = {
   cancel: '/v1/redrives/{id}:cancel',
 } as const
 
-const toRow = (redrive: Redrive, { language, texts }: Context): string[] => {
-  const { integration = '*', cause = '' } = redrive.filter
+const toRow = (redrive: Redrive, labelOf: SystemLabels, { language, texts }: Context): string[] => {
+  const { integration, cause = '' } = redrive.filter
   const done = redrive.delivered + redrive.failed + redrive.skipped
   return [
     redrive.id,
     wordOf(REDRIVE_WORDS[redrive.state], language),
-    `${integration} ${cause}`.trim(),
+    `${integration === undefined ? '*' : labelOf(integration)} ${cause}`.trim(),
     texts.redrives.done(formatNumber(done, language), formatNumber(redrive.total, language), redrive.more),
     formatNumber(redrive.delivered, language),
     formatNumber(redrive.failed, language),
@@ -65,10 +66,13 @@ export const addRedrives = (cli: Argv<GlobalOptions>, context: Context): void =>
         .option('limit', { type: 'number', default: 20, describe: options.limit })
         .example('$0 redrives', '')
         .example('$0 redrives 7d0c6f0e-... cancel', ''),
-    async (args) =>
-      showList(args, context, await read(args, context), {
+    async (args) => {
+      const found = await read(args, context)
+      const labelOf = await readSystemLabels(args, connect(args, context).operations)
+      showList(args, context, found, {
         heads: heads.redrives,
-        rowOf: (redrive) => toRow(redrive, context),
-      }),
+        rowOf: (redrive) => toRow(redrive, labelOf, context),
+      })
+    },
   )
 }

@@ -5,6 +5,8 @@ const AT = '2026-11-20T12:00:00.000Z'
 const COUNTS = { waiting: 0, delivering: 0, retrying: 0, rejected: 0, parked: 0, delivered: 1 }
 const DMITRI: Integration = {
   name: 'dmitri',
+  displayName: 'Dmitri',
+  kind: 'code',
   health: 'healthy',
   simulated: true,
   counts: COUNTS,
@@ -81,8 +83,8 @@ describe('defect 6: what a simulator takes', () => {
   test.each([
     ['deliveries', /delivered \(simulated\)/],
     ['integrations', /healthy \(simulated\)/],
-    ['story CD', /dmitri: delivered \(simulated\)\n.*delivered after 4 ms \(from the queue\), simulated/],
-    ['doctor', /look +dmitri +healthy; a simulator takes its deliveries/],
+    ['story CD', /Dmitri: delivered \(simulated\)\n.*delivered after 4 ms \(from the queue\), simulated/],
+    ['doctor', /look +Dmitri +healthy; a simulator takes its deliveries/],
   ])('is said by %s', async (command, shown) => {
     expect(await said(command)).toMatch(shown)
   })
@@ -145,7 +147,7 @@ test('a redrive that finds nothing says what there is instead, also to a program
 })
 
 test('a resume of what is not paused says so', async () => {
-  expect(await said('resume dmitri --reason x')).toMatch(/dmitri: healthy\. It was not paused/)
+  expect(await said('resume dmitri --reason x')).toMatch(/Dmitri: healthy\. It was not paused/)
 })
 
 test.each(['integrations', 'redrives', 'audit', 'deliveries', 'pause maas --reason x', 'watch'])(
@@ -158,4 +160,31 @@ test.each(['integrations', 'redrives', 'audit', 'deliveries', 'pause maas --reas
 test('hints name the command as it was called', async () => {
   expect(await said('pause dmitri')).toContain('Help: mensageria pause --help')
   expect(await said('pause dmitri', { npm_command: 'exec' })).toContain('Help: npx mensageria pause --help')
+})
+
+test('systems have the names that people give them; where those differ, also the one that commands take', async () => {
+  const erp = {
+    ...DMITRI,
+    name: 'erp',
+    displayName: 'Sales ERP',
+    kind: 'rabbitmq',
+    target: 'rabbit.example/centers',
+  }
+  const lists = {
+    ...LISTS,
+    '/v1/integrations': { items: [DMITRI, erp] },
+    '/v1/deliveries': { items: [DELIVERY, { ...DELIVERY, integration: 'erp' }] },
+    '/v1/redrives': { items: [{ ...REDRIVE, filter: { integration: 'erp' } }] },
+    '/v1/audit': {
+      items: [{ at: AT, actor: 'ana', action: 'redrive.create', target: 'erp/r-1', reason: 'x' }],
+    },
+  }
+  expect(await said('integrations', {}, lists)).toMatch(
+    /Dmitri +healthy.*By code.*\n.*Sales ERP \(erp\) +healthy.*RabbitMQ rabbit\.example\/centers/,
+  )
+  expect(await said('deliveries', {}, lists)).toMatch(/Dmitri +c-1.*\n.*Sales ERP \(erp\) +c-1/)
+  expect(await said('redrives', {}, lists)).toMatch(/running +Sales ERP \(erp\) +7 of/)
+  expect(await said('audit', {}, lists)).toMatch(/asked for a redrive +Sales ERP \(erp\)\/r-1/)
+  expect(await said('doctor', {}, lists)).toMatch(/Sales ERP \(erp\) +healthy, RabbitMQ rabbit\.example/)
+  expect(await said('integrations --lang pt-BR', {}, lists)).toMatch(/DESTINO.*\n.*Por código/)
 })

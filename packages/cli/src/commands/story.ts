@@ -1,4 +1,4 @@
-import type { Delivery, DistributionCenter } from '@mensageria/client'
+import type { Delivery, DistributionCenter, Integration } from '@mensageria/client'
 import { RESULT_WORDS, SIMULATED_WORDS, STATE_WORDS, triggerWords } from '@mensageria/contracts/words'
 import type { Argv } from 'yargs'
 import { dataOf } from '../answer.ts'
@@ -7,6 +7,7 @@ import { withSimulated } from '../language/simulated.ts'
 import { wordOf } from '../language/word-of.ts'
 import { formatDuration, formatTime, paint } from '../screen/format.ts'
 import { findCenter } from './shared/find-center.ts'
+import { systemLabel } from './shared/system-labels.ts'
 
 type Args = GlobalArgs & { center: string }
 type Attempt = Delivery['history'][number]
@@ -52,15 +53,15 @@ const outlookOf = (delivery: Delivery, horizonHours: number, { texts, language }
   }
 }
 
-const deliveryLines = (delivery: Delivery, horizonHours: number, context: Context): string[] => {
+const deliveryLines = (delivery: Delivery, system: Integration | undefined, context: Context): string[] => {
   const { language, io } = context
   const { lastFailure } = delivery
   const state = paint(delivery.state, wordOf(STATE_WORDS[delivery.state], language), io.colors)
   const failure = lastFailure ? [`${lastFailure.cause}: ${lastFailure.message}`] : []
   return [
-    `  ${delivery.integration}: ${withSimulated(state, delivery, language)}`,
+    `  ${system ? systemLabel(system) : delivery.integration}: ${withSimulated(state, delivery, language)}`,
     ...delivery.history.map((attempt) => attemptLine(attempt, context)),
-    ...[...failure, ...outlookOf(delivery, horizonHours, context)].map((line) => `    ${line}`),
+    ...[...failure, ...outlookOf(delivery, system?.horizonHours ?? 0, context)].map((line) => `    ${line}`),
   ]
 }
 
@@ -81,10 +82,8 @@ const run = async (args: Args, context: Context): Promise<void> => {
   ])
   const { items } = dataOf(deliveries, texts, 'items')
   if (args.json) return io.out(JSON.stringify({ center, deliveries: items }))
-  const horizons = new Map(
-    dataOf(integrations, texts, 'items').items.map(({ name, horizonHours }) => [name, horizonHours]),
-  )
-  const lines = items.flatMap((one) => deliveryLines(one, horizons.get(one.integration) ?? 0, context))
+  const systems = new Map(dataOf(integrations, texts, 'items').items.map((one) => [one.name, one]))
+  const lines = items.flatMap((one) => deliveryLines(one, systems.get(one.integration), context))
   io.out([...headOf(center, context), ...lines].join('\n'))
 }
 

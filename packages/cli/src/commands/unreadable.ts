@@ -5,6 +5,7 @@ import { connect, type Context, type GlobalArgs, type GlobalOptions } from '../c
 import { formatTime } from '../screen/format.ts'
 import { readPages } from './shared/pages.ts'
 import { showList } from './shared/show-list.ts'
+import { readSystemLabels, type SystemLabels } from './shared/system-labels.ts'
 
 type Args = GlobalArgs & { limit: number }
 
@@ -16,12 +17,11 @@ const beginningOf = (data: string): string => {
   return read.length > DATA_CHARS_MAX ? `${read.slice(0, DATA_CHARS_MAX)}…` : read
 }
 
-const toRow = ({ receivedAt, subscription, reason, data }: UnreadableMessage, { language }: Context) => [
-  formatTime(receivedAt, language),
-  subscription,
-  reason,
-  beginningOf(data),
-]
+const toRow = (
+  { receivedAt, subscription, reason, data }: UnreadableMessage,
+  labelOf: SystemLabels,
+  { language }: Context,
+) => [formatTime(receivedAt, language), labelOf(subscription), reason, beginningOf(data)]
 
 const run = async (args: Args, context: Context): Promise<void> => {
   const { operations } = connect(args, context)
@@ -29,7 +29,11 @@ const run = async (args: Args, context: Context): Promise<void> => {
     dataOf(await operations.GET('/v1/unreadable-messages', { params: { query } }), context.texts, 'items'),
   )
   const { heads } = context.texts
-  showList(args, context, found, { heads: heads.unreadable, rowOf: (message) => toRow(message, context) })
+  const labelOf = await readSystemLabels(args, operations)
+  showList(args, context, found, {
+    heads: heads.unreadable,
+    rowOf: (message) => toRow(message, labelOf, context),
+  })
 }
 
 /** `mensageria unreadable` */

@@ -1,8 +1,9 @@
 import { RedirectError, refuseRedirect } from '@mensageria/client'
-import { HEALTH_WORDS } from '@mensageria/contracts/words'
+import { HEALTH_WORDS, INTEGRATION_KIND_WORDS, labelOf } from '@mensageria/contracts/words'
 import { connect, type Context, type GlobalArgs } from '../context.ts'
 import { explainError } from '../explain-error.ts'
 import { reasonOf } from '../answer.ts'
+import { systemLabel } from '../commands/shared/system-labels.ts'
 import { wordOf } from '../language/word-of.ts'
 import { fail, ok, warn, type Finding } from './finding.ts'
 
@@ -37,11 +38,13 @@ const checkCaller = async (args: GlobalArgs, context: Context): Promise<Finding>
 const checkIntegrations = async (args: GlobalArgs, context: Context): Promise<Finding[]> => {
   const { language, texts } = context
   const { data } = await connect(args, context).operations.GET('/v1/integrations')
-  return (data?.items ?? []).map(({ name, health, lastFailure, simulated }) => {
+  return (data?.items ?? []).map((integration) => {
+    const { name, kind, target, health, lastFailure, simulated } = integration
     const cause = lastFailure && health !== 'healthy' ? ` (${lastFailure.cause})` : ''
     const level = !simulated && (health === 'healthy' || health === 'recovering') ? ok : warn
-    const said = `${wordOf(HEALTH_WORDS[health], language)}${cause}`
-    return level(name, simulated ? `${said}; ${texts.doctor.simulated(name)}` : said)
+    const where = target === undefined ? '' : `, ${labelOf(INTEGRATION_KIND_WORDS[kind], language)} ${target}`
+    const said = `${wordOf(HEALTH_WORDS[health], language)}${cause}${where}`
+    return level(systemLabel(integration), simulated ? `${said}; ${texts.doctor.simulated(name)}` : said)
   })
 }
 

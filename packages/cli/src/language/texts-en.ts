@@ -124,12 +124,13 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
       DELIVERED,
       'OLDEST UNDELIVERED',
       'LAST FAILURE',
+      'GOES TO',
       'NOTE',
     ],
   },
   pause: {
-    pause: (name: string, health: string) =>
-      `${name}: ${health}. Nothing is called until: mensageria resume ${name}`,
+    pause: (system: string, health: string, name: string) =>
+      `${system}: ${health}. Nothing is called until: mensageria resume ${name}`,
     notPaused: (name: string, health: string) =>
       `${name}: ${health}. It was not paused: nothing has changed.`,
     resume: (name: string, health: string) => `${name}: ${health}. What was kept is sent automatically.`,

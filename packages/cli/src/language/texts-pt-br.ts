@@ -130,12 +130,13 @@ Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA
       DELIVERED,
       'MAIS ANTIGA SEM ENTREGA',
       'ÚLTIMA FALHA',
+      'DESTINO',
       'OBSERVAÇÃO',
     ],
   },
   pause: {
-    pause: (name, health) =>
-      `${name}: ${health}. Nada será enviado até você rodar: mensageria resume ${name}`,
+    pause: (system, health, name) =>
+      `${system}: ${health}. Nada será enviado até você rodar: mensageria resume ${name}`,
     notPaused: (name, health) => `${name}: ${health}. Não estava em pausa: nada mudou.`,
     resume: (name, health) => `${name}: ${health}. O que ficou guardado será enviado automaticamente.`,
   },

@@ -1,6 +1,6 @@
-import type { RedriveFilter } from '@mensageria/contracts/browser'
+import type { RedriveFilter, ShownState } from '@mensageria/contracts/browser'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useLocation } from 'wouter'
 import { createRedrive, dryRun } from '../api/actions.ts'
 import { LIVE } from '../api/queries.ts'
@@ -8,21 +8,26 @@ import { useWords } from '../hooks/use-words.ts'
 import { StateBadge } from './badge.tsx'
 import { CenterName } from './center-name.tsx'
 import { Loading } from './loading.tsx'
+import { NothingFound } from './nothing-found.tsx'
 import { ProblemBox } from './problem-box.tsx'
 import { ModalDialog, ReasonForm } from './reason-dialog.tsx'
 
 const SAMPLE_MAX = 3
+// What the API sends where nobody says which.
+const DEFAULT_STATES: readonly ShownState[] = ['parked', 'rejected']
 
 type RedriveDialogProps = { trigger: ReactNode; title: string; filter: RedriveFilter }
 
 const RedriveForm = ({
   title,
-  filter,
+  filter: asked,
   close,
 }: Omit<RedriveDialogProps, 'trigger'> & { close: () => void }) => {
   const { t, number } = useWords()
   const client = useQueryClient()
   const [, navigate] = useLocation()
+  const [instead, countInstead] = useState<ShownState[]>()
+  const filter = instead ? { ...asked, states: instead } : asked
   // Counted anew each time that the dialog opens.
   const found = useQuery({
     queryKey: ['dry-run', filter],
@@ -55,7 +60,15 @@ const RedriveForm = ({
           <p>
             <strong>{count === 0 ? t('redrives.foundNone') : counted}</strong>
           </p>
-          {count > 0 ? <p>{t('redrives.sample')}:</p> : undefined}
+          {count > 0 ? (
+            <p>{t('redrives.sample')}:</p>
+          ) : (
+            <NothingFound
+              found={found.data}
+              states={filter.states ?? DEFAULT_STATES}
+              onChoose={countInstead}
+            />
+          )}
           <ul className="sample">
             {found.data.sample.slice(0, SAMPLE_MAX).map(({ centerId, integration, state }) => (
               <li key={`${integration} ${centerId}`}>

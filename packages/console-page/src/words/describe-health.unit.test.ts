@@ -7,6 +7,8 @@ const MINUTE_MS = 60_000
 
 const integration = (parts: Partial<Integration> = {}): Integration => ({
   name: 'dmitri',
+  displayName: 'Dmitri',
+  kind: 'code',
   health: 'healthy',
   counts: { waiting: 0, delivering: 0, retrying: 0, parked: 0, rejected: 0, delivered: 10 },
   horizonHours: 15.7,

@@ -1,3 +1,5 @@
+import { brokerCause, type BrokerCause } from './broker-causes.ts'
+
 /** What is known of a cause: the key of its words, and what goes into them. */
 export type CauseExplanation = { key: CauseKey; status?: string; code?: string }
 
@@ -19,8 +21,22 @@ const KNOWN = [
 
 type Known = (typeof KNOWN)[number]
 
+// Brokers say it in words of their own.
+const SAME: Readonly<Record<string, Known>> = {
+  'connection-closed': 'connection-reset',
+  'channel-closed': 'connection-reset',
+  'no-heartbeat': 'connection-reset',
+  'request-timed-out': 'timeout',
+  'no-message-id': 'unexpected-body',
+  closing: 'client-closed',
+}
+
+const TOO_LARGE = /^rejected:.*too-large$/
+
 export type CauseKey =
   | Known
+  | BrokerCause
+  | 'too-large'
   | 'credentials'
   | 'token'
   | 'address'
@@ -42,9 +58,10 @@ const byStatus = (status: number): CauseKey => {
 export const explainCause = (cause: string, kind: string): CauseExplanation => {
   const status = /^http-(\d{3})$/.exec(cause)?.[1]
   if (status !== undefined) return { key: byStatus(Number(status)), status }
+  if (TOO_LARGE.test(cause)) return { key: 'too-large' }
   if (cause.startsWith('rejected:')) return { key: 'rejected', code: cause.slice('rejected:'.length) }
   if (cause.startsWith('token-')) return { key: 'token', code: cause.slice('token-'.length) }
   if (kind === 'held') return { key: 'held' }
-  const known = KNOWN.find((name) => name === cause)
-  return known ? { key: known } : { key: 'other', code: cause }
+  const key = KNOWN.find((name) => name === cause) ?? SAME[cause] ?? brokerCause(cause, kind)
+  return key ? { key } : { key: 'other', code: cause }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { SnsTarget, SqsTarget } from './aws.ts'
+import type { DestinationKind } from './destination-kind.ts'
 import { KafkaTarget } from './kafka.ts'
 import { PubsubTarget } from './pubsub.ts'
 import { RabbitmqTarget } from './rabbitmq.ts'
@@ -15,10 +16,6 @@ export const Destination = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pubsub'), target: PubsubTarget }),
 ])
 export type Destination = z.output<typeof Destination>
-
-/** The kinds of destinations that a row of the list can name. */
-export const DestinationKind = z.enum(['webhook', 'rabbitmq', 'kafka', 'sns', 'sqs', 'pubsub'])
-export type DestinationKind = Destination['kind']
 
 /** What one kind asks of its target. */
 export type TargetOf<Kind extends DestinationKind> = Extract<Destination, { kind: Kind }>['target']

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AuthenticationFields, refuseStrangeSettings } from './authentication.ts'
-import { Destination, DestinationKind } from '../destinations/destination.ts'
+import { DestinationKind } from '../destinations/destination-kind.ts'
+import { Destination } from '../destinations/destination.ts'
 
 /**
  * One row of `terraform/integrations.auto.tfvars.json`, the list that Terraform, the local topology and the console read.

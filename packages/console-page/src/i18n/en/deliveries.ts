@@ -51,6 +51,19 @@ export const deliveries: Pick<Texts, 'stateHint' | 'fact' | 'cause' | 'advice'> 
     http: 'Unexpected answer (HTTP {{status}})',
     rejected: 'The system rejected the data ({{code}})',
     held: 'Not called: the system is paused, or its time has not come',
+    unroutable: 'No queue is bound to {{target}} for the routing key',
+    'no-target': 'There is no {{target}}',
+    'no-access': 'We may not send to {{target}}',
+    'sign-in': 'Signing in failed',
+    'no-token': 'The service that gives us tokens does not answer',
+    throttled: 'It asked for fewer messages',
+    busy: 'The broker takes no messages at the moment',
+    'wrong-service': 'At this address is another service',
+    clock: 'Its clock and ours differ too much',
+    proxy: 'The proxy does not let us through',
+    'bad-request': 'The broker does not take our messages as they are',
+    'broker-error': 'The broker has an error',
+    'too-large': 'The message is larger than the broker takes',
     other: 'Another cause ({{code}})',
   },
   advice: {
@@ -81,6 +94,25 @@ export const deliveries: Pick<Texts, 'stateHint' | 'fact' | 'cause' | 'advice'> 
     rejected:
       'Read the message. If the data is wrong, correct the registration: the new version goes by itself. If the system was wrong, redrive once it is corrected.',
     held: 'Resume the system: what was kept is sent automatically.',
+    unroutable:
+      'Ask the owner of {{target}} to bind a queue for the routing key in the message. The backlog goes by itself then.',
+    'no-target':
+      'Ask its owner to create it, or correct the target in the row of the list and start again. The backlog goes by itself then.',
+    'no-access':
+      'Check user and password, and ask the owner of {{target}} to let our user or account send to it. The backlog goes by itself then.',
+    'sign-in':
+      'Correct the user, password or token of this system in its variables, and start again. The backlog goes by itself then.',
+    'no-token':
+      'Nothing to do while it lasts for minutes only. Else tell who runs the service that gives the tokens.',
+    throttled: 'Nothing to do: it is sent more slowly. Where it lasts, ask the owner for a higher quota.',
+    busy: 'Tell the owner of the broker. When it takes messages again the backlog goes by itself.',
+    'wrong-service': 'Correct the address and port of the target in the row of the list, and start again.',
+    clock: 'Set the clock of this machine by NTP; the backlog goes by itself then.',
+    proxy: 'Ask who runs the proxy to let calls to this address through.',
+    'bad-request':
+      'Read the message: it names the rule of the topic, queue or broker. Ask its owner whether the rule is meant.',
+    'broker-error': 'Tell the owner of the broker, with a sample. It is tried again by itself.',
+    'too-large': 'Ask the owner of the broker for a higher limit, or shorten the registration; then redrive.',
     other: 'Look at a sample and talk to the owner of the system.',
   },
 }

@@ -49,6 +49,19 @@ export const deliveries = {
     http: 'Resposta inesperada (HTTP {{status}})',
     rejected: 'O sistema recusou os dados ({{code}})',
     held: 'Não enviada: sistema em pausa, ou ainda não é a hora',
+    unroutable: 'Nenhuma fila está ligada a {{target}} para a routing key',
+    'no-target': '{{target}} não existe',
+    'no-access': 'Não temos permissão para enviar a {{target}}',
+    'sign-in': 'O login falhou',
+    'no-token': 'O serviço que nos dá tokens não responde',
+    throttled: 'Pediu menos mensagens',
+    busy: 'O broker não aceita mensagens no momento',
+    'wrong-service': 'Neste endereço há outro serviço',
+    clock: 'O relógio dele e o nosso diferem demais',
+    proxy: 'O proxy não nos deixa passar',
+    'bad-request': 'O broker não aceita as nossas mensagens como estão',
+    'broker-error': 'O broker está com erro',
+    'too-large': 'A mensagem é maior do que o broker aceita',
     other: 'Outra causa ({{code}})',
   },
   advice: {
@@ -78,6 +91,25 @@ export const deliveries = {
     rejected:
       'Leia a mensagem. Se os dados estão errados, corrija o cadastro: a nova versão vai sozinha. Se o sistema errou, reenvie depois da correção dele.',
     held: 'Retome o sistema: o que ficou guardado será enviado automaticamente.',
+    unroutable:
+      'Peça ao responsável por {{target}} que ligue uma fila para a routing key da mensagem. Depois a fila vai sozinha.',
+    'no-target':
+      'Peça ao responsável que crie o destino, ou corrija o target na linha da lista e reinicie. Depois a fila vai sozinha.',
+    'no-access':
+      'Confira usuário e senha, e peça ao responsável por {{target}} que deixe o nosso usuário ou conta enviar. Depois a fila vai sozinha.',
+    'sign-in':
+      'Corrija o usuário, a senha ou o token deste sistema nas variáveis dele e reinicie. Depois a fila vai sozinha.',
+    'no-token':
+      'Nada a fazer se durar só alguns minutos. Senão, avise quem cuida do serviço que dá os tokens.',
+    throttled: 'Nada a fazer: o envio fica mais lento. Se durar, peça ao responsável uma cota maior.',
+    busy: 'Avise o responsável pelo broker. Quando ele aceitar mensagens de novo, a fila vai sozinha.',
+    'wrong-service': 'Corrija o endereço e a porta do target na linha da lista e reinicie.',
+    clock: 'Acerte o relógio desta máquina por NTP; depois a fila vai sozinha.',
+    proxy: 'Peça a quem cuida do proxy que libere as chamadas a este endereço.',
+    'bad-request':
+      'Leia a mensagem: ela diz qual regra do tópico, da fila ou do broker. Veja com o responsável se a regra é essa mesma.',
+    'broker-error': 'Avise o responsável pelo broker, com um exemplo. A tentativa se repete sozinha.',
+    'too-large': 'Peça ao responsável pelo broker um limite maior, ou encurte o cadastro; depois reenvie.',
     other: 'Veja um exemplo e fale com o dono do sistema.',
   },
 }

@@ -7,18 +7,20 @@ import { PageHead } from '../../components/page-head.tsx'
 import { PagedTable } from '../../components/tables/paged-table.tsx'
 import type { Column } from '../../components/tables/virtual-table.tsx'
 import { auditWords } from '../../words/audit-words.ts'
+import { useSystemName } from '../../hooks/use-system-name.ts'
 import { useWords } from '../../hooks/use-words.ts'
 
 const Cut = ({ text }: { text: string }) => <span title={text}>{text}</span>
 
 const useColumns = (): Column<AuditEntry>[] => {
   const words = useWords()
+  const systemName = useSystemName()
   return useMemo(() => {
     const { t, shortDate, dateTime, language } = words
     const cut = (name: 'actor' | 'action' | 'target'): Column<AuditEntry> => ({
       id: name,
       header: t(`audit.${name}`),
-      cell: ({ row: { original } }) => <Cut text={auditWords(original, words)[name]} />,
+      cell: ({ row: { original } }) => <Cut text={auditWords(original, { ...words, systemName })[name]} />,
     })
     return [
       {
@@ -39,7 +41,7 @@ const useColumns = (): Column<AuditEntry>[] => {
         cell: ({ row: { original } }) => <Cut text={reasonLabel(original.reason, language)} />,
       },
     ]
-  }, [words])
+  }, [words, systemName])
 }
 
 /** Who changed what, and why: as far back as somebody scrolls. */

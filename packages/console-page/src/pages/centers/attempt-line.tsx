@@ -1,12 +1,14 @@
 import { RESULT_WORDS, SIMULATED_WORDS, triggerWords, type Attempt } from '@mensageria/contracts/browser'
-import { explainCause } from '../../words/explain-cause.ts'
+import { useCauseWords } from '../../hooks/use-cause-words.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { useWords } from '../../hooks/use-words.ts'
 
 const SECOND_MS = 1000
 
+type AttemptLineProps = { integration: string; attempt: Attempt; current: number }
+
 /** One attempt on the time line: when, who asked for it, how it ended and why. */
-export const AttemptLine = ({ attempt, current }: { attempt: Attempt; current: number }) => {
+export const AttemptLine = ({ integration, attempt, current }: AttemptLineProps) => {
   const { t, label, phrase, time, dateTime, duration, language } = useWords()
   const now = useNow()
   const { at, trigger, result, cause, durationMs, version, simulated } = attempt
@@ -14,7 +16,7 @@ export const AttemptLine = ({ attempt, current }: { attempt: Attempt; current: n
     durationMs < SECOND_MS
       ? new Intl.NumberFormat(language, { style: 'unit', unit: 'millisecond' }).format(Math.round(durationMs))
       : duration(durationMs)
-  const explained = cause === undefined ? undefined : explainCause(cause, result)
+  const words = useCauseWords()
   return (
     <li className={`attempt attempt-${result}`}>
       <span className={`dot bg-result-${result}`} aria-hidden="true" />
@@ -25,9 +27,7 @@ export const AttemptLine = ({ attempt, current }: { attempt: Attempt; current: n
             {time(at, now)}
           </time>
         </p>
-        {explained ? (
-          <p>{t(`cause.${explained.key}`, { status: explained.status, code: explained.code })}</p>
-        ) : undefined}
+        {cause === undefined ? undefined : <p>{words(integration, cause, result).title}</p>}
         <p className="small">
           {phrase(triggerWords(trigger))}, {t('story.took', { duration: took })}
           {simulated ? `, ${phrase(SIMULATED_WORDS)}` : ''}

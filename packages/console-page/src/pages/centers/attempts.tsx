@@ -27,7 +27,12 @@ export const Attempts = ({ delivery }: { delivery: Delivery }) => {
         ) : undefined}
         <ol>
           {shown.map((attempt) => (
-            <AttemptLine key={`${attempt.at} ${attempt.version}`} attempt={attempt} current={version} />
+            <AttemptLine
+              key={`${attempt.at} ${attempt.version}`}
+              integration={delivery.integration}
+              attempt={attempt}
+              current={version}
+            />
           ))}
         </ol>
       </div>

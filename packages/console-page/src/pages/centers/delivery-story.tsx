@@ -2,8 +2,8 @@ import type { Delivery } from '@mensageria/contracts/browser'
 import { SimulatedBadge, StateBadge } from '../../components/badge.tsx'
 import { ForOperators } from '../../components/for-operators.tsx'
 import { deadLetterLeftMs } from '../../words/dead-letter-left.ts'
-import { explainCause } from '../../words/explain-cause.ts'
-import { systemName } from '../../format/system-name.ts'
+import { useSystemName } from '../../hooks/use-system-name.ts'
+import { useCauseWords } from '../../hooks/use-cause-words.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { useWords } from '../../hooks/use-words.ts'
 import { Attempts } from './attempts.tsx'
@@ -48,15 +48,16 @@ const DeadLetter = ({ delivery, horizonHours }: DeliveryStoryProps) => {
   )
 }
 
-const Failure = ({ failure }: { failure: NonNullable<Delivery['lastFailure']> }) => {
-  const { t } = useWords()
-  const { key, ...values } = explainCause(failure.cause, failure.kind)
+type FailureProps = { integration: string; failure: NonNullable<Delivery['lastFailure']> }
+
+const Failure = ({ integration, failure }: FailureProps) => {
+  const { title, advice } = useCauseWords()(integration, failure.cause, failure.kind)
   return (
     <div className="failure">
       <p>
-        <strong>{t(`cause.${key}`, values)}</strong>
+        <strong>{title}</strong>
       </p>
-      <p>{t(`advice.${key}`)}</p>
+      <p>{advice}</p>
       <p className="quote">{failure.message}</p>
     </div>
   )
@@ -67,6 +68,7 @@ type DeliveryStoryProps = { delivery: Delivery; horizonHours: number | undefined
 /** How one center fares at one integration: its state, every attempt that is kept, why it failed, and what comes next. */
 export const DeliveryStory = ({ delivery, horizonHours }: DeliveryStoryProps) => {
   const { t } = useWords()
+  const systemName = useSystemName()
   const { integration, state, lastFailure, externalId } = delivery
   return (
     <article className={`card card-state-${state}`} aria-labelledby={`story-${integration}`}>
@@ -77,7 +79,9 @@ export const DeliveryStory = ({ delivery, horizonHours }: DeliveryStoryProps) =>
         </span>
       </header>
       <p className="small">{t(delivery.simulated ? 'stateHint.simulated' : `stateHint.${state}`)}</p>
-      {lastFailure && state !== 'delivered' ? <Failure failure={lastFailure} /> : undefined}
+      {lastFailure && state !== 'delivered' ? (
+        <Failure integration={integration} failure={lastFailure} />
+      ) : undefined}
       <dl className="ages">
         <NextAttempt delivery={delivery} />
         <DeadLetter delivery={delivery} horizonHours={horizonHours} />

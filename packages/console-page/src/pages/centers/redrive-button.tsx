@@ -5,7 +5,7 @@ import { redriveOne } from '../../api/actions.ts'
 import { LIVE } from '../../api/queries.ts'
 import { Button } from '../../components/button.tsx'
 import { ReasonDialog } from '../../components/reason-dialog.tsx'
-import { systemName } from '../../format/system-name.ts'
+import { useSystemName } from '../../hooks/use-system-name.ts'
 import { useWords } from '../../hooks/use-words.ts'
 
 /** Sends one delivery again, with a reason; a delivered one by force. */
@@ -13,16 +13,17 @@ export const RedriveButton = ({ delivery }: { delivery: Delivery }) => {
   const { t } = useWords()
   const client = useQueryClient()
   const { integration, centerId, state } = delivery
+  const name = useSystemName()(integration)
   const force = state === 'delivered'
   return (
     <ReasonDialog
       trigger={
         <Button look={state === 'rejected' || state === 'parked' ? 'primary' : 'quiet'}>
           <RotateCw size={16} aria-hidden="true" />
-          {t('story.redrive')} <span className="visually-hidden">{systemName(integration)}</span>
+          {t('story.redrive')} <span className="visually-hidden">{name}</span>
         </Button>
       }
-      title={t('story.redriveTitle', { name: systemName(integration) })}
+      title={t('story.redriveTitle', { name })}
       confirm={t('story.redrive')}
       look={force ? 'danger' : 'primary'}
       onConfirm={async (reason) => {

@@ -5,7 +5,7 @@ import { Button } from '../../components/button.tsx'
 import { CenterName } from '../../components/center-name.tsx'
 import { ForOperators } from '../../components/for-operators.tsx'
 import { RedriveDialog } from '../../components/redrive-dialog.tsx'
-import { systemName } from '../../format/system-name.ts'
+import { useSystemName } from '../../hooks/use-system-name.ts'
 import { useCauseWords } from '../../hooks/use-cause-words.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { useWords } from '../../hooks/use-words.ts'
@@ -54,9 +54,10 @@ const InCare = ({ owner }: { owner: string | undefined }) => {
 export const FailureGroupCard = ({ group }: { group: FailureGroup }) => {
   const { t, label } = useWords()
   const words = useCauseWords()
+  const systemName = useSystemName()
   const [isOpen, open] = useState(false)
   const { integration, kind, cause, count } = group
-  const { title, advice } = words(cause, kind)
+  const { title, advice } = words(integration, cause, kind)
   const id = `${integration}-${kind}-${cause}`
   const needsPerson = kind === 'rejected' || kind === 'misconfigured'
   return (

@@ -5,7 +5,6 @@ import { Choice } from '../../components/choice.tsx'
 import { Empty } from '../../components/empty.tsx'
 import { PageHead } from '../../components/page-head.tsx'
 import { QueryView } from '../../components/query-view.tsx'
-import { systemName } from '../../format/system-name.ts'
 import { useWords } from '../../hooks/use-words.ts'
 import { placeOfFailures } from '../../places.ts'
 import { FailureGroupCard } from './failure-group-card.tsx'
@@ -23,7 +22,7 @@ const FailuresPage = () => {
   const groups = useQuery(failureGroupsQuery)
   const options = [
     { value: ALL, label: t('common.all') },
-    ...(integrations.data ?? []).map(({ name }) => ({ value: name, label: systemName(name) })),
+    ...(integrations.data ?? []).map(({ name, displayName }) => ({ value: name, label: displayName })),
   ]
   return (
     <>

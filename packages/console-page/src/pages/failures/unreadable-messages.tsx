@@ -4,7 +4,7 @@ import { unreadableMessagesQuery } from '../../api/queries.ts'
 import { Button } from '../../components/button.tsx'
 import { ProblemBox } from '../../components/problem-box.tsx'
 import { readRaw } from '../../format/read-raw.ts'
-import { systemName } from '../../format/system-name.ts'
+import { useSystemName } from '../../hooks/use-system-name.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { useWords } from '../../hooks/use-words.ts'
 
@@ -19,6 +19,7 @@ const Raw = ({ label, text }: { label: string; text: string }) => (
 const Message = ({ message }: { message: UnreadableMessage }) => {
   const { t, duration, dateTime } = useWords()
   const now = useNow()
+  const systemName = useSystemName()
   const { receivedAt, subscription, reason, attributes, data } = message
   const of = `${systemName(subscription)}, ${dateTime(receivedAt)}`
   return (

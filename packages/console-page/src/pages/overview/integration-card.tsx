@@ -1,15 +1,20 @@
-import { HEALTH_WORDS, type Integration, type RecentAttempts } from '@mensageria/contracts/browser'
+import {
+  HEALTH_WORDS,
+  INTEGRATION_KIND_WORDS,
+  type Integration,
+  type RecentAttempts,
+} from '@mensageria/contracts/browser'
 import { HealthBadge, SimulatedBadge } from '../../components/badge.tsx'
 import { Link } from '../../components/button.tsx'
 import { ForOperators } from '../../components/for-operators.tsx'
 import { StateBar, StateLegend } from '../../components/state-bar.tsx'
 import { whoWords } from '../../words/audit-words.ts'
 import { describeHealth, type Fact } from '../../words/describe-health.ts'
-import { systemName } from '../../format/system-name.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { useWords, type Words } from '../../hooks/use-words.ts'
 import { placeOfFailures } from '../../places.ts'
 import { AttemptsChart } from './attempts-chart.tsx'
+import { OlderCenters } from './older-centers.tsx'
 import { PauseButton } from './pause-button.tsx'
 
 const wordsOf = (fact: Fact, words: Words): string => {
@@ -63,6 +68,17 @@ const Age = ({ label, at }: { label: string; at: string | undefined }) => {
   )
 }
 
+/** How it goes to its system, where that is configuration: with its name in the list, which commands take. */
+const Target = ({ integration: { name, kind, target } }: { integration: Integration }) => {
+  const { label } = useWords()
+  if (target === undefined) return undefined
+  return (
+    <p className="small break">
+      {label(INTEGRATION_KIND_WORDS[kind])} · {target} · <code>{name}</code>
+    </p>
+  )
+}
+
 type IntegrationCardProps = {
   integration: Integration
   outageAt: number | undefined
@@ -74,7 +90,7 @@ export const IntegrationCard = ({ integration, outageAt, minutes }: IntegrationC
   const words = useWords()
   const { t } = words
   const now = useNow()
-  const { name, health, counts, oldestUndeliveredAt, lastSuccessAt, lastFailureAt } = integration
+  const { name, displayName, health, counts, oldestUndeliveredAt, lastSuccessAt, lastFailureAt } = integration
   const facts = describeHealth(integration, outageAt, now)
   const hasFailures = counts.retrying + counts.parked + counts.rejected > 0
   return (
@@ -83,14 +99,16 @@ export const IntegrationCard = ({ integration, outageAt, minutes }: IntegrationC
       aria-labelledby={`card-${name}`}
     >
       <header>
-        <h3 id={`card-${name}`}>{systemName(name)}</h3>
+        <h3 id={`card-${name}`}>{displayName}</h3>
         <span>
           <SimulatedBadge of={integration} /> <HealthBadge health={health} />
         </span>
       </header>
+      <Target integration={integration} />
       <p className="sentence">{facts.map((fact) => wordsOf(fact, words)).join(', ')}.</p>
       <StateBar counts={counts} />
       <StateLegend counts={counts} />
+      <OlderCenters integration={integration} />
       <dl className="ages">
         {oldestUndeliveredAt === undefined ? undefined : (
           <Age label={t('overview.oldest')} at={oldestUndeliveredAt} />

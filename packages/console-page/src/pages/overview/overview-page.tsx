@@ -5,7 +5,6 @@ import { PageHead } from '../../components/page-head.tsx'
 import { QueryView } from '../../components/query-view.tsx'
 import { waitingCount } from '../../words/describe-health.ts'
 import { outageSince } from '../../words/outage-since.ts'
-import { systemName } from '../../format/system-name.ts'
 import { useWords } from '../../hooks/use-words.ts'
 import { IntegrationCard } from './integration-card.tsx'
 import { Totals } from './totals.tsx'
@@ -18,7 +17,7 @@ const Headline = ({ integrations }: { integrations: readonly Integration[] }) =>
   const troubled = integrations.filter(({ health, counts }) => TROUBLE.has(health) || counts.rejected > 0)
   const open = integrations.reduce((sum, integration) => sum + waitingCount(integration), 0)
   if (troubled.length > 0) {
-    const names = join(troubled.map(({ name }) => systemName(name)))
+    const names = join(troubled.map(({ displayName }) => displayName))
     return <>{t('overview.trouble', { count: troubled.length, names })}</>
   }
   return <>{open > 0 ? t('overview.working', { count: open }) : t('overview.allWell')}</>

@@ -5,11 +5,10 @@ import { changeIntegration } from '../../api/actions.ts'
 import { LIVE } from '../../api/queries.ts'
 import { Button } from '../../components/button.tsx'
 import { ReasonDialog } from '../../components/reason-dialog.tsx'
-import { systemName } from '../../format/system-name.ts'
 import { useWords } from '../../hooks/use-words.ts'
 
 /** Pauses an integration, or resumes it, with a reason. */
-export const PauseButton = ({ integration: { name, paused } }: { integration: Integration }) => {
+export const PauseButton = ({ integration: { name, displayName, paused } }: { integration: Integration }) => {
   const { t } = useWords()
   const client = useQueryClient()
   const action = paused ? 'resume' : 'pause'
@@ -19,10 +18,10 @@ export const PauseButton = ({ integration: { name, paused } }: { integration: In
       trigger={
         <Button>
           <Icon size={16} aria-hidden="true" />
-          {t(`overview.${action}`)} <span className="visually-hidden">{systemName(name)}</span>
+          {t(`overview.${action}`)} <span className="visually-hidden">{displayName}</span>
         </Button>
       }
-      title={t(`overview.${action}Title`, { name: systemName(name) })}
+      title={t(`overview.${action}Title`, { name: displayName })}
       confirm={t(`overview.${action}`)}
       onConfirm={async (reason) => {
         await changeIntegration(name, action, reason)

@@ -7,7 +7,6 @@ import { failureGroupsQuery, integrationsQuery } from '../../api/queries.ts'
 import { Button } from '../../components/button.tsx'
 import { RedriveDialog } from '../../components/redrive-dialog.tsx'
 import { SelectField } from '../../components/select-field.tsx'
-import { systemName } from '../../format/system-name.ts'
 import { useCauseWords } from '../../hooks/use-cause-words.ts'
 import { useWords } from '../../hooks/use-words.ts'
 
@@ -43,7 +42,10 @@ export const NewRedrive = () => {
           onChange={setIntegration}
           options={[
             { value: ANY, label: t('redrives.anyIntegration') },
-            ...(integrations.data ?? []).map(({ name }) => ({ value: name, label: systemName(name) })),
+            ...(integrations.data ?? []).map(({ name, displayName }) => ({
+              value: name,
+              label: displayName,
+            })),
           ]}
         />
         <SelectField
@@ -52,7 +54,10 @@ export const NewRedrive = () => {
           onChange={setCause}
           options={[
             { value: ANY, label: t('redrives.anyCause') },
-            ...causes.map((group) => ({ value: group.cause, label: words(group.cause, group.kind).title })),
+            ...causes.map((group) => ({
+              value: group.cause,
+              label: words(group.integration, group.cause, group.kind).title,
+            })),
           ]}
         />
         <TextField className="field" value={q} onChange={setQ} maxLength={120}>

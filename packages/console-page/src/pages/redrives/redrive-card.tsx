@@ -8,7 +8,7 @@ import { CenterName } from '../../components/center-name.tsx'
 import { ForOperators } from '../../components/for-operators.tsx'
 import { ProblemBox } from '../../components/problem-box.tsx'
 import { whoWords } from '../../words/audit-words.ts'
-import { systemName } from '../../format/system-name.ts'
+import { useSystemName } from '../../hooks/use-system-name.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { useWords } from '../../hooks/use-words.ts'
 import { CancelRedrive } from './cancel-redrive.tsx'
@@ -16,6 +16,7 @@ import { RedriveProgress } from './redrive-progress.tsx'
 
 const Scope = ({ filter }: { filter: Redrive['filter'] }) => {
   const { t, label } = useWords()
+  const systemName = useSystemName()
   const { integration, cause, centerId, q, states = [] } = filter
   const parts = [
     integration === undefined ? t('redrives.anyIntegration') : systemName(integration),
