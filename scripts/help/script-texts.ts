@@ -7,6 +7,11 @@ export const SCRIPT_TEXTS: Readonly<Record<string, Readonly<Record<string, strin
     mensageria: 'the command line of the operations desk; "npm run mensageria -- --help"',
     help: 'this list',
   },
+  'Add to it': {
+    'new:integration': 'a folder and a row for a system with an API of its own; "-- NAME"',
+    'new:destination':
+      'a row for an application with a queue or an endpoint; "-- NAME KIND --target.url=..."',
+  },
   'Test it': {
     test: 'everything, as CI does: setup, preflight, verify; about 11 minutes on 2 cores',
     'test:unit': 'unit tests: no emulator, browser or child process; 15 s',

@@ -45,20 +45,20 @@ export const runTerraform = (cwd: string, args: readonly string[], timeoutMs: nu
 export type Configuration = { dir: string; remove(): Promise<void> }
 
 /**
- * Copies terraform/ and what it reads beside it into a folder of its own, and initializes it there: the work tree gets no
+ * Copies terraform/ of a work tree and what it reads beside it into a folder of its own, and initializes it there: the work tree gets no
  * provider, and no lock file of whatever provider this machine has. Leaves nothing behind where that fails.
  */
-export const prepareConfiguration = async (): Promise<Configuration> => {
+export const prepareConfiguration = async (root = ROOT): Promise<Configuration> => {
   const folder = mkdtempSync(join(tmpdir(), 'mensageria-terraform-'))
   const remove = () => rm(folder, { recursive: true, force: true })
   const dir = join(folder, 'terraform')
   try {
-    cpSync(join(ROOT, 'terraform'), dir, {
+    cpSync(join(root, 'terraform'), dir, {
       recursive: true,
       filter: (source) => !source.includes('/.terraform'),
     })
     const indexes = 'packages/google-cloud/firestore.indexes.json'
-    cpSync(join(ROOT, indexes), join(folder, indexes))
+    cpSync(join(root, indexes), join(folder, indexes))
     const ended = await runTerraform(dir, ['init', '-backend=false', '-input=false', '-no-color'], 120_000)
     if (ended.code !== 0) throw new Error(ended.output)
     return { dir, remove }
