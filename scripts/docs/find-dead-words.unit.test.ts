@@ -19,6 +19,7 @@ test.each([
   ['README.md', 'See the glossary'],
   ['README.pt-BR.md', 'a entrega fica estacionada'],
   ['packages/console-page/src/x.ts', "'Passing failure'"],
+  ['scripts/x.ts', "const SYSTEMS = ['maas']"],
 ])('%s: %j has a dead word', (file, text) => {
   expect(found(file, text)).not.toEqual([])
 })
@@ -28,6 +29,8 @@ test.each([
   ['packages/core/src/model/stored.ts', "trigger === 'heal'"],
   ['packages/core/src/model/delivery-row.ts', 'tally: Partial<DeliveredBy>'],
   ['services/x.ts', "health: 'healthy'"],
+  ['services/x.unit.test.ts', "integration: 'maas'"],
+  ['services/maas/src/integration.ts', "name: 'maas'"],
   ['docs/x.md', '[ADR 0019](adr/0019-figures-are-counted-in-one-snapshot.md)'],
 ])('%s: %j has none', (file, text) => {
   expect(found(file, text)).toEqual([])

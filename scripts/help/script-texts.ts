@@ -39,7 +39,7 @@ export const SCRIPT_TEXTS: Readonly<Record<string, Readonly<Record<string, strin
     page: "builds the console's page",
     bundle: 'one file per service for its image; "-- --out DIR NAME..."',
     audit: 'fails where a package that is deployed has a known flaw; asks the registry',
-    sbom: 'what a service is made of (CycloneDX): "-- --filter=@mensageria/maas --out=FILE"',
+    sbom: 'what a service is made of (CycloneDX): "-- --filter=@mensageria/console --out=FILE"',
     'client:generate': "the typed client's types, from the API as it is",
     screenshots: "takes the pictures of the console's page in docs/images again",
   },

@@ -71,7 +71,7 @@ export const addDeliveries = (cli: Argv<GlobalOptions>, context: Context): void 
       filterOptions(command, context)
         .option('state', { choices: STATES, describe: options.state })
         .option('limit', { type: 'number', default: 50, describe: options.limit })
-        .example('$0 deliveries --integration dmitri --state parked', '')
+        .example('$0 deliveries --integration erp --state parked', '')
         .example('$0 deliveries --cause http-503 --json', ''),
     (args) => run(args, context),
   )

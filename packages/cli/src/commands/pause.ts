@@ -35,7 +35,7 @@ const add = (action: keyof typeof PATHS, cli: Argv<GlobalOptions>, context: Cont
       command
         .positional('integration', { type: 'string', demandOption: true })
         .option('reason', { type: 'string', demandOption: true, describe: options.reason })
-        .example(`$0 ${action} dmitri --reason "..."`, ''),
+        .example(`$0 ${action} erp --reason "..."`, ''),
     (args) => run(action, args, context),
   )
 }

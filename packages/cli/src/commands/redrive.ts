@@ -90,7 +90,7 @@ export const addRedrive = (cli: Argv<GlobalOptions>, context: Context): void => 
         .option('rate', { type: 'number', describe: options.rate })
         .option('dry-run', { type: 'boolean', default: false, describe: options.dryRun })
         .option('yes', { type: 'boolean', default: false, describe: options.yes })
-        .example('$0 redrive --integration dmitri --reason "Dmitri is back" --dry-run', '')
+        .example('$0 redrive --integration erp --reason "The ERP is back" --dry-run', '')
         .example('$0 redrive --cause rejected:invalid-city --reason "corrected" --yes', '')
         .example('$0 redrive --integration erp --states waiting --reason "centers from before"', ''),
     (args) => run(args, context),

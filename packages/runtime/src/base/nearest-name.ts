@@ -1,6 +1,6 @@
 import leven from 'leven'
 
-// In a short name one wrong letter is much: MAIL_URL is not MAAS_URL.
+// In a short name one wrong letter is much: MAIL_URL is not MAPS_URL.
 const SHORT = 8
 const lettersOf = (name: string): string => name.split('').toSorted().join('')
 const normalized = (name: string): string =>

@@ -30,7 +30,7 @@ const keptOf = (letter: DeadLetter): string => {
   return BASE64.test(letter.raw) ? letter.raw : toBase64(letter.raw)
 }
 
-// `projects/p/subscriptions/dmitri` names the subscription dmitri.
+// `projects/p/subscriptions/erp` names the subscription erp.
 const nameOf = (subscription: string): string => subscription.slice(subscription.lastIndexOf('/') + 1)
 
 /**

@@ -38,7 +38,7 @@ const Query = z.strictObject({
 })
 
 const Params = z.object({
-  integration: z.string().meta({ example: 'maas' }),
+  integration: z.string().meta({ example: 'erp' }),
   centerId: z.string().meta({ description: 'Id of the center (UUID)' }),
 })
 

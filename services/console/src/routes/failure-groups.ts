@@ -7,7 +7,7 @@ import type { ConsoleDeps } from '../console-deps.ts'
 
 const Groups = z.object({ items: z.array(FailureGroup) }).meta({ id: 'FailureGroups' })
 const Params = z.object({
-  integration: z.string().meta({ description: 'Name of the integration', example: 'maas' }),
+  integration: z.string().meta({ description: 'Name of the integration', example: 'erp' }),
   cause: text(200).meta({ description: 'The cause, as its group shows it', example: 'http-503' }),
 })
 const tags = ['Deliveries']

@@ -7,7 +7,7 @@ import type { ConsoleDeps } from '../console-deps.ts'
 import { createShowIntegrations } from '../show-integrations.ts'
 
 const Params = z.object({
-  name: z.string().meta({ description: 'Name of the integration', example: 'maas' }),
+  name: z.string().meta({ description: 'Name of the integration', example: 'erp' }),
 })
 const Integrations = z.object({ items: z.array(Integration) }).meta({ id: 'Integrations' })
 const tags = ['Integrations']
