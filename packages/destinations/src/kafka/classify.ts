@@ -3,8 +3,11 @@ import { classifyNetworkError } from '@mensageria/runtime'
 import { kindOf } from './codes.ts'
 import { KafkaStateError } from './kafka-state-error.ts'
 
-/** How a batch failed. `refusesRecords`: for what is in one of its records, so that the others may pass alone. */
-export type Failure = { outcome: FailedOutcome; refusesRecords: boolean }
+/**
+ * How a batch failed. `refusesRecords`: for what is in one of its records, so that the others may pass alone. `answered`: a broker
+ * said so, and not the network.
+ */
+export type Failure = { outcome: FailedOutcome; refusesRecords: boolean; answered: boolean }
 
 const REFUSES_RECORDS = new Set([
   'MESSAGE_TOO_LARGE',
@@ -49,6 +52,7 @@ const byCode = (code: string, sent: boolean): Failure => {
   return {
     outcome: { kind, cause: kind === 'rejected' ? `rejected:${name}` : name, message },
     refusesRecords: REFUSES_RECORDS.has(code),
+    answered: true,
   }
 }
 
@@ -93,9 +97,11 @@ const codeOf = (error: unknown): string =>
 // A code for one record comes with that of its batch, and is always this one.
 const LEAST = 'UNKNOWN_SERVER_ERROR'
 
+const unanswered = (outcome: FailedOutcome): Failure => ({ outcome, refusesRecords: false, answered: false })
+
 /** What an error of the client means. `sent`: the batch may have been on its way. Pure. */
 export const classify = (error: unknown, sent: boolean): Failure => {
-  if (error instanceof KafkaStateError) return { outcome: byState(error.state), refusesRecords: false }
+  if (error instanceof KafkaStateError) return unanswered(byState(error.state))
   const leaves = leavesOf(error)
   const codes = leaves.map(codeOf).filter((code) => code !== '')
   const code = codes.find((each) => each !== LEAST) ?? codes[0]
@@ -103,5 +109,5 @@ export const classify = (error: unknown, sent: boolean): Failure => {
   const outcomes = leaves.map((leaf) => byNetwork(leaf, sent))
   // One broker of several that has a wrong name is no reason to wake anybody while the others are only away.
   const outcome = outcomes.find(({ kind }) => kind !== 'misconfigured') ?? byNetwork(leaves[0], sent)
-  return { outcome, refusesRecords: false }
+  return unanswered(outcome)
 }

@@ -1,6 +1,11 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { rootCertificates } from 'node:tls'
 import { toEvent } from '@mensageria/contracts'
 import { center } from '@mensageria/contracts/samples'
-import { startKafkaProxy, useKafka, type KafkaHosts } from '@mensageria/testkit/brokers'
+import { startKafkaProxy, useKafka, type BrokerUser, type KafkaHosts } from '@mensageria/testkit/brokers'
+import { testCertificate } from '@mensageria/testkit/certificate'
 import { needs } from '@mensageria/testkit/needs'
 import type { TcpProxy } from '@mensageria/testkit/tcp-proxy'
 import { waitFor } from '@mensageria/testkit/wait-for'
@@ -105,21 +110,86 @@ test('a topic that is missing is our configuration; it is not created, and used 
   expect(await read(1)).toHaveLength(1)
 })
 
-test('SCRAM signs in; a wrong password and a user without rights are our configuration, and no outcome tells a secret', async () => {
-  const { topic } = await newTopic()
-  const { brokers, user, stranger } = hosts.sasl
-  const as = ({ username, password }: typeof user) =>
-    connect({ brokers, topic, sasl: 'scram-sha-512' }, { LAKE_USERNAME: username, LAKE_PASSWORD: password })
-  expect(await as(user).send(messageOf('c1'), never)).toEqual({ kind: 'delivered' })
-  const wrong = await as({ ...user, password: 'a-wrong-s3cret' }).send(messageOf('c1'), never)
-  expect(wrong).toMatchObject({ kind: 'misconfigured', cause: 'sasl-authentication-failed' })
-  expect(JSON.stringify(wrong)).not.toMatch(/s3cret/)
-  expect(await as(stranger).send(messageOf('c1'), never)).toMatchObject({
-    kind: 'misconfigured',
-    cause: expect.stringMatching(/-authorization-failed$/),
+describe('signing in', () => {
+  const as = (topic: string, { username, password }: BrokerUser, sasl: string) =>
+    connect(
+      { brokers: hosts.sasl.brokers, topic, sasl },
+      { LAKE_USERNAME: username, LAKE_PASSWORD: password },
+    ).send(messageOf('c1'), never)
+
+  test.each(['plain', 'scram-sha-256', 'scram-sha-512'])('%s proves who we are', async (sasl) => {
+    const { topic } = await newTopic()
+    const { user } = hosts.sasl
+    expect(await as(topic, user, sasl)).toEqual({ kind: 'delivered' })
+    const wrong = await as(topic, { ...user, password: 'a-wrong-s3cret' }, sasl)
+    expect(wrong).toMatchObject({ kind: 'misconfigured', cause: 'sasl-authentication-failed' })
+    expect(JSON.stringify(wrong)).not.toMatch(/s3cret/)
   })
-  const unsigned = await connect({ brokers: hosts.sasl.brokers, topic }).send(messageOf('c1'), never)
-  expect(unsigned.kind).toBe('transient')
+
+  test('a user without rights is our configuration', async () => {
+    const { topic } = await newTopic()
+    expect(await as(topic, hosts.sasl.stranger, 'scram-sha-512')).toMatchObject({
+      kind: 'misconfigured',
+      cause: expect.stringMatching(/-authorization-failed$/),
+    })
+  })
+
+  test('where the listener and the row differ about it, nothing is delivered', async () => {
+    const { topic } = await newTopic()
+    const unsigned = await connect({ brokers: hosts.sasl.brokers, topic }).send(messageOf('c1'), never)
+    expect(unsigned).toMatchObject({ kind: 'transient', cause: 'connection-closed' })
+    const env = { LAKE_USERNAME: 'x', LAKE_PASSWORD: 'x' }
+    const signed = await connect({ topic, sasl: 'plain' }, env).send(messageOf('c1'), never)
+    expect(signed).toMatchObject({ kind: 'misconfigured', cause: 'illegal-sasl-state' })
+  })
+})
+
+describe('TLS', () => {
+  let folder: string
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'kafka-tls-'))
+  })
+  afterAll(() => rm(folder, { recursive: true }))
+
+  const fileOf = async (name: string, text: string): Promise<string> => {
+    const path = join(folder, name)
+    await writeFile(path, text)
+    return path
+  }
+
+  test('both sides prove who they are, by the files of the environment', async () => {
+    const { topic } = await newTopic()
+    const LAKE_CA_FILE = await fileOf('ca.pem', testCertificate.cert)
+    const LAKE_CERT_FILE = await fileOf('cert.pem', testCertificate.cert)
+    const LAKE_KEY_FILE = await fileOf('key.pem', testCertificate.key)
+    const target = { brokers: hosts.tls.brokers, topic, tls: true }
+    const sendWith = (env: Record<string, string>) => connect(target, env).send(messageOf('c1'), never)
+    expect(await sendWith({ LAKE_CA_FILE, LAKE_CERT_FILE, LAKE_KEY_FILE })).toEqual({ kind: 'delivered' })
+    expect(await sendWith({ LAKE_CA_FILE })).toMatchObject({ kind: 'transient' })
+    expect(await sendWith({})).toMatchObject({ kind: 'misconfigured', cause: 'tls' })
+  })
+
+  test('a certificate that is renewed is taken with the next connection', async () => {
+    const { topic } = await newTopic()
+    const other = rootCertificates[0] ?? ''
+    const LAKE_CA_FILE = await fileOf('renewed.pem', other)
+    const LAKE_CERT_FILE = await fileOf('cert.pem', testCertificate.cert)
+    const LAKE_KEY_FILE = await fileOf('key.pem', testCertificate.key)
+    const target = { brokers: hosts.tls.brokers, topic, tls: true }
+    const { send } = connect(target, { LAKE_CA_FILE, LAKE_CERT_FILE, LAKE_KEY_FILE })
+    expect(await send(messageOf('c1'), never)).toMatchObject({ kind: 'misconfigured', cause: 'tls' })
+    await fileOf('renewed.pem', testCertificate.cert)
+    expect(await send(messageOf('c1'), never)).toEqual({ kind: 'delivered' })
+  })
+
+  test('a listener without it, and a row without it, are seen', async () => {
+    const { topic } = await newTopic()
+    expect((await connect({ topic, tls: true }).send(messageOf('c1'), never)).kind).not.toBe('delivered')
+    expect(await connect({ brokers: hosts.tls.brokers, topic }).send(messageOf('c1'), never)).toMatchObject({
+      kind: 'misconfigured',
+      cause: 'tls',
+    })
+  })
 })
 
 test('a time that is ahead of the broker by days does not lose the center', async () => {

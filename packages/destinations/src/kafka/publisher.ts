@@ -54,10 +54,11 @@ export const createPublisher = (client: KafkaClient) => {
   let closed = false
 
   const fail = (jobs: readonly Job[], error: unknown, sent: boolean) => {
-    const { outcome } = classify(error, sent)
+    const { outcome, answered } = classify(error, sent)
     settleAll(jobs, outcome)
-    // A connection or a producer id in doubt is not used again. What a person has to change needs no new connection.
-    if (outcome.kind === 'transient' || outcome.kind === 'unknown') client.reset()
+    // A connection or a producer id in doubt is not used again. What a broker refuses until a person acts needs no new connection.
+    const refused = outcome.kind === 'misconfigured' || outcome.kind === 'rejected'
+    if (!answered || !refused) client.reset()
   }
 
   const sendBatch = async ({ partition, items }: Batch<Job>): Promise<void> => {

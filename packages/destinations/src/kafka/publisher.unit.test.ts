@@ -92,6 +92,18 @@ test('a batch in doubt is not sent again, and the client begins anew', async () 
   expect(await send(recordOf('d'), never)).toEqual({ kind: 'delivered' })
 })
 
+test.each([
+  [new ProtocolError('UNKNOWN_TOPIC_OR_PARTITION'), []],
+  [new ProtocolError('MESSAGE_TOO_LARGE'), []],
+  [new ProtocolError('OUT_OF_ORDER_SEQUENCE_NUMBER'), ['reset']],
+  [new ProtocolError('REQUEST_TIMED_OUT'), ['reset']],
+  [Object.assign(new Error('certificate'), { code: 'CERT_HAS_EXPIRED' }), ['reset']],
+])('%s: only what a broker refuses keeps the connection', async (error, expected) => {
+  const { client, calls } = openClient(() => Promise.reject(error))
+  await createPublisher(client).send(recordOf('a'), never)
+  expect(calls).toEqual(expected)
+})
+
 test('where no leader can be reached nothing is sent, and nothing in doubt', async () => {
   const { client, batches } = openClient(async () => {}, {
     connect: () => Promise.reject(new Error('Connection closed')),

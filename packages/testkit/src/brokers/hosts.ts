@@ -5,13 +5,14 @@ export type BrokerUser = { username: string; password: string }
 export type RabbitmqHosts = { host: string; port: number; user: BrokerUser; reader: BrokerUser }
 
 /**
- * Kafka, one node. `brokers` asks for no user; `sasl` asks for one (SCRAM-SHA-512): `user` may do everything, `stranger` nothing.
- * `ways` are for a proxy: who connects to `advertised` is led back to `advertised`, where the test's own proxy listens that
+ * Kafka, one node. `brokers` asks for no user; `sasl` asks for one (PLAIN or SCRAM): `user` may do everything, `stranger` nothing
+ * (SCRAM-SHA-512 alone). `tls` has the test certificate, and asks for it, too. `ways` are for a proxy: who connects to `advertised` is led back to `advertised`, where the test's own proxy listens that
  * leads to `listens`.
  */
 export type KafkaHosts = {
   brokers: string[]
   sasl: { brokers: string[]; user: BrokerUser; stranger: BrokerUser }
+  tls: { brokers: string[] }
   ways: { advertised: number; listens: string }[]
 }
 

@@ -5,6 +5,7 @@ import { HOW_TO_GET } from '../how-to-get.ts'
 import { askKeeper } from '../keeper/ask-keeper.ts'
 import type { Started } from '../keeper/keeper.ts'
 import { runToEnd, startProcessGroup, withFreePorts } from '../keeper/process-group.ts'
+import { testCertificate } from '../network/certificate.ts'
 import { freePort } from '../network/free-port.ts'
 import { startTcpProxy, type TcpProxy } from '../network/tcp-proxy.ts'
 import { answersTo } from './answers.ts'
@@ -36,20 +37,24 @@ const JAVA = [
 const takePorts = async (): Promise<KafkaPorts> => {
   const ways: { listens: number; advertised: number }[] = []
   while (ways.length < WAYS) ways.push({ listens: await freePort(), advertised: await freePort() })
-  return { controller: await freePort(), plain: await freePort(), sasl: await freePort(), ways }
+  const [controller, plain] = [await freePort(), await freePort()]
+  return { controller, plain, sasl: await freePort(), tls: await freePort(), ways }
 }
 
-const scram = ({ username, password }: typeof USER): string[] => [
+const scram = (size: 256 | 512, { username, password }: typeof USER): string[] => [
   '--add-scram',
-  `SCRAM-SHA-512=[name=${username},password=${password}]`,
+  `SCRAM-SHA-${size}=[name=${username},password=${password}]`,
 ]
 
 const startOn = async (folder: string): Promise<Started<KafkaHosts>> => {
   const java = [...JAVA, '-cp', join(await kafkaJars(), '*')]
   const ports = await takePorts()
   const config = join(folder, 'server.properties')
-  await writeFile(config, kafkaProperties(join(folder, 'data'), ports, USER))
-  const format = ['format', '-t', CLUSTER, '-c', config, ...scram(USER), ...scram(STRANGER)]
+  const files = { data: join(folder, 'data'), certificate: join(folder, 'certificate.pem') }
+  await writeFile(files.certificate, testCertificate.key + testCertificate.cert)
+  await writeFile(config, kafkaProperties(files, ports, USER))
+  const users = [...scram(256, USER), ...scram(512, USER), ...scram(512, STRANGER)]
+  const format = ['format', '-t', CLUSTER, '-c', config, ...users]
   await runToEnd([...java, 'kafka.tools.StorageTool', ...format], { withinMs: FORMAT_WITHIN_MS })
   const group = await startProcessGroup([...java, 'kafka.Kafka', config], {
     isReady: () => answersTo(ports.plain, GREETING, givesAnId),
@@ -63,6 +68,7 @@ const startOn = async (folder: string): Promise<Started<KafkaHosts>> => {
   const hosts = {
     brokers: [`127.0.0.1:${ports.plain}`],
     sasl: { brokers: [`127.0.0.1:${ports.sasl}`], user: USER, stranger: STRANGER },
+    tls: { brokers: [`127.0.0.1:${ports.tls}`] },
     ways: ports.ways.map(({ listens, advertised }) => ({ listens: `127.0.0.1:${listens}`, advertised })),
   }
   return { hosts, stop }
