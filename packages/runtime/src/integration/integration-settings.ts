@@ -3,8 +3,9 @@ import { z } from 'zod'
 import { ConfigError } from '../base/config.ts'
 import { durationBetween } from '../base/duration.ts'
 import { wholeNumber } from '../base/whole-number.ts'
+import { applyTargets } from '../list/apply-targets.ts'
 import { INTEGRATIONS_FILE } from './integrations-file.ts'
-import { readIntegrations } from './read-integrations.ts'
+import { readIntegrations } from '../list/read-integrations.ts'
 import { simulatedBy } from './simulate.ts'
 
 // The longest that Pub/Sub takes is 600 s.
@@ -20,6 +21,8 @@ export const RetireAfter = durationBetween('1s', '596h')
 export const IntegrationsConfig = z.object({
   /** Where the one list of integrations is; the repository's own unless said. */
   INTEGRATIONS_FILE: z.string().default(INTEGRATIONS_FILE),
+  /** Fields of targets by row, as JSON: what differs between environments that have one list. */
+  INTEGRATION_TARGETS: z.string().optional(),
   /** For whose systems a simulator answers: 1 for all, 0 for none, or names with commas. What it takes is marked. */
   SIMULATE: z.string().optional(),
   /** Each overrides the list, for all of them; the subscriptions' own policy must be the same. */
@@ -39,7 +42,7 @@ export const integrationsByCode = <Settings extends Pick<IntegrationSettings, 'd
 /** The integrations of the list, with what the environment overrides. Throws ConfigError where the list does not fit. */
 export const loadIntegrationSettings = (config: IntegrationsConfig): IntegrationSettings[] => {
   const gaps = { minIntervalMs: config.RECOVERY_MIN_INTERVAL, maxIntervalMs: config.RECOVERY_MAX_INTERVAL }
-  const list = readIntegrations(config.INTEGRATIONS_FILE)
+  const list = applyTargets(readIntegrations(config.INTEGRATIONS_FILE), config.INTEGRATION_TARGETS)
   const byCode = list.filter(([, { kind }]) => kind === undefined).map(([name]) => name)
   const simulated = simulatedBy(config.SIMULATE, byCode)
   return list.map(([name, policy]) => {

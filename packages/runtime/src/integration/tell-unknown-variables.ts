@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Env } from '../base/env.ts'
 import { findUnknownVariables } from '../base/unknown-variables.ts'
 import type { Logger } from '../logging/logger.ts'
-import { readIntegrations } from './read-integrations.ts'
+import { readIntegrations } from '../list/read-integrations.ts'
 
 const keysOf = (schema: z.ZodType): string[] =>
   schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
