@@ -1,6 +1,14 @@
 import type { FailedOutcome } from '@mensageria/core'
 import { z } from 'zod'
 
+/** There is nobody to sign in as. */
+export class NoCredentialsError extends Error {
+  override readonly name = 'NoCredentialsError'
+}
+
+/** The cause of a request that did not leave. */
+export const NO_CONNECTION = 'no-connection'
+
 /** Codes of gRPC that Pub/Sub answers with, or that the library gives a call without an answer. */
 const STATUS = {
   cancelled: 1,
@@ -75,7 +83,7 @@ const ofFailure = (failure: Failure): FailedOutcome => {
       ? { kind: 'misconfigured', cause: 'no-credentials', message: `No token was given to us: ${said}` }
       : { kind: 'transient', cause: 'no-token', message: `No token could be fetched: ${said}` }
   if (NOT_SENT.test(said))
-    return { kind: 'transient', cause: 'no-connection', message: `Pub/Sub could not be reached: ${said}` }
+    return { kind: 'transient', cause: NO_CONNECTION, message: `Pub/Sub could not be reached: ${said}` }
   const misconfigured = MISCONFIGURED[code]
   if (misconfigured)
     return {
@@ -103,10 +111,16 @@ const ofFailure = (failure: Failure): FailedOutcome => {
   return { kind: 'unknown', cause, message: `No answer says whether Pub/Sub has it: ${said}` }
 }
 
-/** Says how a publish that threw has ended. Pure; what is no failure of a call is one of the credentials before it. */
+// What the library says to a call after its client was closed: it has no code, and nothing was sent.
+const CLOSED = /client has already been closed/
+
+/** Says how a publish that threw has ended. Pure. */
 export const classify = (error: unknown): FailedOutcome => {
   const failure = Failure.safeParse(error)
   if (failure.success) return ofFailure(failure.data)
   const message = error instanceof Error ? error.message : String(error)
-  return { kind: 'misconfigured', cause: 'no-credentials', message }
+  if (error instanceof NoCredentialsError) return { kind: 'misconfigured', cause: 'no-credentials', message }
+  return CLOSED.test(message)
+    ? { kind: 'transient', cause: 'closing', message }
+    : { kind: 'unknown', cause: 'unexpected', message }
 }

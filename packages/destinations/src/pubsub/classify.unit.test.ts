@@ -1,4 +1,4 @@
-import { classify } from './classify.ts'
+import { classify, NoCredentialsError } from './classify.ts'
 
 const failure = (code: number, details: string, more = {}) =>
   Object.assign(new Error(`${code} NAME: ${details}`), { code, details, ...more })
@@ -66,10 +66,10 @@ test.each([
   }
 })
 
-test('what comes before a call is about credentials', () => {
-  expect(classify(new Error('Could not load the default credentials.'))).toEqual({
-    kind: 'misconfigured',
-    cause: 'no-credentials',
-    message: 'Could not load the default credentials.',
-  })
+test.each([
+  [new NoCredentialsError('Could not load the default credentials.'), 'misconfigured', 'no-credentials'],
+  [new Error('The client has already been closed.'), 'transient', 'closing'],
+  [new TypeError('a defect'), 'unknown', 'unexpected'],
+])('what has no code: %s', (error, kind, cause) => {
+  expect(classify(error)).toEqual({ kind, cause, message: error.message })
 })

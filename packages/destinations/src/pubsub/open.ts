@@ -2,7 +2,7 @@ import { PubSub, v1 } from '@google-cloud/pubsub'
 import { CALL_MS, type Outcome } from '@mensageria/core'
 import { defined } from '@mensageria/contracts'
 import type { Link } from '../define-destination.ts'
-import { classify } from './classify.ts'
+import { classify, NO_CONNECTION, NoCredentialsError } from './classify.ts'
 import type { PubsubSettings } from './settings.ts'
 import { bytesOf, REQUEST_BYTES_MAX, toPubsubMessage, type PubsubMessage } from './to-pubsub-message.ts'
 
@@ -21,6 +21,12 @@ const TOO_LARGE: Outcome = {
   message: `Pub/Sub takes ${REQUEST_BYTES_MAX} bytes in one request, and this message is larger`,
 }
 
+const CLOSED: Outcome = {
+  kind: 'transient',
+  cause: 'closing',
+  message: 'This process is ending, and sends nothing any more',
+}
+
 const createClient = async ({ topic, emulator }: PubsubSettings): Promise<v1.PublisherClient> => {
   const [, projectId = ''] = topic.split('/')
   // What the library knows of an emulator, a universe and a channel; nothing is connected for it.
@@ -31,24 +37,39 @@ const createClient = async ({ topic, emulator }: PubsubSettings): Promise<v1.Pub
   return new v1.PublisherClient({ ...(await pubsub.getClientConfig()), auth })
 }
 
+/** The client of one destination: made when it is needed, and anew where it has lost its way. */
+const createClients = (settings: PubsubSettings) => {
+  let client: Promise<v1.PublisherClient> | undefined
+  const drop = async () => {
+    const last = client
+    client = undefined
+    const opened = await last?.catch(() => undefined)
+    await opened?.close()
+  }
+  return {
+    get: async (): Promise<v1.PublisherClient> => {
+      client ??= createClient(settings)
+      try {
+        return await client
+      } catch (error) {
+        // Credentials may come later: the next message looks for them again.
+        client = undefined
+        throw new NoCredentialsError(error instanceof Error ? error.message : String(error), { cause: error })
+      }
+    },
+    drop,
+  }
+}
+
 /**
  * Publishes one message in one request. The publisher of the library would keep messages of one key back in a queue of its own
  * and stop after a failure; here the claim of a center already lets one version go at a time, so its order is kept without.
  */
 export const open = (settings: PubsubSettings): Link => {
-  let client: Promise<v1.PublisherClient> | undefined
-  const connect = async () => {
-    client ??= createClient(settings)
-    try {
-      return await client
-    } catch (error) {
-      // Credentials may come later: the next message looks for them again.
-      client = undefined
-      throw error
-    }
-  }
+  const clients = createClients(settings)
+  let closed = false
   const publish = async (message: PubsubMessage, signal: AbortSignal) => {
-    const publisher = await connect()
+    const publisher = await clients.get()
     const request = { topic: settings.topic, messages: [message] }
     const [{ messageIds }] = await publisher.publish(request, { timeout: DEADLINE_MS, retry: null, signal })
     return messageIds?.[0]
@@ -57,6 +78,7 @@ export const open = (settings: PubsubSettings): Link => {
     send: async (outgoing, signal) => {
       const message = toPubsubMessage(outgoing, settings)
       if (bytesOf(message) > REQUEST_BYTES_MAX) return TOO_LARGE
+      if (closed) return CLOSED
       try {
         const externalId = await publish(message, signal)
         return externalId
@@ -67,12 +89,15 @@ export const open = (settings: PubsubSettings): Link => {
               message: 'Pub/Sub answered without the id of the message',
             }
       } catch (error) {
-        return classify(error)
+        const outcome = classify(error)
+        // The channel waits before it tries again; the next message has waited already.
+        if (outcome.cause === NO_CONNECTION && !closed) await clients.drop()
+        return outcome
       }
     },
     close: async () => {
-      const opened = await client?.catch(() => undefined)
-      await opened?.close()
+      closed = true
+      await clients.drop()
     },
   }
 }

@@ -5,7 +5,7 @@ const MEGABYTE = 1_048_576
 
 /** What a destination says where the target or the data is not what the broker takes. */
 export const describeRefuses = (expected: DestinationHarness['expected'], current: () => Case): void => {
-  const { refused, missing, tooLarge } = expected
+  const { refused, missing, tooLarge, tooLargeBytes = MEGABYTE } = expected
 
   if (refused)
     test('access that is refused is our configuration, and says so each time', async () => {
@@ -25,7 +25,7 @@ export const describeRefuses = (expected: DestinationHarness['expected'], curren
   test('a message that is too large has a clear outcome, and the next one is delivered', async () => {
     const { target, open, send, untilReceived } = current()
     const opened = await open()
-    const large = eventOf({ name: 'x'.repeat(MEGABYTE + 1) })
+    const large = eventOf({ name: 'x'.repeat(tooLargeBytes + 1) })
     expect(await send(opened, large)).toMatchObject(tooLarge)
     const event = eventOf()
     expect(await send(opened, event)).toMatchObject({ kind: 'delivered' })

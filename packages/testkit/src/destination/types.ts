@@ -49,7 +49,9 @@ export type DestinationHarness = {
     /** Undefined where this broker refuses nobody. */
     refused?: ExpectedFailure
     missing: ExpectedFailure
-    /** A message of more than a megabyte. */
+    /** A message of more bytes than `tooLargeBytes`. */
     tooLarge: ExpectedFailure
+    /** What the broker takes at most; a megabyte unless given. */
+    tooLargeBytes?: number
   }
 }
