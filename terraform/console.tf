@@ -6,7 +6,10 @@ module "console" {
   name     = each.key
   settings = local.service
   image    = var.images[each.key]
-  environment = merge(local.environment, local.sign_in, {
+  environment = merge(local.environment, local.sign_in, length(var.integration_targets) == 0 ? {} : {
+    # It shows where each destination is.
+    INTEGRATION_TARGETS = jsonencode(var.integration_targets)
+    }, {
     # What IAP's assertions for this service carry.
     API_IAP_AUDIENCE = "/projects/${local.number}/locations/${var.region}/services/${each.key}"
   })

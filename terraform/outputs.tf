@@ -3,9 +3,21 @@ output "console_url" {
   value       = try(module.console["console"].url, null)
 }
 
+output "egress_address" {
+  description = "The address that the rows of fixed_egress call from, or null."
+  value       = try(google_compute_address.egress["fixed"].address, null)
+}
+
 output "firestore_database" {
   description = "Database of centers, events and the ledger."
   value       = google_firestore_database.this.name
+}
+
+output "foreign_topic_grants" {
+  description = "What the owner of a topic in another project runs, so that a pubsub destination may publish there."
+  value = { for name, parts in local.foreign_topics : name =>
+    "gcloud pubsub topics add-iam-policy-binding ${parts[3]} --project=${parts[1]} --member=serviceAccount:${module.integration[name].email} --role=roles/pubsub.publisher"
+  }
 }
 
 output "image_repository" {
@@ -33,8 +45,8 @@ output "retry_horizon_hours" {
 }
 
 output "secrets" {
-  description = "Secret that each integration's token is kept in."
-  value       = { for name, secret in google_secret_manager_secret.token : name => secret.secret_id }
+  description = "Every secret that a row needs: each must have a version before its service starts."
+  value       = sort([for secret in values(local.made) : secret.secret_id])
 }
 
 output "time_budget" {

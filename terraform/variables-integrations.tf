@@ -1,6 +1,73 @@
+variable "integration_environment" {
+  description = "Further variables of one integration in this environment, by its name: NAME_AUTH and its sisters. Never a secret."
+  type        = map(map(string))
+  default     = {}
+  validation {
+    condition     = length(setsubtract(keys(var.integration_environment), keys(var.integrations))) == 0
+    error_message = "Each must be a row of the list."
+  }
+}
+
+variable "integration_files" {
+  description = "PEM files that a row has in Secret Manager besides: ca (trust this authority alone), cert and key (our certificate)."
+  type        = map(set(string))
+  default     = {}
+  validation {
+    condition     = length(setsubtract(keys(var.integration_files), keys(var.integrations))) == 0
+    error_message = "Each must be a row of the list."
+  }
+}
+
+variable "integration_targets" {
+  description = "Fields of targets in this environment, by row; they go before those of the row's `target`."
+  type        = any
+  default     = {}
+  validation {
+    condition     = alltrue([for name in keys(var.integration_targets) : try(var.integrations[name].kind, null) != null])
+    error_message = "Each must be a row of the list with a kind."
+  }
+}
+
+variable "integration_urls" {
+  description = "Address of each downstream system in this environment; goes before the `url` of its row."
+  type        = map(string)
+  default     = {}
+}
+
 variable "integrations" {
-  description = "The one list, integrations.auto.tfvars.json. Bounds are those of packages/contracts/src/integrations/integrations.ts."
+  description = "The one list, integrations.auto.tfvars.json. Bounds are those of packages/contracts/src/integrations/integrations.ts; what a target is, modules/row says."
   type = map(object({
+    auth           = optional(string)
+    auth_audience  = optional(string)
+    auth_client    = optional(string)
+    auth_client_id = optional(string)
+    auth_header    = optional(string)
+    auth_scope     = optional(string)
+    auth_token_url = optional(string)
+    display_name   = optional(string)
+    kind           = optional(string)
+    target = optional(object({
+      auth           = optional(string)
+      auth_audience  = optional(string)
+      auth_client    = optional(string)
+      auth_client_id = optional(string)
+      auth_header    = optional(string)
+      auth_scope     = optional(string)
+      auth_token_url = optional(string)
+      brokers        = optional(list(string))
+      endpoint       = optional(string)
+      exchange       = optional(string)
+      ordering       = optional(bool)
+      queue_url      = optional(string)
+      region         = optional(string)
+      rejected_by    = optional(list(number))
+      routing_key    = optional(string)
+      sasl           = optional(string)
+      tls            = optional(bool)
+      topic          = optional(string)
+      topic_arn      = optional(string)
+      url            = optional(string)
+    }))
     min_backoff_seconds      = optional(number, 10)
     max_backoff_seconds      = optional(number, 600)
     max_delivery_attempts    = optional(number, 100)
@@ -12,6 +79,10 @@ variable "integrations" {
     token_version            = optional(number, 1)
     url                      = optional(string)
   }))
+  validation {
+    condition     = alltrue([for row in values(var.integrations) : row.display_name == null ? true : length(trimspace(row.display_name)) >= 1 && length(trimspace(row.display_name)) <= 60])
+    error_message = "display_name must have 1 to 60 characters."
+  }
   validation {
     condition     = alltrue([for name in keys(var.integrations) : can(regex("^[a-z][a-z0-9-]{0,23}[a-z0-9]$", name))])
     error_message = "A name has 2 to 25 characters (a-z, 0-9, -): with -push it is the id of an account, which has at most 30."

@@ -46,6 +46,16 @@ variable "firestore_database" {
   default     = "mensageria"
 }
 
+variable "fixed_egress" {
+  description = "Integrations and destinations whose calls come from one address that stays, for an allow list of the other side."
+  type        = set(string)
+  default     = []
+  validation {
+    condition     = length(setsubtract(var.fixed_egress, keys(var.integrations))) == 0
+    error_message = "Each must be a row of the list."
+  }
+}
+
 variable "images" {
   description = "Images by digest. The console is built when it is in here; an integration takes the one of its own name before the common one."
   type        = map(string)
@@ -55,17 +65,14 @@ variable "images" {
   }
   validation {
     condition = length(setsubtract(
-      concat(["registration", "dead-letter", "sweeper"], length(var.integrations) > 0 ? ["integration"] : []),
+      concat(
+        ["registration", "dead-letter", "sweeper"],
+        [for row in values(var.integrations) : row.kind == null ? "integration" : "destination"],
+      ),
       keys(var.images),
     )) == 0
-    error_message = "registration, dead-letter, sweeper and integration need an image."
+    error_message = "registration, dead-letter and sweeper need an image; so do integration and destination, where a row has no kind or has one."
   }
-}
-
-variable "integration_urls" {
-  description = "Address of each downstream system in this environment; goes before the `url` of its row."
-  type        = map(string)
-  default     = {}
 }
 
 variable "log_level" {
@@ -125,6 +132,16 @@ variable "runbook_url" {
   description = "Where docs/runbook/ can be read; alerts link to it."
   type        = string
   default     = "docs/runbook"
+}
+
+variable "secret_versions" {
+  description = "Version of a secret that is not its first, by its id (`erp-password`): a pinned one. `token_version` of a row is that of NAME-token in every environment."
+  type        = map(number)
+  default     = {}
+  validation {
+    condition     = alltrue([for version in values(var.secret_versions) : version >= 1 && version <= 1000000 && floor(version) == version])
+    error_message = "Each must be the number of a version of the secret: a pinned one, never latest."
+  }
 }
 
 variable "subnet_cidr" {

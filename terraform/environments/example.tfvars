@@ -7,6 +7,12 @@ integration_urls = {
   dmitri   = "https://dmitri.example.com"
 }
 
+# What of the targets differs here; the rest is in the list.
+# integration_targets = { erp = { url = "amqps://rabbit.staging.example" } }
+# integration_files   = { erp = ["ca"] }
+# secret_versions     = { erp-password = 2 }
+# fixed_egress        = ["erp"]
+
 api_roles = {
   read     = ["@example.com"]
   register = ["registration-tool@example-project.iam.gserviceaccount.com"]

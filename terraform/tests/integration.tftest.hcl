@@ -6,7 +6,7 @@ variables {
   image                 = "registry.example.com/billing-2@sha256:00"
   environment           = { LOG_LEVEL = "info" }
   downstream_url        = "https://billing.example.com/api"
-  token                 = { secret = "billing-2-token", version = 1 }
+  secrets               = { BILLING_2_TOKEN = { secret = "billing-2-token", version = 1 } }
   max_concurrency       = 33
   time_budget           = { ack_deadline_seconds = 60 }
   sweeper_account_id    = "100000000000000000001"

@@ -3,6 +3,11 @@ mock_provider "google" {
   source = "./tests/mocks"
 }
 
+# Before that of environment.auto.tfvars, which the other tests have.
+variables {
+  integrations = jsondecode(file("integrations.auto.tfvars.json")).integrations
+}
+
 run "every_row" {
   command = plan
   variables {

@@ -19,7 +19,7 @@ needs('terraform').test('every file is formatted as terraform fmt does', async (
 
 test('versions.tf is the same in the root and in every module', () => {
   const modules = globSync('modules/*', { cwd: dir })
-  expect(modules).toHaveLength(3)
+  expect(modules).toHaveLength(4)
   for (const module of modules) expect(read(join(module, 'versions.tf'))).toBe(read('versions.tf'))
 })
 

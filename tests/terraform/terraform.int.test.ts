@@ -27,8 +27,10 @@ import {
 import { GRANTED_AGAIN, GRANTS } from './grants.ts'
 
 const FILE = join(ROOT, 'terraform/integrations.auto.tfvars.json')
-const rows = IntegrationsFile.parse(JSON.parse(readFileSync(FILE, 'utf8'))).integrations
+const listed = IntegrationsFile.parse(JSON.parse(readFileSync(FILE, 'utf8'))).integrations
+// The list that terraform/tests/environment.auto.tfvars has, whatever the repository's own is today.
 const NAMES = ['senninha', 'maas', 'dmitri']
+const rows = Object.fromEntries(NAMES.map((name) => [name, IntegrationPolicy.parse({})]))
 
 const { describe } = needs('google-provider')
 
@@ -57,6 +59,7 @@ describe('with the provider', () => {
 
   describe('rights', () => {
     const text = z.string()
+    const ACCOUNTS = 'mensageria-test.iam.gserviceaccount.com'
     const emailOf = (email: string) => email.replace(/^.*\//, '')
     const conditionOf = (values: Resource['values']) => {
       const [condition] = z.array(z.object({ expression: text })).parse(values['condition'] ?? [])
@@ -92,12 +95,37 @@ describe('with the provider', () => {
       expect(grants.map(grantOf).toSorted()).toEqual([...GRANTS].toSorted())
     })
 
-    test('nobody is everybody, no role is primitive, and no account has a key', () => {
-      const resources = report.resources('three')
-      const values = JSON.stringify(resources)
-      expect(values).not.toMatch(/allUsers|allAuthenticatedUsers|roles\/(owner|editor|viewer)"/)
-      expect(resources.filter(({ type }) => /_key$|_hmac_|_iam_(policy|binding)/.test(type))).toEqual([])
+    test('a destination holds the ledger, its own secrets and, of a topic here, the right to publish', () => {
+      const grantsOf = (name: string) =>
+        report
+          .resources('one_of_each_kind')
+          .filter(
+            ({ type, values }) =>
+              type.includes('_iam_') && values['member'] === `serviceAccount:${name}-run@${ACCOUNTS}`,
+          )
+          .map((resource) => `${targetOf(resource)}: ${text.parse(resource.values['role'])}`)
+          .toSorted()
+      const read = (secret: string) => `secret ${secret}: roles/secretmanager.secretAccessor`
+      const ledger = 'project: roles/datastore.user'
+      expect(
+        Object.fromEntries(['audit', 'bi', 'erp', 'partner'].map((name) => [name, grantsOf(name)])),
+      ).toEqual({
+        audit: [ledger, 'topic audit: roles/pubsub.publisher'],
+        bi: [ledger],
+        erp: [ledger, read('erp-ca'), read('erp-password'), read('erp-username')],
+        partner: [ledger],
+      })
     })
+
+    test.each(['three', 'one_of_each_kind'])(
+      '%s: nobody is everybody, no role is primitive, and no account has a key',
+      (run) => {
+        const resources = report.resources(run)
+        const values = JSON.stringify(resources)
+        expect(values).not.toMatch(/allUsers|allAuthenticatedUsers|roles\/(owner|editor|viewer)"/)
+        expect(resources.filter(({ type }) => /_key$|_hmac_|_iam_(policy|binding)/.test(type))).toEqual([])
+      },
+    )
 
     test('no value of a secret is in the state', () => {
       expect(report.resources('three').filter(({ type }) => type.includes('secret_version'))).toEqual([])
@@ -155,9 +183,9 @@ describe('with the provider', () => {
     const Env = z.array(
       z.object({ name: z.string(), value: z.string().nullable(), value_source: z.array(z.unknown()) }),
     )
-    const environmentOf = (service: string): Record<string, string> => {
+    const environmentOf = (service: string, run = 'three'): Record<string, string> => {
       const found = report
-        .resources('three')
+        .resources(run)
         .find(({ type, values }) => type === 'google_cloud_run_v2_service' && values['name'] === service)
       const [template] = z
         .array(z.looseObject({ containers: z.array(z.looseObject({ env: Env })) }))
@@ -194,6 +222,66 @@ describe('with the provider', () => {
         SWEEPER_SERVICE_ACCOUNT: 'sweeper-run@mensageria-test.iam.gserviceaccount.com',
       })
       expect(loadHandOverSecurity(env)).toMatchObject({ audience: urlOf(name), signature: 'platform' })
+    })
+
+    test.each([
+      ['dmitri', ['DMITRI_CERT_FILE', 'DMITRI_KEY_FILE', 'DMITRI_URL', 'INTEGRATION']],
+      ['portal', ['DESTINATION', 'PORTAL_AUTH', 'PORTAL_SECRET']],
+      ['erp', ['DESTINATION', 'ERP_CA_FILE', 'ERP_PASSWORD', 'ERP_USERNAME', 'INTEGRATION_TARGETS']],
+      ['lake', ['DESTINATION', 'LAKE_PASSWORD', 'LAKE_USERNAME']],
+      ['stream', ['DESTINATION']],
+      ['partner', ['DESTINATION']],
+      ['wms', ['DESTINATION']],
+      ['bi', ['DESTINATION']],
+    ])('%s, by its kind and way to authenticate, gets %j besides', (name, variables) => {
+      const env = environmentOf(name, 'one_of_each_kind')
+      const common = [...Object.keys(COMMON), 'PUSH_AUDIENCE', 'PUSH_SERVICE_ACCOUNT', 'PUSH_SIGNATURE']
+      expect(Object.keys(env).toSorted()).toEqual(
+        [...common, 'SWEEPER_SERVICE_ACCOUNT', ...variables].toSorted(),
+      )
+      expect(env['DESTINATION'] ?? env['INTEGRATION']).toBe(name)
+      for (const [variable, value] of Object.entries(env)) {
+        if (/_(PASSWORD|USERNAME|SECRET)$/.test(variable)) expect(value).toBe('from a secret')
+        if (variable.endsWith('_FILE')) expect(value).toMatch(/^\/secrets\/[a-z-]+\/[a-z-]+\.pem$/)
+      }
+    })
+
+    test('what an environment says of a target is told to its process and to the console, and to no other', () => {
+      const told = Object.keys(report.outputs('one_of_each_kind')['retry_horizon_hours'] ?? {})
+        .concat('console', 'registration', 'sweeper')
+        .flatMap((name) => environmentOf(name, 'one_of_each_kind')['INTEGRATION_TARGETS'] ?? [])
+      expect(told).toEqual(
+        Array.from({ length: 2 }, () => '{"erp":{"url":"amqps://rabbit.staging.example"}}'),
+      )
+    })
+
+    test('each file is a secret of a pinned version, where its variable says', () => {
+      const Mount = z.looseObject({ name: z.string(), mount_path: z.string() })
+      const Volume = z.looseObject({
+        name: z.string(),
+        secret: z.array(
+          z.looseObject({
+            secret: z.string(),
+            items: z.array(z.looseObject({ path: z.string(), version: z.string() })),
+          }),
+        ),
+      })
+      const Template = z.looseObject({
+        volumes: z.array(Volume),
+        containers: z.array(z.looseObject({ volume_mounts: z.array(Mount) })),
+      })
+      const found = report
+        .resources('one_of_each_kind')
+        .find(({ type, values }) => type === 'google_cloud_run_v2_service' && values['name'] === 'dmitri')
+      const [template] = z.array(Template).parse(found?.values['template'])
+      expect(template?.volumes.map(({ secret }) => secret[0])).toMatchObject([
+        { secret: 'dmitri-cert', items: [{ path: 'dmitri-cert.pem', version: '1' }] },
+        { secret: 'dmitri-key', items: [{ path: 'dmitri-key.pem', version: '1' }] },
+      ])
+      expect(template?.containers[0]?.volume_mounts.map(({ mount_path: path }) => path)).toEqual([
+        '/secrets/dmitri-cert',
+        '/secrets/dmitri-key',
+      ])
     })
 
     test('the other services get theirs', () => {
@@ -237,6 +325,7 @@ describe('with the provider', () => {
 
     test('they agree on how long the broker tries', () => {
       expect(report.outputs('three')['retry_horizon_hours']).toEqual(hoursOf(rows))
+      expect(report.plannedOutputs('every_row')['retry_horizon_hours']).toEqual(hoursOf(listed))
       expect(report.plannedOutputs('odd_policies')['retry_horizon_hours']).toEqual(
         hoursOf({
           senninha: { min_backoff_seconds: 0, max_backoff_seconds: 0 },

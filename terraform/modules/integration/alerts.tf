@@ -1,4 +1,14 @@
 locals {
+  misconfigured = var.kind == null ? {
+    happened = "${var.name} answered 401, 403, a redirect or an unknown address, or its certificate or name is wrong."
+    wrong    = "the token, the address or the certificate"
+    check    = "Check ${local.prefix}_URL and the token's version; add a new version of the secret, raise token_version in the row, apply."
+    } : {
+    happened = "${var.name} (${var.kind}) does not know where we send, or does not let us: no such topic, exchange or queue, no right to it, or wrong credentials."
+    wrong    = "the target of its row, a right there, or a secret"
+    check    = "Compare the target with what is there, and ask its owner for the right; a new password is a new version of the secret and its number in secret_versions, then apply."
+  }
+
   line = "resource.type=\"cloud_run_revision\" AND jsonPayload.integration=\"${var.name}\""
 
   # What the platform itself writes of the service: in a line of ours it could not be, for none of our code runs.
@@ -19,9 +29,9 @@ locals {
       title  = "${var.name} refuses us, not our data"
       filter = "${local.line} AND jsonPayload.message=\"delivery.attempted\" AND jsonPayload.outcome=\"misconfigured\""
       text   = <<-TEXT
-        **What happened.** ${var.name} answered 401, 403, a redirect or an unknown address, or its certificate or name is wrong. This time: $${log.extracted_label.cause}.
-        **What it means.** It will not pass by itself: the token, the address or the certificate is wrong. Deliveries wait, nothing is lost.
-        **What to do.** Check ${local.prefix}_URL and the token's version; add a new version of the secret, raise token_version in the row, apply. Recovery follows by itself.
+        **What happened.** ${local.misconfigured.happened} This time: $${log.extracted_label.cause}.
+        **What it means.** It will not pass by itself: ${local.misconfigured.wrong} is wrong. Deliveries wait, nothing is lost.
+        **What to do.** ${local.misconfigured.check} Recovery follows by itself.
       TEXT
     }
     unreached = {

@@ -1,3 +1,8 @@
+output "account_id" {
+  description = "Unique id of the account that it runs as: unknown while the account is made, also when it is made again."
+  value       = module.service.account_id
+}
+
 output "email" {
   description = "E-mail of the account that it runs as."
   value       = module.service.email

@@ -1,9 +1,10 @@
 variable "downstream_url" {
-  description = "Address of the downstream system."
+  description = "Address of the downstream system of an integration by code."
   type        = string
+  default     = null
   validation {
-    condition     = var.downstream_url != null && can(regex("^https://[^@?#\\s]+$", var.downstream_url))
-    error_message = "Every integration needs the https address of its system, without credentials, query or fragment: `url` in its row, or integration_urls."
+    condition     = var.kind != null ? true : var.downstream_url != null && can(regex("^https://[^@?#\\s]+$", var.downstream_url))
+    error_message = "${var.name}: an integration by code needs the https address of its system, without credentials, query or fragment: `url` in its row, or integration_urls."
   }
 }
 
@@ -12,9 +13,21 @@ variable "environment" {
   type        = map(string)
 }
 
+variable "files" {
+  description = "Variables that name a PEM file, each with its secret and version."
+  type        = map(object({ id = optional(string), secret = string, version = number }))
+  default     = {}
+}
+
 variable "image" {
   description = "Image by digest."
   type        = string
+}
+
+variable "kind" {
+  description = "Kind of a destination by configuration; null for an integration by code."
+  type        = string
+  default     = null
 }
 
 variable "max_concurrency" {
@@ -47,6 +60,12 @@ variable "runbook_url" {
   type        = string
 }
 
+variable "secrets" {
+  description = "Variables with what the downstream system asks for, each with its secret and version."
+  type        = map(object({ id = optional(string), secret = string, version = number }))
+  default     = {}
+}
+
 variable "service" {
   description = "Settings of modules/service."
   type = object({
@@ -77,7 +96,8 @@ variable "time_budget" {
   type        = object({ ack_deadline_seconds = number })
 }
 
-variable "token" {
-  description = "Secret and version of the token for the downstream system."
-  type        = object({ id = optional(string), secret = string, version = number })
+variable "vpc" {
+  description = "Network that its calls go through, where they must come from one address."
+  type        = object({ network = string, subnetwork = string })
+  default     = null
 }

@@ -2,6 +2,8 @@ locals {
   # Written from the account's own fields: known in the plan, and every user of it waits for the account.
   email  = "${google_service_account.run.account_id}@${google_service_account.run.project}.iam.gserviceaccount.com"
   member = "serviceAccount:${local.email}"
+
+  secrets = merge(var.secrets, var.files)
 }
 
 resource "google_service_account" "run" {
@@ -35,12 +37,12 @@ resource "google_project_iam_member" "firestore" {
 }
 
 resource "terraform_data" "secret" {
-  for_each         = var.secrets
+  for_each         = local.secrets
   triggers_replace = each.value.id
 }
 
 resource "google_secret_manager_secret_iam_member" "accessor" {
-  for_each  = var.secrets
+  for_each  = local.secrets
   project   = var.settings.project_id
   secret_id = each.value.secret
   role      = "roles/secretmanager.secretAccessor"

@@ -5,6 +5,7 @@ locals {
   environment = merge(
     var.environment,
     var.audience_variable == null ? {} : { (var.audience_variable) = local.url },
+    { for variable, file in var.files : variable => "/secrets/${file.secret}/${file.secret}.pem" },
   )
 }
 
@@ -44,8 +45,30 @@ resource "google_cloud_run_v2_service" "this" {
       }
     }
 
+    dynamic "volumes" {
+      for_each = var.files
+      content {
+        name = volumes.value.secret
+        secret {
+          secret = volumes.value.secret
+          items {
+            path    = "${volumes.value.secret}.pem"
+            version = tostring(volumes.value.version)
+          }
+        }
+      }
+    }
+
     containers {
       image = var.image
+
+      dynamic "volume_mounts" {
+        for_each = var.files
+        content {
+          name       = volume_mounts.value.secret
+          mount_path = "/secrets/${volume_mounts.value.secret}"
+        }
+      }
 
       ports {
         container_port = 8080

@@ -14,6 +14,12 @@ variable "environment" {
   type        = map(string)
 }
 
+variable "files" {
+  description = "Environment variables that name a file, each with the secret and the pinned version that is in it."
+  type        = map(object({ id = optional(string), secret = string, version = number }))
+  default     = {}
+}
+
 variable "health" {
   description = "The service answers GET /health/live and /health/ready."
   type        = bool

@@ -28,6 +28,13 @@ mock_resource "google_compute_subnetwork" {
   defaults = { id = "projects/mensageria-test/regions/southamerica-east1/subnetworks/mocked" }
 }
 
+mock_resource "google_compute_address" {
+  defaults = {
+    address   = "203.0.113.7"
+    self_link = "projects/mensageria-test/regions/southamerica-east1/addresses/mocked"
+  }
+}
+
 mock_resource "google_secret_manager_secret" {
   defaults = { id = "projects/mensageria-test/secrets/mocked" }
 }
