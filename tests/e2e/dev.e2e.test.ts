@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { openOwnList, type OwnList } from '../support/own-list.ts'
 import { deliveriesOf, openTestSystem, type TestSystem } from '../support/system.ts'
 import { untilDelivered } from '../support/until.ts'
+import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts'
 
 const { test } = needs('emulators')
 
@@ -14,14 +15,17 @@ const PROJECT = 'mensageria-local'
 
 let hosts: EmulatorHosts
 let system: TestSystem
+let portal: WebhookReceiver
 let list: OwnList
 beforeEach(async () => {
   hosts = await useEmulators()
   system = await openTestSystem()
-  list = await openOwnList({ senninha: {}, dmitri: {} })
+  portal = await startWebhookReceiver()
+  list = await openOwnList({ senninha: {}, dmitri: {}, portal: portal.row })
 })
 afterEach(async () => {
   await system.close()
+  await portal.close()
   await list.close()
 })
 
@@ -34,6 +38,7 @@ const emptyEmulator = async () => {
 const startDev = async () => {
   const dev = await startReadyProcess(`exec node scripts/dev.ts --data ${join(system.dataDir, 'dev')}`, {
     ...list.env,
+    ...portal.env,
     PORT: '0',
     FIRESTORE_EMULATOR_HOST: hosts.firestore,
     PUBSUB_EMULATOR_HOST: hosts.pubsub,
@@ -47,24 +52,29 @@ const startDev = async () => {
   return { ...dev, url }
 }
 
-test('npm run dev: its own list, real and simulated systems, and data that outlives its emulators', async () => {
+test('npm run dev: its own list, real and simulated systems, a destination, and data that outlives its emulators', async () => {
   await emptyEmulator()
   const first = await startDev()
   const { id } = await system.client.register(first.url, sampleRegistration(1))
   await untilDelivered(first.url, [id])
   const rows = await deliveriesOf(first.url, id)
-  expect(Object.keys(rows)).toEqual(['senninha', 'dmitri'])
-  expect([rows['senninha']?.simulated, rows['dmitri']?.simulated]).toEqual([undefined, true])
+  expect(Object.entries(rows).map(([name, { simulated }]) => [name, simulated])).toEqual([
+    ['senninha', undefined],
+    ['dmitri', true],
+    ['portal', undefined],
+  ])
+  expect(portal.effects.map(({ centerId }) => centerId)).toEqual([id])
   expect(system.simulator.effects('senninha').map(({ centerId }) => centerId)).toEqual([id])
   expect(await first.stop('SIGTERM')).toBe(0)
   expect(first.lines.at(-1)).toBe('Saved.')
   // Each service has ended in order.
   const closing = first.lines.filter((line) => line.includes('process.closing'))
-  expect(closing).toHaveLength(6)
+  expect(closing).toHaveLength(7)
 
   await emptyEmulator()
   const second = await startDev()
   expect(await deliveriesOf(second.url, id)).toMatchObject({ senninha: { state: 'delivered' } })
+  expect(second.lines.find((line) => line.startsWith('Services: '))).toContain(', portal, ')
   const center = await system.client.register(second.url, sampleRegistration(2))
   await untilDelivered(second.url, [id, center.id])
   expect(system.simulator.effects('senninha').map(({ centerId }) => centerId)).toEqual([id, center.id])

@@ -1,5 +1,5 @@
 import { AuditEntry, Delivery } from '@mensageria/contracts'
-import { check, type CheckInput, type CheckResult } from '@mensageria/testkit'
+import { check, type CheckInput, type CheckResult, type DownstreamEffect } from '@mensageria/testkit'
 import { waitFor } from '@mensageria/testkit/wait-for'
 import { z } from 'zod'
 import { SYSTEMS, type TestSystem } from './system.ts'
@@ -47,20 +47,30 @@ const rowsOfAll = async (url: string, centerIds: readonly string[]): Promise<Del
   return rows
 }
 
+/** Everything that gets the centers of a system, and what has arrived there so far. */
+export type Downstreams = { integrations: readonly string[]; effects: () => readonly DownstreamEffect[] }
+
+/** The systems of a simulator that plays every integration by code. */
+const simulatedBy = (simulator: TestSystem['simulator']): Downstreams => ({
+  integrations: SYSTEMS,
+  effects: () => SYSTEMS.flatMap((name) => simulator.effects(name)),
+})
+
 /** All that a client can see: its log of answers, every row that the API shows, and what arrived downstream. */
 export const gather = async (
   { client, simulator }: Pick<TestSystem, 'client' | 'simulator'>,
   url: string,
+  { integrations, effects }: Downstreams = simulatedBy(simulator),
 ): Promise<CheckInput> => {
   const { answers, unanswered } = client.log
   const asked = [...answers, ...unanswered].map(({ centerId }) => centerId)
   const ids = new Set([...(await listCenters(url)), ...asked])
   return {
-    integrations: SYSTEMS,
+    integrations,
     answers,
     unanswered,
     deliveries: await rowsOfAll(url, [...ids]),
-    effects: SYSTEMS.flatMap((name) => simulator.effects(name)),
+    effects: effects(),
   }
 }
 
@@ -68,11 +78,12 @@ export const gather = async (
 export const expectPromisesKept = async (
   system: Pick<TestSystem, 'client' | 'simulator'>,
   url: string,
+  downstreams?: Downstreams,
 ): Promise<void> => {
-  await waitFor('nothing stuck', async () => check(await gather(system, url)).stuck, {
+  await waitFor('nothing stuck', async () => check(await gather(system, url, downstreams)).stuck, {
     until: (stuck) => stuck.length === 0,
   })
-  expect(check(await gather(system, url))).toEqual(KEPT)
+  expect(check(await gather(system, url, downstreams))).toEqual(KEPT)
 }
 
 /** The newest entries of the audit log, newest first. */
