@@ -2,6 +2,7 @@
 import { startListedSimulator } from '@mensageria/simulator/listed'
 import { parseArgs } from 'node:util'
 import { openEmbeddedEngine, openGoogleCloudEngine, type Engine } from './demo/engines.ts'
+import { startPortal } from './demo/portal.ts'
 import { createScreen, silentScreen } from './demo/screen.ts'
 import { tellStory, type Summary } from './demo/story.ts'
 
@@ -42,13 +43,14 @@ const engineName = isEngine(values.engine)
 
 const screen = values.json ? silentScreen : createScreen(process.stdout)
 const simulator = await startListedSimulator()
+const portal = await startPortal()
 let engine: Engine | undefined
 
 const show = ({ systems, centers, deliveries, delivered, lost, duplicates, seconds }: Summary) => {
   const rows = systems.map((row) =>
     [row.system, centers, row.delivered, row.effects, row.duplicates, row.lost].map(String),
   )
-  screen.chapter('The end, counted at the three systems themselves:', '')
+  screen.chapter('The end, counted at the systems themselves:', '')
   screen.table(['system', 'centers', 'delivered', 'effects', 'twice', 'lost'], rows)
   screen.say('')
   screen.say(
@@ -59,6 +61,7 @@ const show = ({ systems, centers, deliveries, delivered, lost, duplicates, secon
 const end = async () => {
   await engine?.close()
   await simulator.close()
+  await portal.close()
 }
 const interrupted = new Promise<undefined>((resolve) => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(undefined))
@@ -69,8 +72,8 @@ try {
     'Mensageria: a center is registered once, and reaches every system, however long one of them is away.',
   )
   if (engineName === 'google-cloud') screen.say('Starting the emulators and every service (about 15 s) ...')
-  engine = await ENGINES[engineName](simulator)
-  const summary = await Promise.race([tellStory({ screen, simulator, engine }), interrupted])
+  engine = await ENGINES[engineName]({ simulator, portal })
+  const summary = await Promise.race([tellStory({ screen, simulator, portal, engine }), interrupted])
   if (!summary) {
     screen.say('Stopped.')
     process.exitCode = 130

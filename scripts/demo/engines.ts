@@ -3,13 +3,19 @@ import type { Simulator } from '@mensageria/simulator'
 import { startEmulators } from '@mensageria/testkit/emulators'
 import { startLocalCloud } from '@mensageria/local-cloud'
 import { startStandaloneProcess } from '@mensageria/testkit/standalone-process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Portal } from './portal.ts'
+
+/** What an engine delivers to: the systems that the simulator plays, and the portal. */
+export type Downstreams = { simulator: Simulator; portal: Portal }
 
 /** A running Mensageria that the story is told with. `crash` is a power cut: every process of it, killed and started again. */
 export type Engine = {
   url: string
+  /** Everything that gets each center, in the order of the list. */
+  systems: readonly string[]
   crash(): Promise<void>
   close(): Promise<void>
   /** Centers in each chapter. */
@@ -31,14 +37,26 @@ const CLOCKS = {
   RECOVERY_MAX_INTERVAL: '4s',
 }
 
+// The integrations by code of the list, and the portal. Other destinations are real: a demo sends them nothing.
+const openList = async ({ simulator, portal }: Downstreams) => {
+  const systems = [...simulator.names, portal.name]
+  const dir = await mkdtemp(join(tmpdir(), 'mensageria-demo-'))
+  const file = join(dir, 'integrations.json')
+  const rows = Object.fromEntries(simulator.names.map((name): [string, object] => [name, {}]))
+  await writeFile(file, JSON.stringify({ integrations: { ...rows, [portal.name]: portal.row } }))
+  const env = { ...CLOCKS, ...simulator.env, ...portal.env, INTEGRATIONS_FILE: file }
+  return { dir, env, systems, close: () => rm(dir, { recursive: true, force: true }) }
+}
+
 /** The standalone: one process, one SQLite file. */
-export const openEmbeddedEngine = async (simulator: Simulator): Promise<Engine> => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'mensageria-demo-'))
-  const env = { ...CLOCKS, ...simulator.env, DATA_DIR: dataDir, SWEEP_INTERVAL: '500ms' }
+export const openEmbeddedEngine = async (downstreams: Downstreams): Promise<Engine> => {
+  const list = await openList(downstreams)
+  const env = { ...list.env, DATA_DIR: join(list.dir, 'data'), SWEEP_INTERVAL: '500ms' }
   let standalone = await startStandaloneProcess(env)
   const { url } = standalone
   return {
     url,
+    systems: list.systems,
     centersAChapter: 12,
     attemptsLast: 'seconds',
     powerCut: 'Mensageria is killed in the middle of its work (kill -9) and started again.',
@@ -48,18 +66,19 @@ export const openEmbeddedEngine = async (simulator: Simulator): Promise<Engine> 
     },
     close: async () => {
       await standalone.stop('SIGTERM')
-      await rm(dataDir, { recursive: true, force: true })
+      await list.close()
     },
   }
 }
 
 /** Every service as its own process, on the Pub/Sub and Firestore emulators. */
-export const openGoogleCloudEngine = async (simulator: Simulator): Promise<Engine> => {
+export const openGoogleCloudEngine = async (downstreams: Downstreams): Promise<Engine> => {
   const emulators = await startEmulators()
   const { firestore, pubsub } = emulators.hosts
   Object.assign(process.env, { FIRESTORE_EMULATOR_HOST: firestore, PUBSUB_EMULATOR_HOST: pubsub })
   process.env['METADATA_SERVER_DETECTION'] = 'none'
-  const env = { ...CLOCKS, ...simulator.env, SWEEP_BUDGET: '3s', RATE_LIMIT: 'off' }
+  const list = await openList(downstreams)
+  const env = { ...list.env, SWEEP_BUDGET: '3s', RATE_LIMIT: 'off' }
   const cloud = await startLocalCloud({
     projectId: 'mensageria-demo',
     hosts: emulators.hosts,
@@ -68,10 +87,12 @@ export const openGoogleCloudEngine = async (simulator: Simulator): Promise<Engin
     sweepIntervalMs: 500,
   }).catch(async (error: unknown) => {
     await emulators.stop()
+    await list.close()
     throw error
   })
   return {
     url: cloud.url,
+    systems: list.systems,
     // A push subscription slows down while its endpoint refuses: few centers show the same sooner.
     centersAChapter: 4,
     attemptsLast:
@@ -84,6 +105,7 @@ export const openGoogleCloudEngine = async (simulator: Simulator): Promise<Engin
     close: async () => {
       await cloud.close()
       await emulators.stop()
+      await list.close()
     },
   }
 }

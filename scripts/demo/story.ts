@@ -1,9 +1,8 @@
 import type { Delivery } from '@mensageria/contracts'
-import type { Simulator } from '@mensageria/simulator'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { deliveriesOf, register } from './client.ts'
-import type { Engine } from './engines.ts'
+import type { Downstreams, Engine } from './engines.ts'
 import type { Progress, Screen } from './screen.ts'
 
 /** What the story ends with; everything is well when nothing is lost, nothing came twice and nothing is open. */
@@ -17,13 +16,12 @@ export type Summary = {
   seconds: number
 }
 
-export type Stage = { screen: Screen; simulator: Simulator; engine: Engine }
+export type Stage = Downstreams & { screen: Screen; engine: Engine }
 
-const SYSTEMS = ['senninha', 'maas', 'dmitri'] as const
 const PATIENCE_MS = 120_000
 
-const progressOf = (deliveries: readonly Delivery[]): Progress[] =>
-  SYSTEMS.map((system) => {
+const progressOf = (systems: readonly string[], deliveries: readonly Delivery[]): Progress[] =>
+  systems.map((system) => {
     const own = deliveries.filter(({ integration }) => integration === system)
     const open: Record<string, number> = {}
     for (const { state } of own) if (state !== 'delivered') open[state] = (open[state] ?? 0) + 1
@@ -40,9 +38,10 @@ const dmitriIn = (count: number, states: readonly string[]) => (progress: Progre
   ) && progress.every(({ system, done, total }) => system === 'dmitri' || done === total)
 
 /** Tells the story: arrival, an outage, dead letters, a power cut, recovery. Resolves with the stats of its end. */
-export const tellStory = async ({ screen, simulator, engine }: Stage): Promise<Summary> => {
+export const tellStory = async (stage: Stage): Promise<Summary> => {
   const startedAt = Date.now()
-  const { url, centersAChapter } = engine
+  const { screen, simulator, portal, engine } = stage
+  const { url, systems, centersAChapter } = engine
   const centerIds: string[] = []
   const registerSome = async () => {
     for (let n = 0; n < centersAChapter; n++) {
@@ -53,24 +52,25 @@ export const tellStory = async ({ screen, simulator, engine }: Stage): Promise<S
   const watch = async (enough: (progress: Progress[]) => boolean): Promise<Progress[]> => {
     const until = Date.now() + PATIENCE_MS
     while (Date.now() < until) {
-      const progress = progressOf(await deliveriesOf(url, centerIds))
+      const progress = progressOf(systems, await deliveriesOf(url, centerIds))
       screen.progress(progress)
       if (enough(progress)) return progress
       await sleep(250)
     }
-    return progressOf(await deliveriesOf(url, centerIds))
+    return progressOf(systems, await deliveriesOf(url, centerIds))
   }
   screen.chapter(
     `1. ${centersAChapter} distribution centers are registered.`,
-    'Three systems need to know about each: Senninha and MaaS create a provider, Dmitri registers the city.',
+    'Senninha and MaaS create a provider for each, Dmitri registers the city; the portal gets a signed webhook, by a row of the list alone.',
   )
   await registerSome()
   await watch(allArrived)
   screen.say('Everything has arrived, each message once.')
+  screen.say(`The portal checks each signature; its last center is ${portal.effects.at(-1)?.center}.`)
 
   screen.chapter(
     `2. Dmitri goes down, and ${centersAChapter} more centers come in.`,
-    'Registering goes on as if nothing had happened; Senninha and MaaS get theirs at once. For Dmitri each delivery is tried again.',
+    'Registering goes on as if nothing had happened; the others get theirs at once. For Dmitri each delivery is tried again.',
   )
   simulator.setDials('dmitri', { mode: 'down' })
   await registerSome()
@@ -91,7 +91,7 @@ export const tellStory = async ({ screen, simulator, engine }: Stage): Promise<S
 
   screen.chapter('4. The power fails.', engine.powerCut)
   await engine.crash()
-  const after = await watch((progress) => progress.length === SYSTEMS.length)
+  const after = await watch((progress) => progress.length === systems.length)
   const known = after.reduce((sum, { total }) => sum + total, 0)
   screen.say(`All ${known} deliveries are still known: what was accepted is stored before it is answered.`)
 
@@ -103,29 +103,29 @@ export const tellStory = async ({ screen, simulator, engine }: Stage): Promise<S
   await watch(allArrived)
 
   const deliveries = await deliveriesOf(url, centerIds)
-  return summarize(deliveries, simulator, centerIds, (Date.now() - startedAt) / 1000)
+  return summarize(deliveries, stage, centerIds, (Date.now() - startedAt) / 1000)
+}
+
+// What a system itself has had, by center and version, whatever the ledger says.
+const effectsOf = (system: string, { simulator, portal }: Downstreams): string[] => {
+  const effects = system === portal.name ? portal.effects : simulator.effects(system)
+  return effects.map(({ centerId, version }) => `${centerId}:${version}`)
 }
 
 const summarize = (
   deliveries: readonly Delivery[],
-  simulator: Simulator,
+  stage: Stage,
   centerIds: readonly string[],
   seconds: number,
 ): Summary => {
-  const systems = SYSTEMS.map((system) => {
+  const systems = stage.engine.systems.map((system) => {
     const delivered = deliveries.filter(
       ({ integration, state }) => integration === system && state === 'delivered',
     ).length
-    // Lost is what the system itself has never seen, whatever the ledger says.
-    const seen = new Set(simulator.effects(system).map(({ centerId }) => centerId))
-    const lost = centerIds.filter((id) => !seen.has(id)).length
-    return {
-      system,
-      delivered,
-      effects: simulator.summaryOf(system).effects,
-      duplicates: simulator.summaryOf(system).duplicates,
-      lost,
-    }
+    const effects = effectsOf(system, stage)
+    const seen = new Set(effects)
+    const lost = centerIds.filter((id) => !seen.has(`${id}:1`)).length
+    return { system, delivered, effects: effects.length, duplicates: effects.length - seen.size, lost }
   })
   const total = (field: 'delivered' | 'lost' | 'duplicates') =>
     systems.reduce((sum, system) => sum + system[field], 0)
