@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { toEvent, type Destination } from '@mensageria/contracts'
 import { center } from '@mensageria/contracts/samples'
 import { startForwardProxy } from '@mensageria/testkit/forward-proxy'
@@ -6,6 +9,7 @@ import { serve } from '../testing/serve.ts'
 
 const TOKEN = 'IQoJb3JpZ2luX2VjEXAMPLE//token=='
 const KEY_ID = 'ASIAEXAMPLEKEYID'
+const CREDENTIALS = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']
 const ARN = 'arn:aws:sns:sa-east-1:123456789012:centers'
 
 beforeEach(() => {
@@ -101,8 +105,7 @@ describe.each([0, 1])('a service that answers strangely (%d: sns, sqs)', (which)
   })
 
   test('is not asked without credentials', async () => {
-    for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'])
-      delete process.env[name]
+    for (const name of CREDENTIALS) delete process.env[name]
     Object.assign(process.env, {
       AWS_EC2_METADATA_DISABLED: 'true',
       AWS_CONFIG_FILE: '/nonexistent',
@@ -117,6 +120,20 @@ describe.each([0, 1])('a service that answers strangely (%d: sns, sqs)', (which)
     })
     expect(asked).toBe(0)
   })
+})
+
+test('credentials that do not come are given up with the signal, and nothing was sent', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'mensageria-aws-'))
+  const config = join(dir, 'config')
+  await writeFile(config, '[default]\ncredential_process = sleep 3\n')
+  for (const name of CREDENTIALS) delete process.env[name]
+  Object.assign(process.env, { AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: '/nonexistent' })
+  const target = { topic_arn: ARN, endpoint: 'http://127.0.0.1:1' }
+  expect(await sendTo({ kind: 'sns', target }, { signal: AbortSignal.timeout(100) })).toMatchObject({
+    kind: 'transient',
+    cause: 'credentials-timeout',
+  })
+  await rm(dir, { recursive: true })
 })
 
 test('a queue of another account is named by its address, wherever the service is', async () => {

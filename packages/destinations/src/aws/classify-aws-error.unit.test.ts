@@ -62,6 +62,13 @@ describe('an answer of the service', () => {
     })
   })
 
+  test('an error in the body of a success is no word about the data', () => {
+    expect(classify(service('InternalError', 200))).toMatchObject({
+      kind: 'unknown',
+      cause: 'unexpected-body',
+    })
+  })
+
   test('only the first line of its words is kept: behind it is the request as it was signed', () => {
     const error = service('SignatureDoesNotMatch', 403, {
       message: 'It does not match.\n\nThe Canonical String for this request should have been\nPOST',
