@@ -29,11 +29,28 @@ test.each([
     { kind: 'rabbitmq', target: { url: 'amqp://rabbit.example', exchange: 'x' } },
     /^target\.url: Must be amqps/,
   ],
-  [{ kind: 'rabbitmq', target: { url: 'amqps://rabbit.example' } }, /^target\.exchange: /],
+  [{ kind: 'rabbitmq', target: { url: 'amqps://rabbit.example' } }, /^target\.exchange: Must be the name/],
   [{ kind: 'kafka', target: { brokers: ['k1'], topic: 'x' } }, /^target\.brokers\.0: Must be host:port/],
   [{ kind: 'sns', target: { topic_arn: 'arn:aws:sqs:sa-east-1:123456789012:x' } }, /^target\.topic_arn: /],
   [{ kind: 'pubsub', target: { topic: 'centers' } }, /^target\.topic: Must be a topic like/],
-  [{ kind: 'kafka', target: { brokers: ['k1:1'], topic: 'x', password: 's3cret' } }, /^target: /],
+  [
+    { kind: 'kafka', target: { brokers: ['k1:1'], topic: 'x', password: 's3cret' } },
+    /^target: password is no field of a target of kind kafka: brokers, topic, sasl, tls are$/,
+  ],
+  [
+    { kind: 'kafka', target: { brokers: ['k1:65536'], topic: 'x' } },
+    /^target\.brokers\.0: Must be host:port/,
+  ],
+  [{ kind: 'kafka', target: { topic: 'x' } }, /^target\.brokers: Must be a list .*"k1\.example:9092"/],
+  [{ kind: 'kafka', target: { brokers: ['k1:1'] } }, /^target\.topic: Must be a topic/],
+  [{ kind: 'sns', target: {} }, /^target\.topic_arn: Must be an ARN like/],
+  [{ kind: 'sqs', target: {} }, /^target\.queue_url: Must be an address like/],
+  [{ kind: 'pubsub', target: {} }, /^target\.topic: Must be a topic like/],
+  [
+    { kind: 'rabbitmq', target: { url: 'amqps://r.example', exchange: 'x', routing_key: 'center.{typ}' } },
+    /^target\.routing_key: .*no other placeholder/,
+  ],
+  [{ kind: 'sns', target: 'arn' }, /^target: Must be an object/],
 ])('%j is refused, and the field is named', (row, words) => {
   expect(faultsOf(row)).toEqual([expect.stringMatching(words)])
 })

@@ -3,6 +3,16 @@ import { AuthenticationFields, refuseStrangeSettings } from './authentication.ts
 import { DestinationKind } from '../destinations/destination-kind.ts'
 import { Destination } from '../destinations/destination.ts'
 
+const fieldsOf = (kind: DestinationKind): string[] =>
+  Destination.options.flatMap(({ shape }) =>
+    shape.kind.value === kind ? Object.keys(shape.target.shape) : [],
+  )
+
+const targetWords = (issue: z.core.$ZodIssue, kind: DestinationKind): string =>
+  issue.code === 'unrecognized_keys'
+    ? `${issue.keys.join(', ')} is no field of a target of kind ${kind}: ${fieldsOf(kind).join(', ')} are`
+    : issue.message
+
 /**
  * One row of `terraform/integrations.auto.tfvars.json`, the list that Terraform, the local topology and the console read.
  * Bounds are Pub/Sub's own; seconds, as Terraform writes them. Strict: a typo would silently give the default.
@@ -14,7 +24,9 @@ export const IntegrationPolicy = z
     /** A destination by configuration; an integration by code, with a folder of its own, unless given. */
     kind: DestinationKind.optional(),
     /** Where a destination is; each kind says what it takes. */
-    target: z.record(z.string(), z.unknown()).optional(),
+    target: z
+      .record(z.string(), z.unknown(), { error: 'Must be an object with the fields of its kind' })
+      .optional(),
     min_backoff_seconds: z.number().min(0).max(600).default(10),
     max_backoff_seconds: z.number().min(0).max(600).default(600),
     max_delivery_attempts: z.int().min(5).max(100).default(100),
@@ -27,7 +39,7 @@ export const IntegrationPolicy = z
     /** How many deliveries one step of the ramp hands over at most. */
     recovery_window_max: z.int().min(1).max(1000).default(100),
     /** Centers accepted before this time are not this integration's own. */
-    since: z.iso.datetime().optional(),
+    since: z.iso.datetime({ error: 'Must be a time like 2026-12-01T00:00:00Z' }).optional(),
     /** Version of the secret `NAME-token` that the deployed service gets; Terraform's default is 1. */
     token_version: z.int().min(1).max(1_000_000).optional(),
     /** Address of the system, where it is the same in every environment of Terraform. */
@@ -56,7 +68,7 @@ export const IntegrationPolicy = z
         refuse(field, 'Is for an integration by code: a webhook has it in its target')
     if (target === undefined) return refuse('target', `Must say where the ${kind} destination is`)
     for (const issue of Destination.safeParse({ kind, target }).error?.issues ?? [])
-      context.addIssue({ ...issue, code: 'custom' })
+      context.addIssue({ ...issue, code: 'custom', message: targetWords(issue, kind) })
   })
 export type IntegrationPolicy = z.output<typeof IntegrationPolicy>
 
