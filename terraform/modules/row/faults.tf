@@ -37,7 +37,7 @@ locals {
       form    = "amqps beyond this machine, without credentials, like amqps://rabbit.example/vhost"
     }
     "rabbitmq.exchange"    = { pattern = "^[\\s\\S]{1,255}$", form = "the name of an exchange: 1 to 255 characters" }
-    "rabbitmq.routing_key" = { pattern = "^[\\s\\S]{0,255}$", form = "a routing key: at most 255 characters" }
+    "rabbitmq.routing_key" = { pattern = "^([^{}]|\\{type\\}){0,255}$", form = "a routing key: at most 255 characters, and no placeholder but {type}" }
     "kafka.topic"          = { pattern = "^([A-Za-z0-9_-][A-Za-z0-9._-]{0,248}|\\.[A-Za-z0-9_-][A-Za-z0-9._-]{0,247}|\\.\\.[A-Za-z0-9._-]{1,247})$", form = "a topic: letters, digits, dots, underscores and hyphens, 249 at most" }
     "kafka.sasl"           = { pattern = "^(plain|scram-sha-256|scram-sha-512)$", form = "plain, scram-sha-256 or scram-sha-512" }
     "sns.topic_arn"        = { pattern = "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:([A-Za-z0-9_-]{1,251}\\.fifo|[A-Za-z0-9_-]{1,256})$", form = "an ARN like arn:aws:sns:sa-east-1:123456789012:centers.fifo" }
@@ -71,7 +71,7 @@ locals {
   _rejected_by = try([for status in local.given.rejected_by : tonumber(status)], null)
   _said        = try(regex("//(?:[^/]*\\.)?sqs(?:-fips)?\\.([a-z]{2,6}(?:-[a-z]+)+-[0-9]{1,2})\\.", local.given.queue_url)[0], regex("//([a-z]{2,6}(?:-[a-z]+)+-[0-9]{1,2})\\.queue\\.amazonaws\\.com", local.given.queue_url)[0], regex("//queue\\.amazonaws\\.com/", local.given.queue_url) == "" ? null : "us-east-1", null)
   other_faults = concat(
-    local.kind == "kafka" && can(local.given.brokers) && (length(local._brokers) < 1 || length(local._brokers) > 20 || !alltrue([for broker in local._brokers : can(regex("^([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\]):[1-9][0-9]{0,4}$", broker))])
+    local.kind == "kafka" && can(local.given.brokers) && (length(local._brokers) < 1 || length(local._brokers) > 20 || !alltrue([for broker in local._brokers : can(regex("^([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\]):[1-9][0-9]{0,4}$", broker)) && try(tonumber(regex("[0-9]+$", broker)) <= 65535, false)])
     ) ? ["target.brokers: Must be 1 to 20 of host:port, for example k1.example:9092"] : [],
     can(local.given.rejected_by) && !try(length(local._rejected_by) <= 20 && alltrue([for status in local._rejected_by : status >= 400 && status <= 499 && floor(status) == status]), false
     ) ? ["target.rejected_by: Must be at most 20 statuses from 400 to 499"] : [],
