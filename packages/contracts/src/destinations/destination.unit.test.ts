@@ -1,4 +1,6 @@
-import { destinationOf, IntegrationPolicy } from '../integrations/integrations.ts'
+import { readFileSync } from 'node:fs'
+import { destinationOf, IntegrationPolicy, IntegrationsFile } from '../integrations/integrations.ts'
+import { DestinationKind } from './destination-kind.ts'
 
 const faultsOf = (row: unknown): string[] =>
   (IntegrationPolicy.safeParse(row).error?.issues ?? []).map(
@@ -57,4 +59,11 @@ test.each([
 
 test('a row without a kind is no destination', () => {
   expect(destinationOf(IntegrationPolicy.parse({}))).toBeUndefined()
+})
+
+test('the list of docs/destinations.md is right, and has every kind', () => {
+  const text = readFileSync(new URL('../../../../docs/destinations.md', import.meta.url), 'utf8')
+  const list: unknown = JSON.parse(/```json\n(.*?)```/s.exec(text)?.[1] ?? '')
+  const rows = Object.values(IntegrationsFile.parse(list).integrations)
+  expect(rows.map(({ kind }) => kind)).toEqual(DestinationKind.options)
 })

@@ -1,7 +1,7 @@
 import { Producer, type Connection } from '@platformatic/kafka'
 import { readTlsFiles, withTimeout, type TlsFiles, type TlsMaterial } from '@mensageria/runtime'
 import { KafkaStateError } from './kafka-state-error.ts'
-import type { KafkaSettings } from './settings.ts'
+import { hostOf, type KafkaSettings } from './settings.ts'
 import type { KafkaRecord } from './to-record.ts'
 
 /**
@@ -27,7 +27,6 @@ const ANSWERED_WITHIN_MS = 12_000
 // Above all of these: the library has never been seen to take longer, and nothing must depend on that.
 const STEP_MS = 20_000
 
-const hostOf = (broker: string): string => broker.slice(0, broker.lastIndexOf(':')).replaceAll(/[[\]]/g, '')
 const isName = (host: string): boolean => /[a-z]/i.test(host) && !host.includes(':')
 
 const filesOf = (tls: TlsFiles): TlsMaterial => {

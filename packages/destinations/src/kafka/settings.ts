@@ -1,5 +1,12 @@
 import { defined, variablesOf, type TargetOf } from '@mensageria/contracts'
-import { ConfigError, loadConfig, loadTlsFiles, type Env, type TlsFiles } from '@mensageria/runtime'
+import {
+  ConfigError,
+  isLoopback,
+  loadConfig,
+  loadTlsFiles,
+  type Env,
+  type TlsFiles,
+} from '@mensageria/runtime'
 import { z } from 'zod'
 import type { DestinationRow } from '../define-destination.ts'
 
@@ -18,6 +25,10 @@ const MECHANISMS = {
 } as const
 type Mechanism = (typeof MECHANISMS)[keyof typeof MECHANISMS]
 
+/** The host of `host:port`, without the brackets of an IPv6 address. */
+export const hostOf = (broker: string): string =>
+  broker.slice(0, broker.lastIndexOf(':')).replaceAll(/[[\]]/g, '')
+
 const saslOf = (name: string, { sasl }: TargetOf<'kafka'>, env: Env): KafkaSettings['sasl'] => {
   const { username, password } = variablesOf(name)
   if (sasl === undefined) {
@@ -33,6 +44,16 @@ const saslOf = (name: string, { sasl }: TargetOf<'kafka'>, env: Env): KafkaSetti
   return { mechanism: MECHANISMS[sasl], username: values[username] ?? '', password: values[password] ?? '' }
 }
 
+// SCRAM shows no password; PLAIN is one.
+const refuseReadable = (name: string, { sasl, tls, brokers }: TargetOf<'kafka'>): void => {
+  if (sasl !== 'plain' || tls) return
+  const beyond = brokers.find((broker) => !isLoopback(hostOf(broker)))
+  if (beyond === undefined) return
+  throw new ConfigError(
+    `row "${name}": with sasl plain ${beyond} would get the password without TLS: set target.tls to true`,
+  )
+}
+
 const tlsOf = (name: string, { tls }: TargetOf<'kafka'>, env: Env): TlsFiles | undefined => {
   if (tls) return loadTlsFiles(name, env)
   const { caFile, certFile, keyFile } = variablesOf(name)
@@ -45,8 +66,8 @@ const tlsOf = (name: string, { tls }: TargetOf<'kafka'>, env: Env): TlsFiles | u
  * Brokers and topic of the row, with NAME_USERNAME and NAME_PASSWORD where it signs in, and the files of NAME_CA_FILE,
  * NAME_CERT_FILE and NAME_KEY_FILE where it speaks TLS. Throws `ConfigError`.
  */
-export const loadSettings = ({ name, target }: DestinationRow<'kafka'>, env: Env): KafkaSettings => ({
-  brokers: target.brokers,
-  topic: target.topic,
-  ...defined({ sasl: saslOf(name, target, env), tls: tlsOf(name, target, env) }),
-})
+export const loadSettings = ({ name, target }: DestinationRow<'kafka'>, env: Env): KafkaSettings => {
+  refuseReadable(name, target)
+  const { brokers, topic } = target
+  return { brokers, topic, ...defined({ sasl: saslOf(name, target, env), tls: tlsOf(name, target, env) }) }
+}
