@@ -22,6 +22,19 @@ const causeOf = (code: string): string =>
     .replaceAll(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, '-')
     .toLowerCase()
 
+// What a person does about it, by the codes that SNS and SQS have for it.
+const ADVICE: readonly (readonly [RegExp, string])[] = [
+  [/^(?:NotFound|QueueDoesNotExist|.*NonExistent)/, 'create it, or correct the row'],
+  [/^(?:AccessDenied|AuthorizationError)/, 'our role and the policy of the target must allow it'],
+  [/Token|Signature|AccessKey|UnrecognizedClient/, 'check the credentials of AWS in the environment'],
+  [/^KMS/i, 'check its key, and what our role may do with it'],
+]
+
+const withAdvice = (code: string, message: string): string => {
+  const advice = ADVICE.find(([pattern]) => pattern.test(code))?.[1]
+  return advice === undefined ? message : `${message.replace(/\.$/, '')}: ${advice}`
+}
+
 const transient = (
   said: { cause: string; message: string; httpStatus: number },
   header: string | undefined,
@@ -49,7 +62,7 @@ const byAnswer = (
   if (THROTTLED.test(code) || PASSING.has(status) || status >= 500) return transient(said, retryAfter, now)
   const refusal = refusalOf(code, text)
   return refusal === undefined
-    ? { kind: 'misconfigured', ...said }
+    ? { kind: 'misconfigured', ...said, message: withAdvice(code, said.message) }
     : { kind: 'rejected', ...said, cause: `rejected:${refusal}` }
 }
 

@@ -22,11 +22,10 @@ describe('an answer of the service', () => {
     ['InvalidParameterException', 400, 'invalid-parameter'],
     ['AWS.SimpleQueueService.NonExistentQueue', 400, 'non-existent-queue'],
   ])('%s is a configuration error', (name, status, cause) => {
-    const message = `Answered ${status} ${name}: said so`
     expect(classify(service(name, status))).toEqual({
       kind: 'misconfigured',
       cause,
-      message,
+      message: expect.stringMatching(`^Answered ${status} ${name}: said so`),
       httpStatus: status,
     })
   })
@@ -69,12 +68,29 @@ describe('an answer of the service', () => {
     })
   })
 
+  test.each([
+    ['NotFoundException', 'create it, or correct the row'],
+    ['QueueDoesNotExist', 'create it, or correct the row'],
+    ['AWS.SimpleQueueService.NonExistentQueue', 'create it, or correct the row'],
+    ['AccessDeniedException', 'our role and the policy of the target must allow it'],
+    ['AuthorizationErrorException', 'our role and the policy of the target must allow it'],
+    ['ExpiredToken', 'check the credentials of AWS in the environment'],
+    ['InvalidClientTokenId', 'check the credentials of AWS in the environment'],
+    ['KMSDisabledException', 'check its key, and what our role may do with it'],
+    ['KmsAccessDenied', 'check its key, and what our role may do with it'],
+  ])('%s says what to do: %s', (name, advice) => {
+    const { message } = classify(service(name, 400, { message: 'It says so.' }))
+    expect(message).toBe(`Answered 400 ${name}: It says so: ${advice}`)
+  })
+
   test('only the first line of its words is kept: behind it is the request as it was signed', () => {
     const error = service('SignatureDoesNotMatch', 403, {
       message: 'It does not match.\n\nThe Canonical String for this request should have been\nPOST',
     })
     expect(classify(error)).toMatchObject({
-      message: 'Answered 403 SignatureDoesNotMatch: It does not match.',
+      message: expect.stringMatching(
+        /^Answered 403 SignatureDoesNotMatch: It does not match: check the cred[a-z ]+AWS in/,
+      ),
     })
   })
 })

@@ -25,6 +25,9 @@ const MISCONFIGURED: Readonly<Record<string, string>> = {
 
 const TOO_LARGE = /^BasicPublish: PRECONDITION_FAILED - message size \d+ is larger than/
 
+// The library puts the method before the broker's words, and has no name for the one that a refused login answers.
+const NO_METHOD = /^undefined: /
+
 const byBroker = ({ code, message }: z.output<typeof AmqpError>): FailedOutcome | undefined => {
   if (code === 'PRECONDITION_FAILED' && TOO_LARGE.test(message))
     return {
@@ -38,7 +41,7 @@ const byBroker = ({ code, message }: z.output<typeof AmqpError>): FailedOutcome 
   const cause = MISCONFIGURED[code]
   return cause === undefined
     ? undefined
-    : { kind: 'misconfigured', cause, message: `RabbitMQ answered ${message}` }
+    : { kind: 'misconfigured', cause, message: `RabbitMQ answered ${message.replace(NO_METHOD, '')}` }
 }
 
 const lost = (cause: string, phase: RabbitmqFailure['phase']): FailedOutcome =>

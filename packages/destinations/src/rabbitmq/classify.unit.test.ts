@@ -49,6 +49,13 @@ test.each([
   expect(classify({ error, ...AFTER })).toMatchObject({ kind: 'unknown', cause })
 })
 
+test('a refused login has the words of the broker alone', () => {
+  const error = amqp('ACCESS_REFUSED', 'undefined: ACCESS_REFUSED - Login was refused')
+  expect(classify({ error, ...BEFORE })).toMatchObject({
+    message: 'RabbitMQ answered ACCESS_REFUSED - Login was refused',
+  })
+})
+
 test('a message that is too large is refused with proof, by the words of the broker', () => {
   const message = 'BasicPublish: PRECONDITION_FAILED - message size 9 is larger than configured max size 8'
   expect(classify({ error: amqp('PRECONDITION_FAILED', message), ...AFTER })).toMatchObject({
