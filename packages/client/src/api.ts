@@ -1516,6 +1516,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/integrations/{name}:check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask a destination whether it is there
+         * @description Connects and signs in, and looks for its target; nothing is delivered.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Name of the integration */
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What was found */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IntegrationCheck"];
+                    };
+                };
+                /** @description Sign in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/integrations/{name}:pause": {
         parameters: {
             query?: never;
@@ -3041,6 +3110,32 @@ export interface components {
             since?: string | undefined;
             /** @description Where a destination by configuration is, in one line without secrets */
             target?: string | undefined;
+        };
+        IntegrationCheck: {
+            failure?: {
+                cause: string;
+                /** @enum {string} */
+                kind: "transient" | "misconfigured" | "rejected" | "unknown" | "held";
+                message: string;
+            } | undefined;
+            /**
+             * @description `unchecked`: its kind has no such question, or this process does not call it
+             * @enum {string}
+             */
+            state: "there" | "failing" | "unchecked";
+        };
+        IntegrationCheckInput: {
+            failure?: {
+                cause: string;
+                /** @enum {string} */
+                kind: "transient" | "misconfigured" | "rejected" | "unknown" | "held";
+                message: string;
+            } | undefined;
+            /**
+             * @description `unchecked`: its kind has no such question, or this process does not call it
+             * @enum {string}
+             */
+            state: "there" | "failing" | "unchecked";
         };
         IntegrationInput: {
             /** Format: date-time */

@@ -50,6 +50,7 @@ export {
   FailureNote,
   FailureNoteBody,
   Integration,
+  IntegrationCheck,
   OneRedriveBody,
   ReasonBody,
   RecentAttempts,

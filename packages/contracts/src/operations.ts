@@ -68,6 +68,17 @@ export const Integration = z
   .meta({ id: 'Integration' })
 export type Integration = z.output<typeof Integration>
 
+/** What somebody finds who asks a destination, without a delivery, whether it is there and lets us in. */
+export const IntegrationCheck = z
+  .object({
+    state: z.enum(['there', 'failing', 'unchecked']).meta({
+      description: '`unchecked`: its kind has no such question, or this process does not call it',
+    }),
+    failure: z.object({ kind: FailureKind, cause: z.string(), message: z.string() }).optional(),
+  })
+  .meta({ id: 'IntegrationCheck' })
+export type IntegrationCheck = z.output<typeof IntegrationCheck>
+
 /** Deliveries of one integration that failed for one cause. */
 export const FailureGroup = z
   .object({

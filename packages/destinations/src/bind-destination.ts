@@ -1,5 +1,5 @@
 import { defined, type DestinationKind, type DestinationOf } from '@mensageria/contracts'
-import { guardCall, type BoundIntegration } from '@mensageria/runtime'
+import { guardCall, guardCheck, type BoundIntegration } from '@mensageria/runtime'
 import type { DestinationModule, OpenOptions } from './define-destination.ts'
 import { toMessage } from './to-message.ts'
 
@@ -25,12 +25,12 @@ export const bindDestination = async <Kind extends DestinationKind>(
   options: OpenOptions,
 ): Promise<BoundIntegration> => {
   const { bind } = await KINDS[kind]()
-  const { send, close, secrets } = bind({ name, target }, options)
+  const { send, check, close, secrets } = bind({ name, target }, options)
   const { logger } = options
   const call = guardCall(
     name,
     { secrets, ...defined({ logger }) },
     (event, { idempotencyKey, signal }, hide) => send(toMessage(event, idempotencyKey), signal, hide),
   )
-  return { name, call, close }
+  return { name, call, close, ...(check && { check: guardCheck(secrets, check) }) }
 }

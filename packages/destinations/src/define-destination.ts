@@ -1,6 +1,6 @@
 import type { DestinationKind, TargetOf } from '@mensageria/contracts'
 import type { Outcome } from '@mensageria/core'
-import type { Env, Logger, Tracer } from '@mensageria/runtime'
+import type { CheckTarget, Env, Logger, Tracer } from '@mensageria/runtime'
 import type { OutgoingMessage } from './to-message.ts'
 
 /** A row of the list with a kind, as its kind reads it. */
@@ -22,6 +22,11 @@ export type Link = {
    * the other side or the network does is an outcome; what is thrown is a defect. `hide` is told secrets of this message alone.
    */
   send: (message: OutgoingMessage, signal: AbortSignal, hide?: (secret: string) => void) => Promise<Outcome>
+  /**
+   * Asks without a message whether the broker lets us in and the target is there; resolves with what is wrong. Absent where the
+   * right to send comes without the right to ask.
+   */
+  check?: CheckTarget
   /** Gives up what is still in work: the process has drained already, or has no more time. */
   close: () => Promise<void>
 }

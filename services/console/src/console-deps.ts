@@ -10,6 +10,7 @@ import type {
   Stats,
   UnreadableMessages,
 } from '@mensageria/core'
+import type { CheckTarget } from '@mensageria/runtime'
 import type { EventHub } from './event-hub.ts'
 import type { Watchers } from './watchers.ts'
 
@@ -33,6 +34,8 @@ export type ConsoleDeps = {
   hub: EventHub
   /** How long a change of the list settles before its backfill begins, in milliseconds. */
   settleMs: number
+  /** How the targets of this process's integrations are asked; none unless given. */
+  checks?: ReadonlyMap<string, CheckTarget>
   /** Resolves when a watcher is told of every change from then on; absent where this process makes all changes. */
   beginWatching?: () => Promise<void>
   /** Counts who watches; the usual number of places unless given. */

@@ -48,6 +48,17 @@ describe('integrations', () => {
     )
   })
 
+  test('are asked, without a delivery, whether they are there', async () => {
+    const failure = { kind: 'misconfigured', cause: 'exchange-not-found', message: 'no exchange' } as const
+    const answers = [undefined, failure]
+    await using console = await startConsole({ checks: new Map([['maas', async () => answers.shift()]]) })
+    const ask = (name: string) => console.post(`integrations/${name}:check`)
+    expect(await ask('maas')).toEqual({ status: 200, body: { state: 'there' } })
+    expect(await ask('maas')).toEqual({ status: 200, body: { state: 'failing', failure } })
+    expect(await ask('dmitri')).toEqual({ status: 200, body: { state: 'unchecked' } })
+    expect(await ask('nobody')).toMatchObject({ status: 404 })
+  })
+
   test('one that is down shows its canary', async () => {
     await using console = await startConsole()
     await console.put(1, 'parked')
@@ -312,6 +323,7 @@ test('the document shows every route, as people write it', async () => {
       'get /v1/failure-groups',
       'get /v1/integrations',
       'get /v1/integrations/{name}',
+      'post /v1/integrations/{name}:check',
       'get /v1/redrives',
       'get /v1/redrives/{id}',
       'get /v1/report',

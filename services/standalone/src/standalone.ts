@@ -88,6 +88,11 @@ export const buildStandalone = async (options: StandaloneOptions): Promise<Stand
     signal,
   })
   const intake = composeIntake(traced, { ...base, publisher })
+  const checks = new Map(
+    options.integrations.flatMap(({ integration: { name, check } }) =>
+      check ? [[name, check] as const] : [],
+    ),
+  )
   const operations = composeOperations(engine, { ...base, integrations })
   const app = await buildHttpApp({
     logger,
@@ -100,7 +105,7 @@ export const buildStandalone = async (options: StandaloneOptions): Promise<Stand
     ready: engine.isSound,
     plugins: [
       createRegistrationPlugin({ ...traced, ...intake, ids: base.ids, integrations }),
-      createConsolePlugin({ engine, operations, integrations, hub, settleMs: SETTLE_MS, clock }),
+      createConsolePlugin({ engine, operations, integrations, hub, checks, settleMs: SETTLE_MS, clock }),
       ...(options.page ? [createPagePlugin(options.page)] : []),
     ],
   })

@@ -185,6 +185,15 @@ test('systems have the names that people give them; where those differ, also the
   expect(await said('deliveries', {}, lists)).toMatch(/Dmitri +c-1.*\n.*Sales ERP \(erp\) +c-1/)
   expect(await said('redrives', {}, lists)).toMatch(/running +Sales ERP \(erp\) +7 of/)
   expect(await said('audit', {}, lists)).toMatch(/asked for a redrive +Sales ERP \(erp\)\/r-1/)
+  const asked = '/v1/integrations/erp:check'
+  expect(await said('doctor', {}, { ...lists, [asked]: { state: 'there' } })).toMatch(
+    /ok +Sales ERP \(erp\) +healthy, RabbitMQ .*; its broker lets us in, and its target is there/,
+  )
+  const failure = { kind: 'misconfigured', cause: 'exchange-not-found', message: 'There is no such exchange' }
+  const failing = { ...lists, [asked]: { state: 'failing', failure } }
+  expect(await said('doctor', {}, failing)).toMatch(
+    /WRONG +Sales ERP \(erp\) +healthy, RabbitMQ .*; exchange-not-found: There is no such exchange/,
+  )
   expect(await said('doctor', {}, lists)).toMatch(/Sales ERP \(erp\) +healthy, RabbitMQ rabbit\.example/)
   expect(await said('integrations --lang pt-BR', {}, lists)).toMatch(/DESTINO.*\n.*Por código/)
 })

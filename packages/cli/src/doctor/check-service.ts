@@ -1,4 +1,4 @@
-import { RedirectError, refuseRedirect } from '@mensageria/client'
+import { RedirectError, refuseRedirect, type Integration, type MensageriaClient } from '@mensageria/client'
 import { HEALTH_WORDS, INTEGRATION_KIND_WORDS, labelOf } from '@mensageria/contracts/words'
 import { connect, type Context, type GlobalArgs } from '../context.ts'
 import { explainError } from '../explain-error.ts'
@@ -35,17 +35,37 @@ const checkCaller = async (args: GlobalArgs, context: Context): Promise<Finding>
   return ok(doctor.who, data.signedIn ? doctor.signedIn(data.id, roles) : doctor.nobodySignsIn)
 }
 
+/** What the service finds at a destination; nothing where it has no question for it, or does not know this one. */
+const askTarget = async (
+  { name, kind }: Integration,
+  operations: MensageriaClient,
+  { doctor }: Context['texts'],
+) => {
+  if (kind === 'code') return undefined
+  const { data } = await operations.POST('/v1/integrations/{name}:check', { params: { path: { name } } })
+  if (data?.state === 'there') return { isWrong: false, said: doctor.targetThere }
+  if (data?.failure) return { isWrong: true, said: `${data.failure.cause}: ${data.failure.message}` }
+  return undefined
+}
+
 const checkIntegrations = async (args: GlobalArgs, context: Context): Promise<Finding[]> => {
   const { language, texts } = context
-  const { data } = await connect(args, context).operations.GET('/v1/integrations')
-  return (data?.items ?? []).map((integration) => {
+  const { operations } = connect(args, context)
+  const { data } = await operations.GET('/v1/integrations')
+  const findings = (data?.items ?? []).map(async (integration): Promise<Finding> => {
     const { name, kind, target, health, lastFailure, simulated } = integration
+    const found = await askTarget(integration, operations, texts)
     const cause = lastFailure && health !== 'healthy' ? ` (${lastFailure.cause})` : ''
     const level = !simulated && (health === 'healthy' || health === 'recovering') ? ok : warn
     const where = target === undefined ? '' : `, ${labelOf(INTEGRATION_KIND_WORDS[kind], language)} ${target}`
-    const said = `${wordOf(HEALTH_WORDS[health], language)}${cause}${where}`
-    return level(systemLabel(integration), simulated ? `${said}; ${texts.doctor.simulated(name)}` : said)
+    const said = [
+      `${wordOf(HEALTH_WORDS[health], language)}${cause}${where}`,
+      ...(simulated ? [texts.doctor.simulated(name)] : []),
+      ...(found ? [found.said] : []),
+    ].join('; ')
+    return (found?.isWrong ? fail : level)(systemLabel(integration), said)
   })
+  return Promise.all(findings)
 }
 
 /** Looks at the service as it answers: is it there, who are we for it, how do the systems fare. */

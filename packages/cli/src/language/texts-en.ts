@@ -167,6 +167,7 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
     noRoles: (id: string) => `you are ${id}, without a role: ask who keeps API_ROLES`,
     simulated: (name: string) =>
       `a simulator takes its deliveries: the address of ${name} is not set, or SIMULATE names it`,
+    targetThere: 'its broker lets us in, and its target is there',
     noData: 'is not there yet: the first start makes it',
     noAccess: 'cannot be read and written by you: look at its owner, or set DATA_DIR',
     data: (size: string, free: string) => `may be written; database ${size}, ${free} free`,

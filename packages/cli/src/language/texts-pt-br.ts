@@ -172,6 +172,7 @@ Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA
     noRoles: (id) => `você é ${id}, sem papel: fale com quem cuida de API_ROLES`,
     simulated: (name) =>
       `um simulador recebe as entregas: o endereço de ${name} não está configurado, ou SIMULATE o cita`,
+    targetThere: 'o broker aceita o nosso acesso, e o destino existe',
     noData: 'ainda não existe: o primeiro início a cria',
     noAccess: 'você não pode ler e gravar: confira o dono, ou defina DATA_DIR',
     data: (size, free) => `pode ser gravada; banco ${size}, ${free} livres`,

@@ -219,3 +219,11 @@ describe('through a proxy', () => {
     expect((await send(messageOf('c3'), never)).kind).toBe('delivered')
   })
 })
+
+test('a check says whether the topic is there, and whether anybody answers', async () => {
+  const { topic } = await newTopic()
+  const found = (target: object) => connect(target).check?.(AbortSignal.timeout(20_000))
+  expect(await found({ topic })).toBeUndefined()
+  expect(await found({ topic: `${topic}-missing` })).toMatchObject({ cause: 'unknown-topic-or-partition' })
+  expect(await found({ brokers: ['127.0.0.1:1'], topic })).toMatchObject({ kind: 'transient' })
+})

@@ -8,6 +8,7 @@ import { toEnvelope } from './to-envelope.ts'
 
 /** Publishes each message to the exchange, mandatory and persistent, and waits for its confirmation. */
 export const open = (settings: RabbitmqSettings): Link => {
+  const { exchange } = settings
   const channels = createChannels((onEnd) => connect(settings, onEnd))
 
   // A channel that comes after its call has ended is the next one's.
@@ -41,6 +42,22 @@ export const open = (settings: RabbitmqSettings): Link => {
       // Its confirmation may still come: this channel is nobody's any more.
       void channel.close()
       return classify({ error: published.error, phase: 'after-sent', aborted: signal.aborted })
+    },
+    check: async (signal) => {
+      try {
+        const channel = await take(signal)
+        // The broker closes a channel that asks for an exchange that is not there.
+        await orAborted(channel.exchangeDeclare({ exchange, passive: true }), signal).catch(
+          (error: unknown) => {
+            void channel.close()
+            throw error
+          },
+        )
+        channels.give(channel)
+        return undefined
+      } catch (error) {
+        return classify({ error, phase: 'before-sent', aborted: signal.aborted })
+      }
     },
     close: () => channels.close(),
   }

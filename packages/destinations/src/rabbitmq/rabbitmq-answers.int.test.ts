@@ -13,6 +13,7 @@ import { testCertificate } from '@mensageria/testkit/certificate'
 import type { OpenedDestination, RowUnderTest } from '@mensageria/testkit/destination-suite'
 import { needs } from '@mensageria/testkit/needs'
 import type { Connection } from 'rabbitmq-client'
+import { bindDestination } from '../bind-destination.ts'
 import { openDestination } from '../testing/open-destination.ts'
 import { connectToRabbitmq, rabbitmqRow } from '../testing/rabbitmq-target.ts'
 
@@ -155,5 +156,28 @@ describe('a broker that is low on memory', () => {
       await opened.close()
       await stop()
     }
+  })
+})
+
+describe('the check of an exchange', () => {
+  const checkTwice = async (exchange: string, others: Readonly<Record<string, string>> = {}) => {
+    const { host, port } = await useRabbitmq()
+    const { destination, env } = await rabbitmqRow(`amqp://${host}:${port}`, exchange)
+    const bound = await bindDestination('erp', destination, { env: { ...env, ...others }, connectionsMax: 1 })
+    const check = () => bound.check?.(AbortSignal.timeout(10_000))
+    const found = [await check(), await check()]
+    await bound.close()
+    return found
+  }
+
+  test('finds nothing wrong where it is there, as often as somebody asks', async () => {
+    expect(await checkTwice('amq.fanout')).toEqual([undefined, undefined])
+  })
+
+  test('says that it is not there, or that we are not let in', async () => {
+    const missing = expect.objectContaining({ kind: 'misconfigured', cause: 'exchange-not-found' })
+    expect(await checkTwice('nowhere')).toEqual([missing, missing])
+    const refused = expect.objectContaining({ kind: 'misconfigured', cause: 'access-refused' })
+    expect(await checkTwice('amq.fanout', { ERP_PASSWORD: 'wrong' })).toEqual([refused, refused])
   })
 })

@@ -1,11 +1,26 @@
-import { conceal, type CallContext, type ExternalCall, type Outcome } from '@mensageria/core'
+import {
+  conceal,
+  type CallContext,
+  type ExternalCall,
+  type FailedOutcome,
+  type Outcome,
+} from '@mensageria/core'
 import type { DistributionCenterEvent } from '@mensageria/contracts'
 import { toError } from '../base/is-error.ts'
 import { createCallSignal } from '../http-client/call-signal.ts'
 import type { Logger } from '../logging/logger.ts'
 
+/** Asks without a delivery whether the other side is there and lets us in. Resolves with what is wrong, or undefined. */
+export type CheckTarget = (signal: AbortSignal) => Promise<FailedOutcome | undefined>
+
 /** An integration or destination that can be called. */
-export type BoundIntegration = { name: string; call: ExternalCall; close(): Promise<void> }
+export type BoundIntegration = {
+  name: string
+  call: ExternalCall
+  /** Absent where nothing can be asked without a delivery. */
+  check?: CheckTarget
+  close(): Promise<void>
+}
 
 /** What a call must not tell anybody, and who is told of its defects. */
 export type ObservedCall = { secrets: readonly string[]; logger?: Pick<Logger, 'error'> }
@@ -37,4 +52,13 @@ export const guardCall =
     } finally {
       release()
     }
+  }
+
+/** Hides in what a check finds the secrets that the other side repeats. */
+export const guardCheck =
+  (secrets: readonly string[], check: CheckTarget): CheckTarget =>
+  async (signal) => {
+    const failure = await check(signal)
+    const hidden = failure && conceal(failure, secrets)
+    return hidden?.kind === 'delivered' ? undefined : hidden
   }

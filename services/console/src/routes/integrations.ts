@@ -1,4 +1,4 @@
-import { Integration, ReasonBody } from '@mensageria/contracts'
+import { Integration, IntegrationCheck, ReasonBody } from '@mensageria/contracts'
 import type { IntegrationSettings } from '@mensageria/core'
 import { callerIdOf, json, orUnavailable, problem, ProblemError } from '@mensageria/runtime'
 import type { AppPlugin } from '@mensageria/runtime'
@@ -28,6 +28,20 @@ const readSchema = {
     503: problem('unavailable'),
   },
 }
+
+const checkSchema = {
+  summary: 'Ask a destination whether it is there',
+  description: 'Connects and signs in, and looks for its target; nothing is delivered.',
+  tags,
+  params: Params,
+  response: {
+    200: json('What was found', IntegrationCheck),
+    404: problem('not-found'),
+  },
+}
+
+// A broker that answers nothing must not keep who asks.
+const CHECK_MS = 10_000
 
 const writeSchema = (summary: string, description: string) => ({
   summary,
@@ -59,11 +73,11 @@ const named = (integrations: readonly IntegrationSettings[], name: string): Inte
   return found
 }
 
-/** GET /v1/integrations, GET /v1/integrations/{name}, POST /v1/integrations/{name}:pause and :resume */
+/** GET /v1/integrations, GET /v1/integrations/{name}, POST /v1/integrations/{name}:pause, :resume and :check */
 export const integrationRoutes =
   (deps: ConsoleDeps): AppPlugin =>
   (app) => {
-    const { operations, integrations, hub } = deps
+    const { operations, integrations, hub, checks } = deps
     const showAll = createShowIntegrations(deps)
     const show = async (settings: IntegrationSettings): Promise<Integration> => {
       const [shown] = await showAll([settings])
@@ -77,6 +91,14 @@ export const integrationRoutes =
     app.get('/v1/integrations/:name', { schema: readSchema }, async ({ params }, reply) =>
       reply.send(await orUnavailable(show(named(integrations, params.name)))),
     )
+    app.post('/v1/integrations/:name([^:]+)::check', { schema: checkSchema }, async ({ params }, reply) => {
+      const check = checks?.get(named(integrations, params.name).name)
+      if (!check) return reply.send({ state: 'unchecked' })
+      const found = await check(AbortSignal.timeout(CHECK_MS))
+      if (!found) return reply.send({ state: 'there' })
+      const { kind, cause, message } = found
+      return reply.send({ state: 'failing', failure: { kind, cause, message } })
+    })
     for (const action of ['pause', 'resume'] as const) {
       const url = `/v1/integrations/:name([^:]+)::${action}` as const
       app.post(url, { schema: WRITES[action] }, async (request, reply) => {
