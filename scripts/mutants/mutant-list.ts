@@ -52,8 +52,8 @@ const DELIVERIES: Mutant[] = [
   {
     name: 'Acknowledged before it is settled',
     file: `${CORE}/deliver/deliver.ts`,
-    from: `return settled ? { ack, result: outcome.kind } : { ack: false, result: 'lease-lost' }`,
-    to: `return { ack: outcome.kind === 'delivered', result: outcome.kind }`,
+    from: `if (!settled) return { ack: false, result: 'lease-lost' }`,
+    to: `if (!settled) return { ack: outcome.kind === 'delivered', result: outcome.kind }`,
     watch: inMemory('deliver/deliver', 'because its end was not written is not acknowledged'),
   },
   {
@@ -116,7 +116,7 @@ const SWEEPS: Mutant[] = [
   {
     name: 'The oldest row is always the canary, so poison blocks the others',
     file: `${CORE}/deliver/decide-settle.ts`,
-    from: 'const dueAt = Math.max(now + recoveryDelayMs(recovery, recoveryFailures), notBefore ?? 0)',
+    from: 'const dueAt = Math.max(now + recoveryDelayMs(delays, recoveryFailures), notBefore ?? 0)',
     to: 'const dueAt = row.parkedAt ?? now',
     watch: unit('deliver/decide-settle', 'delays its own row by doubling'),
   },
