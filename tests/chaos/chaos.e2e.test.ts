@@ -42,5 +42,5 @@ test('a run in which an answer was a lie is found out', async () => {
     patienceMs: 60_000,
     say: () => undefined,
   })
-  expect([violations.lost.length, violations.invisible.length]).toEqual([3, 3])
+  expect([violations.lost.length, violations.invisible.length]).toEqual([4, 4])
 })

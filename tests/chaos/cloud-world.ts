@@ -5,6 +5,7 @@ import { startForwardProxy, type ForwardProxy } from '@mensageria/testkit/forwar
 import { freePort } from '@mensageria/testkit/free-port'
 import { openCloudSystem } from '../support/cloud-system.ts'
 import { createClient } from '../support/client.ts'
+import { simulatedBy } from '../support/promises.ts'
 import { SYSTEMS } from '../support/system.ts'
 import { startTcpProxy, type TcpProxy } from '@mensageria/testkit/tcp-proxy'
 import { createTrouble } from '../support/trouble.ts'
@@ -93,6 +94,7 @@ export const openCloudWorld = async (): Promise<World> => {
   return {
     simulator: system.simulator,
     client: createClient({ timeoutMs: CLIENT_TIMEOUT_MS }),
+    downstreams: simulatedBy(system.simulator),
     url: system.url,
     clientUrl: `http://${through('client', 'registration')}`,
     processes: cloud.services,

@@ -1,5 +1,8 @@
 import { startForwardProxy } from '@mensageria/testkit/forward-proxy'
+import { openOwnList } from '../support/own-list.ts'
+import { simulatedBy } from '../support/promises.ts'
 import { openTestSystem, SYSTEMS } from '../support/system.ts'
+import { startWebhookReceiver } from '../support/webhook-receiver.ts'
 import { createClient } from '../support/client.ts'
 import { startTcpProxy, type TcpProxy } from '@mensageria/testkit/tcp-proxy'
 import { createTrouble } from '../support/trouble.ts'
@@ -7,6 +10,23 @@ import { createObituaries, nameSystems, whereItRuns, type World } from './world.
 
 // A client that waits for longer tries again too late to meet the next fault.
 const CLIENT_TIMEOUT_MS = 5_000
+
+// A destination beside the integrations by code: the receiver itself is well, the way to it is not.
+const openPortal = async () => {
+  const receiver = await startWebhookReceiver()
+  const { target } = receiver.row
+  const { host, pathname } = new URL(target.url)
+  const link = await startTcpProxy(host)
+  const row = { ...receiver.row, target: { ...target, url: `http://${link.host}${pathname}` } }
+  const byCode = SYSTEMS.map((name): [string, object] => [name, {}])
+  const list = await openOwnList({ ...Object.fromEntries(byCode), portal: row })
+  return {
+    link,
+    env: { ...list.env, ...receiver.env },
+    effects: receiver.effects,
+    close: () => Promise.all([receiver.close(), list.close()]),
+  }
+}
 
 /** The standalone, with a proxy on every way in and out. */
 export const openEmbeddedWorld = async (): Promise<World> => {
@@ -20,9 +40,11 @@ export const openEmbeddedWorld = async (): Promise<World> => {
     links.set(`standalone > ${name}'s system`, link)
     addresses[name] = link.host
   }
+  const portal = await openPortal()
+  links.set('standalone > portal', portal.link)
   const named = nameSystems(addresses)
   const proxy = await startForwardProxy(named.hosts)
-  const env = { ...trouble.env, ...named.env, HTTP_PROXY: proxy.url }
+  const env = { ...trouble.env, ...named.env, ...portal.env, HTTP_PROXY: proxy.url }
   const { died, ending, started } = createObituaries()
   let standalone = await system.start(env)
   const { url } = standalone
@@ -32,6 +54,10 @@ export const openEmbeddedWorld = async (): Promise<World> => {
   return {
     simulator,
     client: createClient({ timeoutMs: CLIENT_TIMEOUT_MS }),
+    downstreams: {
+      integrations: [...SYSTEMS, 'portal'],
+      effects: () => [...simulatedBy(simulator).effects(), ...portal.effects],
+    },
     url,
     clientUrl: `http://${front.host}`,
     processes: ['standalone'],
@@ -65,6 +91,7 @@ export const openEmbeddedWorld = async (): Promise<World> => {
       await system.close()
       await Promise.all([...links.values()].map((link) => link.close()))
       await proxy.close()
+      await portal.close()
     },
   }
 }

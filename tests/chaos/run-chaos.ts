@@ -49,13 +49,15 @@ const latenciesOf = ({ simulator }: World, { acceptedAt }: LoadLog) =>
     ]),
   )
 
-const unbalancedIn = async ({ url }: World): Promise<string[]> => {
+const unbalancedIn = async ({ url, downstreams }: World): Promise<string[]> => {
   const answer = await fetch(`${url}/v1/summary`)
   // Where the operations API is another process, what it counts is not on this address.
   if (answer.status === 404) return []
   const { accepted, deliveries } = Summary.parse(await answer.json())
   const sum = Object.values(deliveries).reduce((all, n) => all + n, 0)
-  return sum === accepted * SYSTEMS.length ? [] : [`${accepted} centers, and ${sum} deliveries in all states`]
+  return sum === accepted * downstreams.integrations.length
+    ? []
+    : [`${accepted} centers, and ${sum} deliveries in all states`]
 }
 
 /** Load and faults together, then healing, draining and the checker. A seed names the faults, not the timing of processes. */
@@ -77,7 +79,7 @@ export const runChaos = async (world: World, options: ChaosOptions): Promise<Cha
   say(`Healed after ${seconds} s, ${load.log.acceptedAt.size} versions accepted. Draining ...`)
   const { tookMs } = await drain(world.url, load.log.newest, patienceMs, say)
 
-  const gathered = await gather(world, world.url)
+  const gathered = await gather(world, world.url, world.downstreams)
   const found = check(gathered)
   const inWords = (kind: keyof CheckResult) =>
     found[kind].map(({ integration, centerId, version = '' }) => `${integration} ${centerId}:${version}`)
@@ -89,7 +91,12 @@ export const runChaos = async (world: World, options: ChaosOptions): Promise<Cha
     drainSeconds: Math.round(tookMs / 1000),
     load: load.log,
     deliveries,
-    effects: Object.fromEntries(SYSTEMS.map((name) => [name, world.simulator.effects(name).length])),
+    effects: Object.fromEntries(
+      gathered.integrations.map((name) => [
+        name,
+        gathered.effects.filter(({ system }) => system === name).length,
+      ]),
+    ),
     latenciesMs: latenciesOf(world, load.log),
     faults: done,
     violations: {

@@ -51,7 +51,7 @@ const rowsOfAll = async (url: string, centerIds: readonly string[]): Promise<Del
 export type Downstreams = { integrations: readonly string[]; effects: () => readonly DownstreamEffect[] }
 
 /** The systems of a simulator that plays every integration by code. */
-const simulatedBy = (simulator: TestSystem['simulator']): Downstreams => ({
+export const simulatedBy = (simulator: TestSystem['simulator']): Downstreams => ({
   integrations: SYSTEMS,
   effects: () => SYSTEMS.flatMap((name) => simulator.effects(name)),
 })
