@@ -30,6 +30,12 @@ export const DESTINATIONS: readonly Layer[] = [
     never: ['node:sqlite'],
     because: 'A process loads the library of its own kind alone: each kind comes by import() of its folder.',
   },
+  {
+    from: ['packages/destinations/src/aws'],
+    may: [...BASE, '@aws-sdk/credential-provider-web-identity'],
+    never: ['node:sqlite'],
+    because: 'What the kinds of AWS share, credentials among it; sns and sqs alone load it.',
+  },
   ...Object.entries(LIBRARIES).map(([kind, libraries]): Layer => {
     const others = Object.keys(LIBRARIES).filter((other) => other !== kind)
     return {

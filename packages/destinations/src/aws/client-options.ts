@@ -3,6 +3,7 @@ import { Agent as HttpsAgent } from 'node:https'
 import { defined } from '@mensageria/contracts'
 import { outboundProxyOf, type Env } from '@mensageria/runtime'
 import type { OpenOptions } from '../define-destination.ts'
+import { googleIdentity } from './google-identity.ts'
 
 // What does not connect within it was not sent, and is tried again; the signal of the call ends everything else.
 const CONNECT_MS = 5_000
@@ -18,7 +19,8 @@ const proxyEnvOf = (env: Env) => {
 
 /**
  * How a client of the AWS SDK is opened: one try for each request, as the retry is not its own; connections that are kept for a
- * while; the outbound proxy for what is beyond this machine. Credentials come by the SDK's own chain.
+ * while; the outbound proxy for what is beyond this machine. Credentials come by the SDK's own chain,
+ * or by the Google account that this process runs as.
  */
 export const clientOptions = (
   { region, endpoint }: { region: string; endpoint: string | undefined },
@@ -29,6 +31,7 @@ export const clientOptions = (
   return {
     region,
     ...defined({ endpoint }),
+    ...googleIdentity(env, region),
     maxAttempts: 1,
     requestHandler: {
       connectionTimeout: CONNECT_MS,
