@@ -21,6 +21,12 @@ test('the headers are those of the CloudEvents HTTP binding, with the keys and t
   })
 })
 
+test('no attribute can break a header', () => {
+  const message = toMessage(toEvent(center, undefined), 'key-1')
+  const attributes = { ...message.attributes, source: '/São\r\nx: y' }
+  expect(toHeaders({ ...message, attributes })).toMatchObject({ 'ce-source': '/S%C3%A3o%0D%0Ax:%20y' })
+})
+
 // The examples of the binding, 3.1.3.2, and what would end a header.
 test.each([
   ['Euro € 😀', 'Euro%20%E2%82%AC%20%F0%9F%98%80'],

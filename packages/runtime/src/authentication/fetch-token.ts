@@ -1,3 +1,4 @@
+import { defined } from '@mensageria/contracts'
 import { CALL_MS } from '@mensageria/core'
 import type { ClientAuth } from 'oauth4webapi'
 import type { Connections } from '../http-client/open-connections.ts'
@@ -33,10 +34,6 @@ export const failureOfStatus = (status: number, code: unknown): Extract<Fetched,
 }
 
 const isToken = (value: string): boolean => /^[\u0021-\u007e]{1,16384}$/.test(value)
-const defined = (values: Record<string, string | undefined>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(values).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
-  )
 
 // RFC 6749 (2.3.1) has both parts encoded as in a form. The library encodes hyphens and dots too, which servers that decode
 // nothing take for another secret; so no more is encoded here than must be.

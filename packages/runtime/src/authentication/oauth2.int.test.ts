@@ -126,6 +126,7 @@ test.each<[string, Answer, string, boolean]>([
   ['a 503 that is no JSON', say(503, '<html>'), 'http-503', false],
   ['a 200 without a token', say(200, {}), 'unexpected-body', true],
   ['a 200 with a token that is none of bearer', token('t', { token_type: 'mac' }), 'unexpected-body', true],
+  ['a 200 with a token bound to a key', token('t', { token_type: 'DPoP' }), 'unexpected-body', true],
   ['a 200 with a token that no header takes', token('a\nb'), 'unexpected-body', true],
   ['a 200 that is huge', token('x'.repeat(70_000)), 'unexpected-body', true],
   ['a 204', (response) => response.writeHead(204).end(), 'unexpected-body', true],
