@@ -7,7 +7,7 @@ import { ROOT, startReadyProcess, type ReadyProcess } from '@mensageria/testkit/
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -107,6 +107,35 @@ test('each kind of destination is in the bundle with all that its library reads'
   const script = `for (const part of ${JSON.stringify(parts)}) console.log(...Object.keys(await import('./' + part)))`
   const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script], { cwd: dir })
   expect(stdout.trim().split('\n')).toEqual(kinds)
+})
+
+test('a process loads the library of its own kind alone: no kind is imported before its row is known', async () => {
+  const dir = join(folder, 'destination')
+  const files = (await readdir(dir)).filter((file) => file.endsWith('.js'))
+  const importsOf = new Map(
+    await Promise.all(
+      files.map(async (file): Promise<[string, string[]]> => {
+        const text = await readFile(join(dir, file), 'utf8')
+        // As the bundler writes them, without those of import().
+        return [
+          file,
+          [...text.matchAll(/(?:\bfrom|\bimport)\s*["'`]\.\/([^"'`]+\.js)["'`]/g)].map(([, to = '']) => to),
+        ]
+      }),
+    ),
+  )
+  const reachedFrom = (file: string, reached = new Set<string>()): Set<string> => {
+    if (reached.has(file)) return reached
+    reached.add(file)
+    for (const next of importsOf.get(file) ?? []) reachedFrom(next, reached)
+    return reached
+  }
+  const isKind = (file: string) => DestinationKind.options.some((kind) => file.startsWith(`${kind}-`))
+  const kinds = files.filter(isKind)
+  expect(kinds).toHaveLength(DestinationKind.options.length)
+  expect([...reachedFrom('main.js')].filter(isKind)).toEqual([])
+  expect(reachedFrom('main.js').size).toBeGreaterThan(3)
+  for (const kind of kinds) expect([...reachedFrom(kind)].filter(isKind)).toEqual([kind])
 })
 
 test.each([undefined, 'constructor', 'nobody'])('INTEGRATION=%s starts nothing', async (name) => {
