@@ -68,6 +68,7 @@ test('a new row says what it gets of the older centers, and a person sends those
   const card = page.getByRole('article', { name: 'Portal do cliente' })
   await card.getByText(`Webhook · http://127.0.0.1:${port}/portal · portal`).waitFor()
   await card.getByText(/^2 centros anteriores a .* não são deste sistema\.$/).waitFor()
+  await page.getByText('(2 centros × 3 sistemas, menos 2 anteriores ao since)').waitFor()
   await card.getByRole('button', { name: 'Enviar os centros antigos Portal do cliente' }).click()
   const dialog = page.getByRole('dialog', { name: 'Enviar os centros antigos para Portal do cliente?' })
   await dialog.getByText('2 entregas seriam enviadas').waitFor()

@@ -17,6 +17,8 @@ export const pages: Pick<
     sum: '{{total}} deliveries = {{parts}}',
     owed_one: '{{centers}} centers, each in {{count}} system',
     owed_other: '{{centers}} centers × {{count}} systems',
+    without_one: 'less {{count}} from before a since',
+    without_other: 'less {{count}} from before a since',
     openEvents_one: '{{count}} event still open',
     openEvents_other: '{{count}} events still open',
     integrations: 'Systems',

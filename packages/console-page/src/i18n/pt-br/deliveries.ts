@@ -92,19 +92,19 @@ export const deliveries = {
       'Leia a mensagem. Se os dados estão errados, corrija o cadastro: a nova versão vai sozinha. Se o sistema errou, reenvie depois da correção dele.',
     held: 'Retome o sistema: o que ficou guardado será enviado automaticamente.',
     unroutable:
-      'Peça ao responsável por {{target}} que ligue uma fila para a routing key da mensagem. Depois a fila vai sozinha.',
+      'Peça ao responsável por {{target}} que ligue uma fila para a routing key da mensagem. Depois o que ficou retido é enviado automaticamente.',
     'no-target':
-      'Peça ao responsável que crie o destino, ou corrija o target na linha da lista e reinicie. Depois a fila vai sozinha.',
+      'Peça ao responsável que crie o destino, ou corrija o target na linha da lista e reinicie. Depois o que ficou retido é enviado automaticamente.',
     'no-access':
-      'Confira usuário e senha, e peça ao responsável por {{target}} que deixe o nosso usuário ou conta enviar. Depois a fila vai sozinha.',
+      'Confira usuário e senha, e peça ao responsável por {{target}} que deixe o nosso usuário ou conta enviar. Depois o que ficou retido é enviado automaticamente.',
     'sign-in':
-      'Corrija o usuário, a senha ou o token deste sistema nas variáveis dele e reinicie. Depois a fila vai sozinha.',
+      'Corrija o usuário, a senha ou o token deste sistema nas variáveis dele e reinicie. Depois o que ficou retido é enviado automaticamente.',
     'no-token':
       'Nada a fazer se durar só alguns minutos. Senão, avise quem cuida do serviço que dá os tokens.',
     throttled: 'Nada a fazer: o envio fica mais lento. Se durar, peça ao responsável uma cota maior.',
-    busy: 'Avise o responsável pelo broker. Quando ele aceitar mensagens de novo, a fila vai sozinha.',
+    busy: 'Avise o responsável pelo broker. Quando ele aceitar mensagens de novo, o que ficou retido é enviado automaticamente.',
     'wrong-service': 'Corrija o endereço e a porta do target na linha da lista e reinicie.',
-    clock: 'Acerte o relógio desta máquina por NTP; depois a fila vai sozinha.',
+    clock: 'Acerte o relógio desta máquina por NTP; depois o que ficou retido é enviado automaticamente.',
     proxy: 'Peça a quem cuida do proxy que libere as chamadas a este endereço.',
     'bad-request':
       'Leia a mensagem: ela diz qual regra do tópico, da fila ou do broker. Veja com o responsável se a regra é essa mesma.',

@@ -12,6 +12,8 @@ export const pages = {
     sum: '{{total}} entregas = {{parts}}',
     owed_one: '{{centers}} centro, cada um em {{count}} sistema',
     owed_other: '{{centers}} centros × {{count}} sistemas',
+    without_one: 'menos {{count}} anterior ao since',
+    without_other: 'menos {{count}} anteriores ao since',
     openEvents_one: '{{count}} evento ainda em aberto',
     openEvents_other: '{{count}} eventos ainda em aberto',
     integrations: 'Sistemas',

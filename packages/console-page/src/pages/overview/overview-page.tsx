@@ -36,7 +36,7 @@ export const OverviewPage = () => {
         {integrations.data ? <Headline integrations={integrations.data} /> : ' '}
       </PageHead>
       <QueryView query={summary}>
-        {(data) => <Totals summary={data} systems={integrations.data?.length ?? 0} />}
+        {(data) => <Totals summary={data} integrations={integrations.data ?? []} />}
       </QueryView>
       <h2>{t('overview.integrations')}</h2>
       <QueryView query={integrations}>

@@ -1,4 +1,4 @@
-import { STATE_WORDS, type Summary } from '@mensageria/contracts/browser'
+import { STATE_WORDS, type Integration, type Summary } from '@mensageria/contracts/browser'
 import { STATES, StateBar, StateLegend } from '../../components/state-bar.tsx'
 import { useWords } from '../../hooks/use-words.ts'
 
@@ -12,12 +12,17 @@ const Stat = ({ label, value }: { label: string; value: number }) => {
   )
 }
 
+type TotalsProps = { summary: Summary; integrations: readonly Integration[] }
+
 /** The numbers of the whole system. The states add up to what is owed, and it is shown that they do. */
-export const Totals = ({ summary, systems }: { summary: Summary; systems: number }) => {
+export const Totals = ({ summary, integrations }: TotalsProps) => {
   const { t, number, many } = useWords()
   const { accepted, deliveries, openEvents } = summary
+  const systems = integrations.length
+  const without = integrations.reduce((sum, { beforeSince = 0 }) => sum + beforeSince, 0)
   const total = STATES.reduce((sum, state) => sum + deliveries[state], 0)
   const parts = STATES.map((state) => number(deliveries[state])).join(' + ')
+  const less = without > 0 ? `, ${t('overview.without', { count: without })}` : ''
   return (
     <section className="panel" aria-label={t('overview.distribution')}>
       <dl className="stats">
@@ -30,7 +35,7 @@ export const Totals = ({ summary, systems }: { summary: Summary; systems: number
       <StateLegend counts={deliveries} all />
       <p className="small">
         {t('overview.sum', { total: number(total), parts })}
-        {systems > 0 ? ` (${t('overview.owed', { count: systems, centers: number(accepted) })})` : ''}
+        {systems > 0 ? ` (${t('overview.owed', { count: systems, centers: number(accepted) })}${less})` : ''}
         {openEvents > 0 ? ` · ${t('overview.openEvents', { count: openEvents })}` : ''}
       </p>
     </section>
