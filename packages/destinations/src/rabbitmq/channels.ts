@@ -9,7 +9,7 @@ export type Channels = {
   give: (channel: Channel) => void
   /** Why the broker takes no messages at the moment, by its own word. */
   blocked: () => string | undefined
-  /** Ends the connection in order where it is idle; else all that waits on it ends in doubt. */
+  /** Ends the connection in order where it is idle; what is under way has a second more, and ends in doubt then. */
   close: () => Promise<void>
 }
 
@@ -65,8 +65,7 @@ export const createChannels = (connect: Connect): Channels => {
       return openChannel(connection)
     },
     give: (channel) => {
-      if (closing.signal.aborted) void channel.close()
-      else if (channel.active) kept?.idle.push(channel)
+      if (channel.active) kept?.idle.push(channel)
     },
     blocked: () => kept?.blocked,
     close: async () => {

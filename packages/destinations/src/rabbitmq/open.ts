@@ -13,7 +13,6 @@ export const open = (settings: RabbitmqSettings): Link => {
 
   // A channel that comes after its call has ended is the next one's.
   const take = async (signal: AbortSignal) => {
-    signal.throwIfAborted()
     const taking = channels.take()
     try {
       return await orAborted(taking, signal)

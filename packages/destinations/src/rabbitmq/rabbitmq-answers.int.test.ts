@@ -12,6 +12,7 @@ import { startRabbitmq, useRabbitmq } from '@mensageria/testkit/brokers'
 import { testCertificate } from '@mensageria/testkit/certificate'
 import type { OpenedDestination, RowUnderTest } from '@mensageria/testkit/destination-suite'
 import { needs } from '@mensageria/testkit/needs'
+import { startTcpProxy } from '@mensageria/testkit/tcp-proxy'
 import type { Connection } from 'rabbitmq-client'
 import { bindDestination } from '../bind-destination.ts'
 import { openDestination } from '../testing/open-destination.ts'
@@ -96,6 +97,18 @@ describe('what RabbitMQ says of a message', () => {
     expect(await send(elsewhere)).toMatchObject({ kind: 'misconfigured', cause: 'vhost-not-allowed' })
   })
 
+  test('a broker that is away is tried by the next message alone: the library waits for nothing by itself', async () => {
+    const { host, port } = await useRabbitmq()
+    const proxy = await startTcpProxy(`${host}:${port}`)
+    proxy.refuse()
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
+    const before = timers()
+    const destination = await open(await rabbitmqRow(`amqp://${proxy.host}`, exchange))
+    expect(await send(destination)).toMatchObject({ kind: 'transient' })
+    expect(timers()).toBe(before)
+    await proxy.close()
+  })
+
   test('an exchange that is made later is found by the same destination', async () => {
     await connection.exchangeDelete({ exchange })
     const destination = await open()
@@ -135,12 +148,15 @@ describe('amqps', () => {
       () => true,
     )
     const distrustful = await openDestination({ destination, env: { ...env, ...files } }, () => true)
-    // Nobody reads this exchange: the message went all the way to the broker and back.
-    expect(await send(trusting)).toMatchObject({ cause: 'unroutable' })
-    expect(shown).toEqual([true])
-    expect(await send(distrustful)).toMatchObject({ kind: 'misconfigured', cause: 'tls' })
-    await Promise.all([trusting.close(), distrustful.close()])
-    front.close()
+    try {
+      // Nobody reads this exchange: the message went all the way to the broker and back.
+      expect(await send(trusting)).toMatchObject({ cause: 'unroutable' })
+      expect(shown).toEqual([true])
+      expect(await send(distrustful)).toMatchObject({ kind: 'misconfigured', cause: 'tls' })
+    } finally {
+      await Promise.all([trusting.close(), distrustful.close()])
+      front.close()
+    }
   })
 })
 
