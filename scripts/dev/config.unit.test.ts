@@ -1,20 +1,23 @@
+import { variablesOf } from '@mensageria/contracts'
+import { listedSystems } from '@mensageria/simulator/listed'
 import { readEnvironment, readOptions } from './config.ts'
 
-const REAL = {
-  SENNINHA_URL: 'https://senninha.example',
-  SENNINHA_TOKEN: 's',
-  MAAS_URL: 'https://maas.example',
-  MAAS_TOKEN: 'm',
-  DMITRI_URL: 'https://dmitri.example',
-  DMITRI_TOKEN: 'd',
-}
+const NAMES = listedSystems()
+const LAST = NAMES.at(-1) ?? ''
+const { url: LAST_URL, token: LAST_TOKEN } = variablesOf(LAST)
+const REAL: Record<string, string> = Object.fromEntries(
+  NAMES.flatMap((name) => [
+    [variablesOf(name).url, `https://${name}.example`],
+    [variablesOf(name).token, `token-of-${name}`],
+  ]),
+)
 
 describe('what npm run dev makes of the environment', () => {
   test('nothing configured: all are simulated, on clocks for somebody who watches', () => {
     const { port, sweepIntervalMs, env, integrations } = readEnvironment({})
     expect([port, sweepIntervalMs]).toEqual([8080, 1000])
     expect(env).toMatchObject({
-      SIMULATE: 'senninha,maas,dmitri',
+      SIMULATE: NAMES.join(','),
       RETRY_MAX_BACKOFF: '10s',
       RATE_LIMIT: 'off',
     })
@@ -49,9 +52,9 @@ describe('what npm run dev makes of the environment', () => {
   })
 
   test('some real and some simulated, by name', () => {
-    const { DMITRI_URL: _, DMITRI_TOKEN: __, ...two } = REAL
-    expect(readEnvironment({ ...two, SIMULATE: 'dmitri' }).env['SIMULATE']).toBe('dmitri')
-    expect(() => readEnvironment(two)).toThrow(/DMITRI_URL and DMITRI_TOKEN are not set/)
+    const { [LAST_URL]: _, [LAST_TOKEN]: __, ...others } = REAL
+    expect(readEnvironment({ ...others, SIMULATE: LAST }).env['SIMULATE']).toBe(LAST)
+    expect(() => readEnvironment(others)).toThrow(`${LAST_URL} and ${LAST_TOKEN} are not set`)
   })
 
   test.each([

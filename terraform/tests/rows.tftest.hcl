@@ -6,7 +6,7 @@ mock_provider "google" {
 run "three" {
   command = apply
   assert {
-    condition     = toset(keys(module.integration)) == toset(["senninha", "maas", "dmitri"])
+    condition     = toset(keys(module.integration)) == toset(keys(var.integrations))
     error_message = "The list decides on the integrations."
   }
 }

@@ -113,7 +113,10 @@ const keysOf = (centerIds: readonly string[]) =>
 
 const areDelivered = async (centerIds: readonly string[]) => {
   const states = await statesOf(centerIds)
-  return states.length === 3 * centerIds.length && states.every((state) => state.endsWith(' delivered'))
+  return (
+    states.length === INTEGRATIONS.length * centerIds.length &&
+    states.every((state) => state.endsWith(' delivered'))
+  )
 }
 
 test('what is registered is delivered once everywhere, and its events are closed', async () => {

@@ -2,7 +2,7 @@ import { check } from '@mensageria/testkit'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { waitFor } from '@mensageria/testkit/wait-for'
 import { expectPromisesKept, gather } from '../support/promises.ts'
-import { openTestSystem, type TestSystem } from '../support/system.ts'
+import { openTestSystem, SYSTEMS, type TestSystem } from '../support/system.ts'
 
 let system: TestSystem
 beforeEach(async () => {
@@ -37,7 +37,7 @@ test('the check at the end of each story sees what a client can see, and fails f
   simulator.setDials('dmitri', { honorKeys: false })
   await writeAtDmitri(`${id}:1:dmitri`)
   await writeAtDmitri(`${id}:7:dmitri`)
-  const lost = ['senninha', 'maas', 'dmitri'].map((integration) => ({
+  const lost = SYSTEMS.map((integration) => ({
     integration,
     centerId: NOBODY,
     version: 1,

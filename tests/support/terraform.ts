@@ -3,6 +3,7 @@ import { cpSync, globSync, mkdtempSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { listedSystems } from '@mensageria/simulator/listed'
 import { HOW_TO_GET } from '@mensageria/testkit/how-to-get'
 import { terraformEnvironment } from '@mensageria/testkit/parts'
 import { ROOT } from '@mensageria/testkit/ready-process'
@@ -156,7 +157,10 @@ const toReport = (lines: readonly Line[]): TestReport => {
 
 /** Runs every terraform/tests/*.tftest.hcl. */
 export const testConfiguration = async (dir: string): Promise<TestReport> => {
-  const { output } = await runTerraform(dir, ['test', '-json', '-verbose'], 480_000)
+  // An environment says where its systems are: of a row that the list has besides, this one does too.
+  const urls = Object.fromEntries(listedSystems().map((name) => [name, `https://${name}.example.com`]))
+  const args = ['test', '-json', '-verbose', `-var=integration_urls=${JSON.stringify(urls)}`]
+  const { output } = await runTerraform(dir, args, 480_000)
   const lines = output.split('\n').filter((line) => line.startsWith('{'))
   return toReport(lines.map((line) => Line.parse(JSON.parse(line))))
 }

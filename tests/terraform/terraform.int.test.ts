@@ -8,6 +8,7 @@ import {
   loadSignIn,
 } from '@mensageria/runtime'
 import { createTopology } from '@mensageria/google-cloud/topology'
+import { listedSystems } from '@mensageria/simulator/listed'
 import { useEmulators } from '@mensageria/testkit/emulators'
 import { needs } from '@mensageria/testkit/needs'
 import { readFileSync } from 'node:fs'
@@ -29,7 +30,7 @@ import { GRANTED_AGAIN, GRANTS } from './grants.ts'
 const FILE = join(ROOT, 'terraform/integrations.auto.tfvars.json')
 const listed = IntegrationsFile.parse(JSON.parse(readFileSync(FILE, 'utf8'))).integrations
 // The list that terraform/tests/environment.auto.tfvars has, whatever the repository's own is today.
-const NAMES = ['senninha', 'maas', 'dmitri']
+const NAMES = listedSystems()
 const rows = Object.fromEntries(NAMES.map((name) => [name, IntegrationPolicy.parse({})]))
 
 const { describe } = needs('google-provider')
