@@ -1,6 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import type { ServerResponse } from 'node:http'
 import { toEvent, type Destination } from '@mensageria/contracts'
 import { center } from '@mensageria/contracts/samples'
 import { startForwardProxy } from '@mensageria/testkit/forward-proxy'
@@ -9,6 +7,8 @@ import { serve } from '../testing/serve.ts'
 
 const TOKEN = 'IQoJb3JpZ2luX2VjEXAMPLE//token=='
 const KEY_ID = 'ASIAEXAMPLEKEYID'
+const PUBLISHED = '<PublishResponse><PublishResult><MessageId>m</MessageId></PublishResult></PublishResponse>'
+const IN_A_WHILE = '2100-01-01T00:00:00Z'
 const CREDENTIALS = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']
 const ARN = 'arn:aws:sns:sa-east-1:123456789012:centers'
 
@@ -122,18 +122,33 @@ describe.each([0, 1])('a service that answers strangely (%d: sns, sqs)', (which)
   })
 })
 
-test('credentials that do not come are given up with the signal, and nothing was sent', async () => {
-  const dir = await mkdtemp(join(tmpdir(), 'mensageria-aws-'))
-  const config = join(dir, 'config')
-  await writeFile(config, '[default]\ncredential_process = sleep 3\n')
+test('credentials that do not come are given up with the signal: nothing was sent, and the next call has them', async () => {
   for (const name of CREDENTIALS) delete process.env[name]
-  Object.assign(process.env, { AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: '/nonexistent' })
-  const target = { topic_arn: ARN, endpoint: 'http://127.0.0.1:1' }
-  expect(await sendTo({ kind: 'sns', target }, { signal: AbortSignal.timeout(100) })).toMatchObject({
-    kind: 'transient',
-    cause: 'credentials-timeout',
+  const ending = new AbortController()
+  let held: ServerResponse | undefined
+  await using source = await serve((_, response) => {
+    held = response
+    ending.abort(new DOMException('The call took too long', 'TimeoutError'))
   })
-  await rm(dir, { recursive: true })
+  process.env['AWS_CONTAINER_CREDENTIALS_FULL_URI'] = source.url
+  let published = 0
+  await using service = await serve((_, response) => {
+    published += 1
+    response.end(PUBLISHED)
+  })
+  const target = { topic_arn: ARN, endpoint: service.url }
+  const bound = await bindDestination('partner', { kind: 'sns', target }, { env: {}, connectionsMax: 1 })
+  const event = toEvent(center, undefined)
+  const late = await bound.call(event, { ...CONTEXT, signal: ending.signal })
+  expect(late).toMatchObject({ kind: 'transient', cause: 'credentials-timeout' })
+  held?.end(
+    JSON.stringify({ AccessKeyId: KEY_ID, SecretAccessKey: 's', Token: TOKEN, Expiration: IN_A_WHILE }),
+  )
+  const next = await bound.call(event, { ...CONTEXT, signal: new AbortController().signal })
+  await bound.close()
+  delete process.env['AWS_CONTAINER_CREDENTIALS_FULL_URI']
+  expect(next).toMatchObject({ kind: 'delivered' })
+  expect(published).toBe(1)
 })
 
 test('a queue of another account is named by its address, wherever the service is', async () => {
@@ -157,10 +172,7 @@ test('a clock that is an hour off costs one attempt: the next is signed by the c
     const isNow = signedAt.startsWith(here.toISOString().replaceAll(/[-:]/g, '').slice(0, 11))
     response.setHeader('date', here.toUTCString())
     const error = '<Code>SignatureDoesNotMatch</Code><Message>Signature expired</Message>'
-    if (isNow)
-      response.end(
-        '<PublishResponse><PublishResult><MessageId>m</MessageId></PublishResult></PublishResponse>',
-      )
+    if (isNow) response.end(PUBLISHED)
     else response.writeHead(403).end(`<ErrorResponse><Error>${error}</Error></ErrorResponse>`)
   })
   const target = { topic_arn: ARN, endpoint: service.url }

@@ -1,4 +1,4 @@
-import { conceal, type Outcome } from '@mensageria/core'
+import type { Outcome } from '@mensageria/core'
 import type { Circumstances } from './classify-aws-error.ts'
 import { secretsOfRequest } from './request-secrets.ts'
 
@@ -32,11 +32,11 @@ type Departure = { secrets: readonly string[]; error?: unknown }
 
 /**
  * Makes one request and says how it ended. It notices whether the request left: what went wrong before, with credentials or
- * addresses, has no effect there. What a failed request had in it for signing in is hidden in the outcome.
+ * addresses, has no effect there. What a failed request had in it for signing in is told to `hide`.
  */
 export const callOnce = async <Output>(
   { send, answered, classify }: AwsCall<Output>,
-  { signal, now }: { signal: AbortSignal; now: () => number },
+  { signal, now, hide }: { signal: AbortSignal; now: () => number; hide: (secret: string) => void },
 ): Promise<Outcome> => {
   let left: Departure | undefined
   const step: Step = (next) => async (args) => {
@@ -59,8 +59,8 @@ export const callOnce = async <Output>(
   } catch (error) {
     const { aborted } = signal
     const reason: unknown = aborted ? signal.reason : (left?.error ?? error)
-    const outcome = classify(reason, { sent: left !== undefined, aborted, now: now() })
-    return conceal(outcome, left?.secrets ?? [])
+    for (const secret of left?.secrets ?? []) hide(secret)
+    return classify(reason, { sent: left !== undefined, aborted, now: now() })
   }
   return answered(output)
 }

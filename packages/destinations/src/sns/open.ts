@@ -13,7 +13,7 @@ export const open = (settings: SnsSettings, options: OpenOptions): Link => {
   const { topicArn: TopicArn } = settings
   const clock = createSystemClock()
   return {
-    send: async (message, signal) => {
+    send: async (message, signal, hide = () => undefined) => {
       const { body: Message } = message
       const MessageAttributes = toAttributes(message)
       const refusal = tooLarge(Message, MessageAttributes)
@@ -25,7 +25,7 @@ export const open = (settings: SnsSettings, options: OpenOptions): Link => {
           answered,
           classify,
         },
-        { signal, now: () => clock.now() },
+        { signal, now: () => clock.now(), hide },
       )
     },
     close: async () => client.destroy(),

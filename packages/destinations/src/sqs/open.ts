@@ -15,7 +15,7 @@ export const open = (settings: SqsSettings, options: OpenOptions): Link => {
   const { queueUrl: QueueUrl } = settings
   const clock = createSystemClock()
   return {
-    send: async (message, signal) => {
+    send: async (message, signal, hide = () => undefined) => {
       const { body } = message
       const attributes = toAttributes(message)
       const refusal = tooLarge(body, attributes)
@@ -28,7 +28,7 @@ export const open = (settings: SqsSettings, options: OpenOptions): Link => {
           answered: (output) => answered(output, { body, attributes }),
           classify,
         },
-        { signal, now: () => clock.now() },
+        { signal, now: () => clock.now(), hide },
       )
     },
     close: async () => client.destroy(),
