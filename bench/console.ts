@@ -9,8 +9,8 @@ import { chromium } from 'playwright-core'
 import { burst } from './load.ts'
 import { quantile, round } from './measure.ts'
 import { startSinks } from './sink-process.ts'
+import { leadToSinks, SYSTEMS } from './systems.ts'
 
-const SYSTEMS = ['senninha', 'maas', 'dmitri']
 const CENTERS = Number(process.env['BENCH_CENTERS'] ?? 33_334)
 const VISITS = 7
 
@@ -19,11 +19,7 @@ const say = (text: string) => process.stderr.write(`${text}\n`)
 
 const sinks = await startSinks()
 const dataDir = await mkdtemp(join(tmpdir(), 'mensageria-bench-'))
-const env: Record<string, string> = { DATA_DIR: dataDir, LOG_LEVEL: 'info' }
-for (const system of SYSTEMS) {
-  env[`${system.toUpperCase()}_URL`] = `${sinks.url}/${system}`
-  env[`${system.toUpperCase()}_TOKEN`] = 'bench'
-}
+const env = { DATA_DIR: dataDir, LOG_LEVEL: 'info', ...(await leadToSinks(dataDir, sinks.url)) }
 const standalone = await startStandaloneProcess(env)
 const browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] })
 

@@ -1,12 +1,13 @@
 // `npm run bench:parked`: ten thousand parked deliveries come back while others register. Prints one JSON.
 import { startStandaloneProcess } from '@mensageria/testkit/standalone-process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { burst, steady, type Accepted } from './load.ts'
 import { quantile, round } from './measure.ts'
 import { startSinks } from './sink-process.ts'
+import { leadToSinks } from './systems.ts'
 import type { SinkReport } from './sinks.ts'
 
 const PARKED = 10_000
@@ -46,18 +47,11 @@ const figuresOf = (accepted: readonly Accepted[], { arrivals }: SinkReport) => {
 
 const sinks = await startSinks()
 const dataDir = await mkdtemp(join(tmpdir(), 'mensageria-parked-'))
-const list = join(dataDir, 'integrations.json')
-const integrations = { senninha: {}, maas: {}, dmitri: { ...POLICY, ...RECOVERY } }
-await writeFile(list, JSON.stringify({ integrations }))
-const env: Record<string, string> = {
+const env = {
+  ...(await leadToSinks(dataDir, sinks.url, { dmitri: { ...POLICY, ...RECOVERY } })),
   DATA_DIR: dataDir,
-  INTEGRATIONS_FILE: list,
   // The system is tried often, so that the time is that of the ramp and not of the last gap.
   RECOVERY_MAX_INTERVAL: '2s',
-}
-for (const system of Object.keys(integrations)) {
-  env[`${system.toUpperCase()}_URL`] = `${sinks.url}/${system}`
-  env[`${system.toUpperCase()}_TOKEN`] = 'bench'
 }
 const mensageria = await startStandaloneProcess(env)
 const { url } = mensageria

@@ -1,13 +1,14 @@
 // `npm run bench:quota`: a backlog into a system that takes 10 calls a second and answers 429 above that: by pushes, after an
 // outage, and by a redrive; with and without Retry-After. Prints one JSON.
 import { startStandaloneProcess } from '@mensageria/testkit/standalone-process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { burst } from './load.ts'
 import { round } from './measure.ts'
 import { startSinks, type Sinks } from './sink-process.ts'
+import { leadToSinks } from './systems.ts'
 
 const CENTERS = Number(process.argv[2] ?? 600)
 const PER_SECOND = 10
@@ -27,17 +28,13 @@ const until = async (what: string, isSo: () => Promise<boolean>): Promise<void> 
 
 const start = async (sinks: Sinks, driver: Driver) => {
   const dataDir = await mkdtemp(join(tmpdir(), 'mensageria-quota-'))
-  const list = join(dataDir, 'integrations.json')
   // After an outage the broker has given up: it does so at once.
   const away = { min_backoff_seconds: 0, max_backoff_seconds: 0, max_delivery_attempts: 5 }
-  const integrations = { senninha: {}, [SYSTEM]: driver === 'recovery' ? away : {}, dmitri: {} }
-  await writeFile(list, JSON.stringify({ integrations }))
-  const env: Record<string, string> = { DATA_DIR: dataDir, INTEGRATIONS_FILE: list }
-  for (const system of Object.keys(integrations)) {
-    env[`${system.toUpperCase()}_URL`] = `${sinks.url}/${system}`
-    env[`${system.toUpperCase()}_TOKEN`] = 'bench'
-  }
-  const mensageria = await startStandaloneProcess(env)
+  const rows = { [SYSTEM]: driver === 'recovery' ? away : {} }
+  const mensageria = await startStandaloneProcess({
+    DATA_DIR: dataDir,
+    ...(await leadToSinks(dataDir, sinks.url, rows)),
+  })
   return {
     url: mensageria.url,
     stop: async () => {

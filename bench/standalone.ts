@@ -7,10 +7,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { burst, steady, type Accepted } from './load.ts'
 import { cpuSecondsOf, peakRssMiBOf, quantile, round } from './measure.ts'
 import { startSinks, type Sinks } from './sink-process.ts'
+import { leadToSinks, SYSTEMS } from './systems.ts'
 
 const BURST = 5_000
 const FORWARDER = join(import.meta.dirname, 'forwarder.ts')
-const SYSTEMS = ['senninha', 'maas', 'dmitri']
 
 const say = (text: string) => process.stderr.write(`${text}\n`)
 
@@ -41,10 +41,10 @@ const endToEnd = async (sinks: Sinks, accepted: readonly Accepted[], systems: re
 
 const sinks = await startSinks()
 const dataDir = await mkdtemp(join(tmpdir(), 'mensageria-bench-'))
-const env: Record<string, string> = { DATA_DIR: dataDir, LOG_LEVEL: process.env['BENCH_LOG_LEVEL'] ?? 'info' }
-for (const system of SYSTEMS) {
-  env[`${system.toUpperCase()}_URL`] = `${sinks.url}/${system}`
-  env[`${system.toUpperCase()}_TOKEN`] = 'bench'
+const env = {
+  DATA_DIR: dataDir,
+  LOG_LEVEL: process.env['BENCH_LOG_LEVEL'] ?? 'info',
+  ...(await leadToSinks(dataDir, sinks.url)),
 }
 let sent = 0
 const next = (count: number) => {
@@ -56,18 +56,18 @@ const next = (count: number) => {
 const measureBurst = async ({ url, pid }: StandaloneProcess) => {
   say('Warm-up: 200 registrations')
   await burst(url, next(200), 200, 16)
-  await drained(sinks, sent * 3)
+  await drained(sinks, sent * SYSTEMS.length)
   say(`Burst: ${BURST} registrations over 64 connections`)
   const startedAt = Date.now()
   const cpuBefore = cpuSecondsOf(pid)
   const accepted = await burst(url, next(BURST), BURST, 64)
   const acceptedAt = Date.now()
-  const drainedAt = await drained(sinks, sent * 3)
+  const drainedAt = await drained(sinks, sent * SYSTEMS.length)
   return {
     acceptedPerSecond: Math.round(BURST / ((acceptedAt - startedAt) / 1000)),
     drainedSeconds: round((drainedAt - startedAt) / 1000),
     accept: latencies(accepted),
-    cpuSecondsPer1000Deliveries: round((cpuSecondsOf(pid) - cpuBefore) / ((BURST * 3) / 1000)),
+    cpuSecondsPer1000Deliveries: round((cpuSecondsOf(pid) - cpuBefore) / ((BURST * SYSTEMS.length) / 1000)),
   }
 }
 
@@ -83,21 +83,21 @@ try {
 
   say('200 registrations/s for 10 s')
   const at200 = await steady(mensageria.url, next(2000), 200, 10)
-  await drained(sinks, sent * 3)
+  await drained(sinks, sent * SYSTEMS.length)
 
   say('400 registrations/s for 10 s')
   const cpu400 = cpuSecondsOf(mensageria.pid)
   const at400 = await steady(mensageria.url, next(4000), 400, 10)
-  await drained(sinks, sent * 3)
+  await drained(sinks, sent * SYSTEMS.length)
   const cpu400Per1000 = (cpuSecondsOf(mensageria.pid) - cpu400) / 12
 
   say('100 registrations/s for 20 s, all systems up')
-  const healthy = ['senninha', 'maas']
+  const healthy = SYSTEMS.slice(0, -1)
   const calm = await steady(mensageria.url, next(2000), 100, 20)
-  await drained(sinks, sent * 3)
+  await drained(sinks, sent * SYSTEMS.length)
   const calmFigures = await endToEnd(sinks, calm, healthy)
-  say('100 registrations/s for 20 s, dmitri down')
-  await sinks.setDown(['dmitri'])
+  say('100 registrations/s for 20 s, one system down')
+  await sinks.setDown(SYSTEMS.slice(-1))
   const outage = await steady(mensageria.url, next(2000), 100, 20)
   const outageFigures = await endToEnd(sinks, outage, healthy)
   await sinks.setDown([])

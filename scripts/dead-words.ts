@@ -59,7 +59,6 @@ export const DEAD_WORDS: readonly DeadWord[] = [
       'packages/contracts/src/samples.ts',
       // The story that it tells is about one of them.
       'scripts/demo/',
-      'packages/console-page/src/format/system-name.ts',
     ],
   },
   {
