@@ -192,6 +192,18 @@ describe('TLS', () => {
   })
 })
 
+const sockets = () => process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap').length
+
+test('closing leaves no connection behind', async () => {
+  const { topic } = await newTopic()
+  const { send, close } = connect({ topic })
+  const before = sockets()
+  expect(await send(messageOf('c1'), never)).toEqual({ kind: 'delivered' })
+  expect(sockets()).toBeGreaterThan(before)
+  await close()
+  await waitFor('no more sockets than before', sockets, { until: (open) => open <= before })
+})
+
 test('a time that is ahead of the broker by days does not lose the center', async () => {
   const { topic } = await newTopic({ configs: { 'message.timestamp.after.max.ms': '1' } })
   const message = messageOf('c1')
