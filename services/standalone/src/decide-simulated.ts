@@ -61,8 +61,8 @@ const isSimulatedWithout = (settings: IntegrationSettings, env: Env): boolean =>
 
 /**
  * Decides for whom a simulator answers: those that SIMULATE names, or all where nothing real is configured at all (a
- * destination is), on this machine alone. Throws ConfigError, which names what is missing, where a system has no address: no slip of the keyboard may
- * have its deliveries taken by a simulator.
+ * destination is real), on this machine alone. Throws ConfigError, which names what is missing, where a system has no address:
+ * no slip of the keyboard may have its deliveries taken by a simulator.
  */
 export const decideSimulated = (facts: SimulationFacts): Simulation => {
   const { integrations, env, host } = facts

@@ -1,4 +1,5 @@
 import type { IntegrationSettings, IntegrationState } from '@mensageria/core'
+import { Destination } from '@mensageria/contracts'
 import { simulatedBy } from '@mensageria/runtime'
 import { decideSimulated, requireNoReal } from './decide-simulated.ts'
 
@@ -40,6 +41,27 @@ describe('defect 6: a simulator answers', () => {
   test('where SIMULATE says so, also beyond this machine', () => {
     expect(simulatedOf({ SIMULATE: '1' }, '0.0.0.0')).toEqual(NAMES)
     expect(simulatedOf({ SIMULATE: 'maas', ...realOf('SENNINHA', 'DMITRI') })).toEqual(['maas'])
+  })
+
+  test('for nobody where a destination is real, until SIMULATE says so', () => {
+    const target = { url: 'https://portal.example/hooks', rejected_by: [] }
+    const portal: IntegrationSettings = {
+      ...settingsOf('portal'),
+      destination: Destination.parse({ kind: 'webhook', target }),
+    }
+    const withPortal = (simulated: boolean) => [
+      ...NAMES.map((name) => ({ ...settingsOf(name), ...(simulated ? { simulated } : {}) })),
+      portal,
+    ]
+    expect(() => decideSimulated({ integrations: withPortal(false), env: {}, host: '127.0.0.1' })).toThrow(
+      /SENNINHA_URL, .* are not set: set them, or say SIMULATE=senninha,maas,dmitri/,
+    )
+    const said = decideSimulated({
+      integrations: withPortal(true),
+      env: { SIMULATE: '1' },
+      host: '127.0.0.1',
+    })
+    expect(said.integrations.at(-1)).toEqual(portal)
   })
 
   test('for nobody where every system has its address', () => {
