@@ -106,12 +106,14 @@ const bundle = async (service: string, outDir: string): Promise<void> => {
     onLog: (level, log, handle) =>
       log.code === 'UNRESOLVED_IMPORT' ? handle('error', log) : handle(level, log),
   })
-  // Half of the text is half of the time to compile it; errors are shown by the source map.
+  // Half of the text is half of the time to compile it; errors are shown by the source map,
+  // which Node reads at every start: without the text of the sources that is 22 MB and up to 70 MB of memory less.
   await build.write({
     dir,
     format: 'esm',
     codeSplitting: IN_PARTS.has(service),
     sourcemap: true,
+    sourcemapExcludeSources: true,
     minify: true,
   })
   await build.close()
