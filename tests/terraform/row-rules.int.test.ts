@@ -64,6 +64,7 @@ const WRONG_AUTH: readonly (readonly [field: string, fields: object])[] = [
   ['auth_header', { auth: 'basic', auth_header: 'X-Key' }],
   ['auth_audience', { auth_audience: 'https://maas.example.com' }],
   ['auth_header', { auth: 'api-key', auth_header: 'Content-Length' }],
+  ['auth_header', { auth: 'api-key', auth_header: 'Expect' }],
   ['auth_header', { auth: 'api-key', auth_header: 'x key' }],
   ['auth_token_url', { ...OAUTH2, auth_token_url: 'http://login.example.com/token' }],
   ['auth_client_id', { ...OAUTH2, auth_client_id: 'two words' }],

@@ -59,7 +59,7 @@ locals {
     auth_client    = { pattern = "^(basic|post)$", form = "basic or post" }
   }
   # What a request has for other reasons.
-  _taken = "(?i)^(host|connection|content-.*|transfer-encoding|accept.*|ce-.*|webhook-.*|idempotency-key|traceparent)$"
+  _taken = "(?i)^(host|connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|expect|content-.*|accept.*|ce-.*|webhook-.*|idempotency-key|traceparent|tracestate)$"
   auth_faults = concat(
     [for field, value in local.authentication : "${local._place}${field}: Must be ${local.auth_forms[field].form}"
     if can(local.auth_forms[field]) && !can(regex(local.auth_forms[field].pattern, value))],

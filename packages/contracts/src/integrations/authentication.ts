@@ -17,7 +17,7 @@ export type AuthenticationKind = z.output<typeof AuthenticationKind>
 
 // What a request has for other reasons: a credential in its place would break it.
 const TAKEN =
-  /^(?:host|connection|content-.*|transfer-encoding|accept.*|ce-.*|webhook-.*|idempotency-key|traceparent)$/i
+  /^(?:host|connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|expect|content-.*|accept.*|ce-.*|webhook-.*|idempotency-key|traceparent|tracestate)$/i
 
 /** What some kinds need besides their secrets; each is a field of the row, and NAME_ with the same name a variable. */
 export const AuthenticationSettings = z.object({

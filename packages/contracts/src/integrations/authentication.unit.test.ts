@@ -41,6 +41,12 @@ test.each<[object, string | RegExp]>([
     { auth: 'api-key', auth_header: 'Content-Length' },
     /^auth_header: Must not be a header that a request has already/,
   ],
+  ...['Connection', 'Keep-Alive', 'Proxy-Authorization', 'TE', 'Upgrade', 'Expect', 'Ce-Id'].map(
+    (auth_header): [object, RegExp] => [
+      { auth: 'api-key', auth_header },
+      /^auth_header: Must not be a header that a request has already/,
+    ],
+  ),
   [{ auth: 'api-key', auth_header: 'x key' }, /^auth_header: Must be the name of a header/],
   [{ ...OAUTH2, auth_token_url: 'http://login.example.com/token' }, /^auth_token_url: Must be https/],
   [
