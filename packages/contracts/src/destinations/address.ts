@@ -17,6 +17,11 @@ export const address = ({ secure, plain, example }: { secure: string; plain: str
       abort: true,
     })
     .max(2048)
+    // Read as a path, a name without // before it would leave this machine to be the host.
+    .refine((value) => /^[a-z]+:\/\/[^/\\\s]+(?:\/\S*)?$/i.test(value), {
+      abort: true,
+      error: `Must have // and a host: the form is ${example}`,
+    })
     .refine((value) => !/[@?#]/.test(value), {
       abort: true,
       error: `Must have no credentials, query or fragment: the form is ${example}`,

@@ -31,6 +31,12 @@ test.each([
     { kind: 'rabbitmq', target: { url: 'amqp://rabbit.example', exchange: 'x' } },
     /^target\.url: Must be amqps/,
   ],
+  ...['amqps:rabbit.example/v', 'amqps:///v', 'amqps://', 'amqps:\\\\r.example'].map(
+    (url): [object, RegExp] => [
+      { kind: 'rabbitmq', target: { url, exchange: 'x' } },
+      /^target\.url: Must have \/\/ and a host: the form is amqps:/,
+    ],
+  ),
   [{ kind: 'rabbitmq', target: { url: 'amqps://rabbit.example' } }, /^target\.exchange: Must be the name/],
   [{ kind: 'kafka', target: { brokers: ['k1'], topic: 'x' } }, /^target\.brokers\.0: Must be host:port/],
   [{ kind: 'sns', target: { topic_arn: 'arn:aws:sqs:sa-east-1:123456789012:x' } }, /^target\.topic_arn: /],
