@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { createSecureContext } from 'node:tls'
 import { readTlsFiles, type TlsFiles } from '@mensageria/runtime'
 import { Connection } from 'rabbitmq-client'
@@ -16,6 +17,13 @@ const secureContextOf = (files: TlsFiles) => {
   }
 }
 
+// Brokers behind one address are told apart by SNI, which `tls.connect` leaves out unless told; an address of numbers has none
+// (RFC 6066).
+const tlsOptions = (hostname: string, files: TlsFiles) => ({
+  secureContext: secureContextOf(files),
+  ...(isIP(hostname) === 0 ? { servername: hostname } : {}),
+})
+
 /** Connects once. A connection that ends, or could not be made, is destroyed: the library would go on trying by itself. */
 export const connect = (settings: RabbitmqSettings, onEnd: () => void): Promise<Connection> =>
   new Promise((resolve, reject) => {
@@ -26,7 +34,7 @@ export const connect = (settings: RabbitmqSettings, onEnd: () => void): Promise<
       vhost,
       username,
       password,
-      ...(tls && { tls: { secureContext: secureContextOf(tls) } }),
+      ...(tls && { tls: tlsOptions(hostname, tls) }),
       connectionName: `mensageria ${name}`,
       connectionTimeout: CONNECT_MS,
       heartbeat: HEARTBEAT_S,

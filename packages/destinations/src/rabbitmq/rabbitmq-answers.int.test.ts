@@ -160,6 +160,31 @@ describe('amqps', () => {
   })
 })
 
+test('a broker is told the name that it is called by, for brokers that share an address', async () => {
+  const names: string[] = []
+  const front = createServer({
+    ...testCertificate,
+    SNICallback: (name, done) => {
+      names.push(name)
+      done(null)
+    },
+  }).listen(0)
+  front.on('tlsClientError', () => undefined)
+  await once(front, 'listening')
+  const address = front.address()
+  const port = typeof address === 'object' ? address?.port : ''
+  const destination = { kind: 'rabbitmq', target: { exchange: 'x', routing_key: 'x' } } as const
+  for (const host of ['localhost', '127.0.0.1']) {
+    const target = { ...destination.target, url: `amqps://${host}:${port}` }
+    const env = { ERP_USERNAME: 'u', ERP_PASSWORD: 'p' }
+    const opened = await openDestination({ destination: { ...destination, target }, env }, () => true)
+    expect(await send(opened)).toMatchObject({ kind: 'misconfigured', cause: 'tls' })
+    await opened.close()
+  }
+  front.close()
+  expect(names).toEqual(['localhost'])
+})
+
 describe('a broker that is low on memory', () => {
   test('takes nothing and says so: the first message is in doubt, the next ones wait without being sent', async () => {
     const { hosts, stop } = await startRabbitmq(['vm_memory_high_watermark.absolute = 1MB'])
