@@ -22,9 +22,12 @@ const TOKEN_MS = CALL_MS / 3
 const EXPIRES_IN_S = 300
 const PASSING = new Set([408, 425, 429])
 
+// A code of RFC 6749 or of an extension. What else stands there may be our own header, as base64.
+const ERROR_CODE = /^(?=.{1,64}$)[a-z]+(?:[._-][a-z]+)*$/
+
 /** What an answer of the token endpoint means that gives no token: a 4xx is our configuration, a 5xx passes. */
 export const failureOfStatus = (status: number, code: unknown): Extract<Fetched, { ok: false }> => {
-  const words = typeof code === 'string' && /^[\w.-]{1,64}$/.test(code) ? ` (${code})` : ''
+  const words = typeof code === 'string' && ERROR_CODE.test(code) ? ` (${code})` : ''
   const said = `the token endpoint answered ${status}${words}`
   const failure =
     status >= 200 && status < 300

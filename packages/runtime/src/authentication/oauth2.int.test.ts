@@ -105,6 +105,8 @@ test('a 401 drops the token: it is misconfigured, for the token was new, and the
   ])
 })
 
+const SHOWN = Buffer.from('mensageria:client-s3cret').toString('base64')
+
 test.each<[string, Answer, string, boolean]>([
   [
     'a 400 with a code of OAuth',
@@ -112,6 +114,7 @@ test.each<[string, Answer, string, boolean]>([
     'http-400',
     true,
   ],
+  ['a 400 that repeats what we showed', say(400, { error: SHOWN }), 'http-400', true],
   [
     'a 401',
     say(401, { error: 'invalid_client' }, { 'www-authenticate': 'Basic realm="x"' }),
@@ -136,6 +139,7 @@ test.each<[string, Answer, string, boolean]>([
   const result = await system.put()
   expect(result).toEqual(failure(`token-${cause}`, misconfigured))
   expect(JSON.stringify(result)).not.toContain('s3cret')
+  expect(JSON.stringify(result)).not.toContain(SHOWN)
   expect(system.paths()).toEqual(['/token'])
 })
 
