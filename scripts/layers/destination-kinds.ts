@@ -32,7 +32,7 @@ export const DESTINATIONS: readonly Layer[] = [
   },
   {
     from: ['packages/destinations/src/aws'],
-    may: [...BASE, '@aws-sdk/credential-provider-web-identity'],
+    may: [...BASE, '@aws-sdk/credential-provider-node', '@aws-sdk/credential-provider-web-identity'],
     never: ['node:sqlite'],
     because: 'What the kinds of AWS share, credentials among it; sns and sqs alone load it.',
   },

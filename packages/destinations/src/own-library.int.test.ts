@@ -6,15 +6,15 @@ import { z } from 'zod'
 
 const run = promisify(execFile)
 
-// How both kinds of AWS sign in with an account of Google.
-const AWS_ROLE = '@aws-sdk/credential-provider-web-identity'
+// How both kinds of AWS sign in: by the chain of the SDK, or with an account of Google.
+const AWS_SIGN_IN = ['@aws-sdk/credential-provider-node', '@aws-sdk/credential-provider-web-identity']
 
 const LIBRARIES: Record<DestinationKind, readonly string[]> = {
   webhook: [],
   rabbitmq: ['rabbitmq-client'],
   kafka: ['@platformatic/kafka'],
-  sns: ['@aws-sdk/client-sns', AWS_ROLE],
-  sqs: ['@aws-sdk/client-sqs', AWS_ROLE],
+  sns: ['@aws-sdk/client-sns', ...AWS_SIGN_IN],
+  sqs: ['@aws-sdk/client-sqs', ...AWS_SIGN_IN],
   pubsub: ['@google-cloud/pubsub'],
 }
 

@@ -3,6 +3,7 @@ import { Agent as HttpsAgent } from 'node:https'
 import { defined } from '@mensageria/contracts'
 import { outboundProxyOf, type Env } from '@mensageria/runtime'
 import type { OpenOptions } from '../define-destination.ts'
+import { credentialChain } from './credential-chain.ts'
 import { googleIdentity } from './google-identity.ts'
 
 // What does not connect within it was not sent, and is tried again; the signal of the call ends everything else.
@@ -31,6 +32,7 @@ export const clientOptions = (
   return {
     region,
     ...defined({ endpoint }),
+    credentials: credentialChain(),
     ...googleIdentity(env, region),
     maxAttempts: 1,
     requestHandler: {
