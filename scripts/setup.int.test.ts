@@ -47,6 +47,8 @@ test.each([
     const { status, stderr } = setup(...args)
     expect(status).toBe(1)
     expect(stderr).toMatch(/^Installing what is missing/)
-    expect(stderr).toMatch(/The installation failed \(npm does not run.*network.*HOME.*npm run setup/)
+    expect(stderr).toMatch(
+      /The installation failed \(npm does not run.*network.*HOME.*npm run setup.*--no-frozen-lockfile/,
+    )
   },
 )

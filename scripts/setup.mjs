@@ -39,7 +39,8 @@ if (options.length > 0 || !fits()) {
     const reason = error ? error.message : 'its own reason stands above'
     process.stderr.write(
       `The installation failed (${reason}). It needs the network, a home folder (HOME) and the right to write here: ` +
-        'run `npm run setup` once as a user who has them.\n',
+        'run `npm run setup` once as a user who has them. Where the lock file lacks a folder or a package that is new: ' +
+        '`npm run setup -- --no-frozen-lockfile`.\n',
     )
     process.exit(status ?? 1)
   }
