@@ -3,7 +3,7 @@ import { needs } from '@mensageria/testkit/needs'
 import { startReadyProcess, type ReadyProcess } from '@mensageria/testkit/ready-process'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { waitFor } from '@mensageria/testkit/wait-for'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { copyRepository } from '../support/copy-repository.ts'
@@ -38,11 +38,13 @@ const EXAMPLE = 'https://portal.example/hooks/centers'
 const listOf = () => IntegrationsFile.parse(JSON.parse(readFileSync(LIST, 'utf8'))).integrations
 const before = Object.keys(listOf())
 let mensageria: ReadyProcess | undefined
+let demo: ReturnType<typeof copy.start> | undefined
 
 beforeAll(async () => {
   await new Promise<void>((resolve) => application.listen(0, '127.0.0.1', resolve))
 })
 afterAll(async () => {
+  await demo
   // Not SIGKILL: it ends what builds its page.
   await mensageria?.stop('SIGTERM')
   application.closeAllConnections()
@@ -72,7 +74,10 @@ test('row 53: one command makes an integration by code, and one a destination; b
     erp: { display_name: 'ERP', since: expect.any(String) },
     portal: { kind: 'webhook', target: { url: EXAMPLE }, since: expect.any(String) },
   })
-  succeeds('npm', 'run', '--silent', 'types')
+  // It waits most of its time, so it runs beside the checks.
+  demo = copy.start('node', ['scripts/demo.ts', '--json'])
+  // Of what `npm run types` compiles, the one project that is new: no other names it.
+  succeeds('tsc', '-b', 'services/erp')
   succeeds('oxlint', '--type-aware', '--deny-warnings', 'services/erp')
   succeeds('oxfmt', '--check', 'services/erp', 'terraform/integrations.auto.tfvars.json')
   succeeds('npm', 'run', '--silent', 'layers')
@@ -89,11 +94,14 @@ test('row 53: what a generator refuses leaves everything as it was', () => {
       ['scripts/new-destination.ts', 'lake', 'kafka', '--target.brokers=k1'],
       'target.brokers.0: Must be host:port',
     ],
+    [['scripts/new-destination.ts', 'lake', 'webhook', '--display-name= '], 'display_name: Too small'],
+    [['scripts/new-integration.ts', 'lake', `--display-name=${'a'.repeat(61)}`], 'display_name: Too big'],
   ] as const) {
     const { code, output } = copy.run('node', args)
     expect([args, code, output]).toEqual([args, 2, expect.stringContaining(words)])
   }
   expect(readFileSync(LIST, 'utf8')).toBe(list)
+  expect(existsSync(join(copy.dir, 'services/lake'))).toBe(false)
 })
 
 const { test: testWithProvider } = needs('google-provider')
@@ -111,8 +119,10 @@ testWithProvider('row 53: terraform plans both rows', async () => {
   }
 })
 
-test('row 53: the demo tells its story with the new integration', () => {
-  const { systems }: { systems: object[] } = JSON.parse(succeeds('node', 'scripts/demo.ts', '--json'))
+test('row 53: the demo tells its story with the new integration', async () => {
+  const ended = await demo
+  expect(ended).toMatchObject({ code: 0 })
+  const { systems }: { systems: object[] } = JSON.parse(ended?.output ?? '')
   expect(systems).toContainEqual(
     expect.objectContaining({ system: 'erp', delivered: 24, effects: 24, duplicates: 0, lost: 0 }),
   )

@@ -1,19 +1,20 @@
 import { ROOT } from '@mensageria/testkit/ready-process'
-import { spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+/** How a command ended; no code where it was ended from outside. */
+type Ended = { code: number | null; output: string }
+
 /** A copy of the repository in a folder of its own, with everything installed. */
 export type RepositoryCopy = {
   dir: string
   /** Runs a command there as a person would in its root. */
-  run(
-    command: string,
-    args: readonly string[],
-    env?: Record<string, string>,
-  ): { code: number | null; output: string }
+  run(command: string, args: readonly string[], env?: Record<string, string>): Ended
+  /** Starts it there, and says how it ended: what waits most of its time runs beside the others. */
+  start(command: string, args: readonly string[]): Promise<Ended>
   remove(): Promise<void>
 }
 
@@ -45,17 +46,27 @@ export const copyRepository = (): RepositoryCopy => {
   })
   linkPackages(dir)
   const path = `${join(dir, 'node_modules/.bin')}:${process.env['PATH']}`
+  const options = {
+    cwd: dir,
+    env: { PATH: path, HOME: process.env['HOME'] ?? dir },
+    encoding: 'utf8',
+    timeout: 180_000,
+  } as const
   return {
     dir,
     run: (command, args, env = {}) => {
       const { status, stdout, stderr } = spawnSync(command, args, {
-        cwd: dir,
-        env: { PATH: path, HOME: process.env['HOME'] ?? dir, ...env },
-        encoding: 'utf8',
-        timeout: 180_000,
+        ...options,
+        env: { ...options.env, ...env },
       })
       return { code: status, output: stdout + stderr }
     },
+    start: (command, args) =>
+      new Promise((resolve) => {
+        const child = execFile(command, args, options, (_error, stdout, stderr) =>
+          resolve({ code: child.exitCode, output: stdout + stderr }),
+        )
+      }),
     remove: () => rm(dir, { recursive: true, force: true, maxRetries: 5 }),
   }
 }
