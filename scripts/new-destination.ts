@@ -91,7 +91,7 @@ await runCommand(HELP, async () => {
         ]),
     ...(missing === undefined ? [] : [`In the environment, for no secret is in the list: ${missing}`]),
     'SIMULATE=1 npm start: simulators answer for the integrations by code; this destination is real.',
-    `npm run mensageria -- integrations: how ${name} is, and why what does not arrive does not.`,
+    `npx mensageria integrations: how ${name} is, and why what does not arrive does not.`,
   ]
   console.log(`${name} is a ${kind} destination in ${shownPath(file)}.\n${sinceSentence(begins)}\n`)
   console.log(steps.map((step, index) => `${index + 1}. ${step}`).join('\n'))

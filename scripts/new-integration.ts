@@ -37,12 +37,11 @@ const readArguments = () => {
   return { name, displayName: values['display-name'], since: values.since }
 }
 
-const writeFolder = (folder: string, files: Readonly<Record<string, string>>): void => {
+const writeFiles = (folder: string, files: Readonly<Record<string, string>>): void => {
   for (const [file, text] of Object.entries(files)) {
     const path = join(folder, file)
     mkdirSync(dirname(path), { recursive: true })
-    // Never over something that is there.
-    writeFileSync(path, text, { flag: 'wx' })
+    writeFileSync(path, text)
   }
 }
 
@@ -59,8 +58,10 @@ await runCommand(HELP, () => {
   const begins = sinceOf(since)
   const named = displayName === undefined ? {} : { display_name: displayName }
   const folder = join(ROOT, 'services', name)
+  // Never into a folder that is there, also where two are started at once: only who has made it may remove it.
+  mkdirSync(folder)
   try {
-    writeFolder(folder, integrationFiles(name, displayNameOf(name, named)))
+    writeFiles(folder, integrationFiles(name, displayNameOf(name, named)))
     writeRow(file, name, { ...named, ...begins })
   } catch (error) {
     rmSync(folder, { recursive: true, force: true })

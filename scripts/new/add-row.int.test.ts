@@ -40,6 +40,11 @@ test('the first row of an empty list needs no comma', () => {
   expect(addRow('{"integrations":{}}', 'erp', {})).toBe('{"integrations":{\n    "erp": {}\n  }\n}\n')
 })
 
+test('a list that Windows has written keeps its ends of lines', () => {
+  const windows = (text: string) => text.replaceAll('\n', '\r\n')
+  expect(addRow(windows(LIST), 'erp', ROWS.since)).toBe(windows(addRow(LIST, 'erp', ROWS.since)))
+})
+
 test('what does not end as a list is left alone', () => {
   expect(() => addRow('{}', 'erp', {})).toThrow('does not end with its rows')
 })

@@ -25,9 +25,10 @@ const pretty = (key: string, value: unknown, indent: string, rest = 0): string =
   return `${indent}${JSON.stringify(key)}: ${open}\n${lines.join(',\n')}\n${indent}${close}`
 }
 
-/** The text of a list of integrations with one more row at its end; the others stay as they are written. */
+/** The text of a list of integrations with one more row at its end; the others stay as they are written, and so do its ends of lines. */
 export const addRow = (text: string, name: string, row: object): string => {
   const [, before = '', last = ''] = /^([^]*?([{}]))\s*\}\s*\}\s*$/.exec(text) ?? []
   if (before === '') throw new Error('The list of integrations does not end with its rows')
-  return `${before}${last === '{' ? '' : ','}\n${pretty(name, row, '    ')}\n  }\n}\n`
+  const added = `${last === '{' ? '' : ','}\n${pretty(name, row, '    ')}\n  }\n}\n`
+  return before + (text.includes('\r\n') ? added.replaceAll('\n', '\r\n') : added)
 }

@@ -3,6 +3,9 @@ import { RESERVED_NAMES, variablesOf } from '@mensageria/contracts'
 // With -push it is the id of an account of Google Cloud, which has at most 30 characters; terraform/variables-integrations.tf.
 const NAME = /^[a-z][a-z0-9-]{0,23}[a-z0-9]$/
 
+// What Mensageria reads for itself and a row could be called by: how callers sign in, and where the command finds the service.
+const OURS = ['API_AUTH', 'MENSAGERIA_URL']
+
 /** What a new name must differ from: the rows of the list, and the folders of `services`. */
 export type Taken = { rows: readonly string[]; folders: readonly string[] }
 
@@ -15,6 +18,8 @@ export const faultOfName = (name: string, { rows, folders }: Taken): string | un
   if (rows.includes(name)) return `${said} has a row in the list already: choose another name`
   if (folders.includes(name)) return `services/${name} is there already: choose another name`
   const own = new Set<string>(Object.values(variablesOf(name)))
+  const ours = OURS.find((variable) => own.has(variable))
+  if (ours !== undefined) return `${ours} is a variable of Mensageria itself: choose another name`
   for (const row of rows) {
     const shared = Object.values(variablesOf(row)).find((variable) => own.has(variable))
     if (shared !== undefined)

@@ -20,6 +20,8 @@ test.each([
   ['a'.repeat(26), 'is no name'],
   ['console', 'is a service of this project'],
   ['destination', 'is a service of this project'],
+  ['api', 'API_AUTH is a variable of Mensageria itself'],
+  ['mensageria', 'MENSAGERIA_URL is a variable of Mensageria itself'],
   ['maas', 'has a row in the list already'],
   ['old', 'services/old is there already'],
   ['maas-push', 'MAAS_PUSH_URL would be a variable of maas and of maas-push'],

@@ -1,3 +1,4 @@
+import { IntegrationPolicy } from '@mensageria/contracts'
 import { IntegrationsConfig, loadIntegrationSettings } from '@mensageria/runtime'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -40,9 +41,18 @@ export const sinceSentence = ({ since }: { since?: string }): string =>
     ? 'It has no `since`: it gets every center that there is, at the rate of recovery.'
     : `Its \`since\` is ${since}: it gets centers from then on, so that the first start does not send it all that there are; without \`since\` it gets those too.`
 
+/** Throws UsageError where the list would refuse the row: it ends every start. */
+export const requireRow = (row: object): void => {
+  const issues = IntegrationPolicy.safeParse(row).error?.issues ?? []
+  if (issues.length > 0)
+    throw new UsageError(issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'))
+}
+
 /** Adds the row to the list. */
-export const writeRow = (file: string, name: string, row: object): void =>
+export const writeRow = (file: string, name: string, row: object): void => {
+  requireRow(row)
   writeFileSync(file, addRow(readFileSync(file, 'utf8'), name, row))
+}
 
 /** Runs a generator: exit 0, 2 with the help where it was called wrongly, 1 for everything else. */
 export const runCommand = async (help: string, run: () => Promise<void> | void): Promise<void> => {
