@@ -14,7 +14,8 @@ const { PUBSUB_EMULATOR_HOST, GOOGLE_APPLICATION_CREDENTIALS, HOME } = process.e
 // A service that answers each call with a status and nothing else: trailers only, as gRPC has it.
 const answering = async (status: number, details: string) => {
   let calls = 0
-  const server = createServer()
+  let sessions = 0
+  const server = createServer().on('session', () => (sessions += 1))
   server.on('stream', (stream) => {
     calls += 1
     stream.on('error', () => undefined)
@@ -34,6 +35,7 @@ const answering = async (status: number, details: string) => {
   return {
     emulator: `127.0.0.1:${typeof address === 'object' ? address?.port : 0}`,
     calls: () => calls,
+    sessions: () => sessions,
     [Symbol.asyncDispose]: async () => {
       server.close()
       await once(server, 'close')
@@ -59,6 +61,17 @@ test.each([
     expect(service.calls()).toBe(1)
   },
 )
+
+test.each([
+  [16, 'Invalid credentials', 2],
+  [7, 'Not authorized', 1],
+])('after %d the next message has a client of %s: %d', async (code, details, sessions) => {
+  await using service = await answering(code, details)
+  const link = open({ topic: TOPIC, ordering: false, emulator: service.emulator })
+  for (const _ of [1, 2]) await link.send(message, new AbortController().signal)
+  await link.close()
+  expect([service.calls(), service.sessions()]).toEqual([2, sessions])
+})
 
 test('a failure keeps no message of the same center back', async () => {
   await using service = await answering(5, 'No such topic')

@@ -15,6 +15,10 @@ const RECONNECT: Record<string, number> = {
   'grpc.max_reconnect_backoff_ms': 2_000,
 }
 
+// What the next message finds anew. A channel waits before it tries again, and the message has waited already; a client keeps what
+// it has read of a key, which a person may have changed.
+const STALE: ReadonlySet<string> = new Set([NO_CONNECTION, 'no-credentials', 'unauthenticated'])
+
 const TOO_LARGE: Outcome = {
   kind: 'rejected',
   cause: 'rejected:message-too-large',
@@ -90,8 +94,7 @@ export const open = (settings: PubsubSettings): Link => {
             }
       } catch (error) {
         const outcome = classify(error)
-        // The channel waits before it tries again; the next message has waited already.
-        if (outcome.cause === NO_CONNECTION && !closed) await clients.drop()
+        if (STALE.has(outcome.cause) && !closed) await clients.drop()
         return outcome
       }
     },
