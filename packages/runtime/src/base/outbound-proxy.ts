@@ -53,15 +53,18 @@ export const outboundProxyOf = (env: Env): OutboundProxy | undefined => {
   return { ...defined({ httpProxy, httpsProxy }), noProxy }
 }
 
+/** The proxy as gRPC reads it from the environment by itself: it knows HTTPS_PROXY in lower case alone. */
+export const grpcVariablesOf = ({ httpsProxy, noProxy }: OutboundProxy): Record<string, string> =>
+  defined({ grpc_proxy: httpsProxy, no_grpc_proxy: noProxy })
+
 /**
- * Sends what a process fetches by itself, tokens and their keys, through the proxy too, and gRPC of an emulator on this machine
- * past it. Throws `ConfigError` as above.
+ * Sends what a process fetches by itself, tokens and their keys, and its gRPC through the proxy too, but not to an
+ * emulator on this machine. Throws `ConfigError` as above.
  */
 export const useOutboundProxy = (env: Env): void => {
   const proxy = outboundProxyOf(env)
   if (!proxy) return
   const { httpProxy, httpsProxy, noProxy } = proxy
   setGlobalProxyFromEnv({ ...defined({ HTTP_PROXY: httpProxy, HTTPS_PROXY: httpsProxy }), NO_PROXY: noProxy })
-  // gRPC takes the proxy from the environment by itself.
-  process.env['no_grpc_proxy'] ??= noProxy
+  for (const [variable, value] of Object.entries(grpcVariablesOf(proxy))) process.env[variable] ??= value
 }
