@@ -50,9 +50,10 @@ module "integration" {
   source   = "./modules/integration"
   for_each = var.integrations
 
-  name    = each.key
-  kind    = each.value.kind
-  service = local.service
+  name         = each.key
+  display_name = each.value.display_name
+  kind         = each.value.kind
+  service      = local.service
   # One image for all of a sort (ADR 0036), but where one is held back by a digest under its own name.
   image = lookup(var.images, each.key, var.images[each.value.kind == null ? "integration" : "destination"])
   environment = merge(

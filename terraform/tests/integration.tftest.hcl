@@ -52,6 +52,27 @@ run "wiring" {
 }
 
 # What the sweeper writes of an outage, and what Cloud Run writes where none of our code runs.
+run "a_name_that_people_use" {
+  command = plan
+  module {
+    source = "./modules/integration"
+  }
+  variables {
+    display_name = " Billing of São Paulo "
+  }
+  assert {
+    condition = alltrue([for alert in concat(values(google_monitoring_alert_policy.log), values(google_monitoring_alert_policy.threshold)) :
+      strcontains(alert.display_name, "Billing of São Paulo") && !strcontains(alert.display_name, "billing-2")
+      && strcontains(alert.documentation[0].content, "Row, service and subscription: billing-2.")
+    ]) && google_monitoring_slo.age.display_name == "Billing of São Paulo: delivered within 15 minutes"
+    error_message = "Alerts and objectives say the name that people use, and where it is."
+  }
+  assert {
+    condition     = strcontains(google_monitoring_alert_policy.log["down"].conditions[0].condition_matched_log[0].filter, "jsonPayload.integration=\"billing-2\"") && strcontains(google_monitoring_alert_policy.threshold["late"].conditions[0].condition_threshold[0].filter, "subscription_id=\"billing-2\"")
+    error_message = "Filters have the name that logs and metrics carry."
+  }
+}
+
 run "an_alert_within_five_minutes" {
   command = plan
   module {

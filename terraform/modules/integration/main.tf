@@ -1,4 +1,7 @@
 locals {
+  # As people call it. What a machine reads has the name.
+  label = var.display_name == null ? var.name : trimspace(var.display_name)
+
   prefix     = upper(replace(var.name, "-", "_"))
   push_email = "${google_service_account.push.account_id}@${google_service_account.push.project}.iam.gserviceaccount.com"
 

@@ -3,7 +3,7 @@ resource "google_monitoring_slo" "age" {
   project             = var.service.project_id
   service             = var.monitoring_service
   slo_id              = "${var.name}-delivery-age"
-  display_name        = "${var.name}: delivered within 15 minutes"
+  display_name        = "${local.label}: delivered within 15 minutes"
   goal                = 0.99
   rolling_period_days = 28
 

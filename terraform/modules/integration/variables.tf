@@ -1,3 +1,9 @@
+variable "display_name" {
+  description = "How people call the system, in alerts and objectives; null for its name."
+  type        = string
+  default     = null
+}
+
 variable "downstream_url" {
   description = "Address of the downstream system of an integration by code."
   type        = string
