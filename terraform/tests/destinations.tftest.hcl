@@ -15,7 +15,7 @@ run "one_of_each_kind" {
       stream  = { kind = "kafka", target = { brokers = ["k1.example:9092"], topic = "centers" } }
       partner = { kind = "sns", target = { topic_arn = "arn:aws:sns:sa-east-1:123456789012:centers.fifo" } }
       wms     = { kind = "sqs", target = { queue_url = "https://sqs.sa-east-1.amazonaws.com/123456789012/centers" } }
-      bi      = { kind = "pubsub", target = { topic = "projects/other-project/topics/centers", ordering = true } }
+      reports = { kind = "pubsub", target = { topic = "projects/other-project/topics/centers", ordering = true } }
       audit   = { kind = "pubsub", target = { topic = "projects/mensageria-test/topics/audit" } }
     }
     integration_files       = { erp = ["ca"] }
@@ -31,7 +31,7 @@ run "one_of_each_kind" {
     error_message = "A row has the secrets that its kind and way to authenticate need, and no others."
   }
   assert {
-    condition     = output.foreign_topic_grants == { bi = "gcloud pubsub topics add-iam-policy-binding centers --project=other-project --member=serviceAccount:bi-run@mensageria-test.iam.gserviceaccount.com --role=roles/pubsub.publisher" }
+    condition     = output.foreign_topic_grants == { reports = "gcloud pubsub topics add-iam-policy-binding centers --project=other-project --member=serviceAccount:reports-run@mensageria-test.iam.gserviceaccount.com --role=roles/pubsub.publisher" }
     error_message = "The owner of a topic elsewhere is told what to grant."
   }
   assert {
@@ -64,7 +64,7 @@ run "a_row_that_is_wrong" {
 run "a_kind_without_its_image" {
   command = plan
   variables {
-    integrations = { bi = { kind = "pubsub", target = { topic = "projects/other-project/topics/centers" } } }
+    integrations = { reports = { kind = "pubsub", target = { topic = "projects/other-project/topics/centers" } } }
     images = {
       registration = "registry.example.com/a@sha256:0000000000000000000000000000000000000000000000000000000000000000"
       dead-letter  = "registry.example.com/a@sha256:0000000000000000000000000000000000000000000000000000000000000000"

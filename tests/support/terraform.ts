@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cpSync, globSync, mkdtempSync } from 'node:fs'
+import { cpSync, globSync, mkdtempSync, readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -24,6 +24,13 @@ export const IMAGES: readonly string[] = [
   ...DEPLOYED.filter((name) => !servicesWith('integration.ts').includes(name)),
   'integration',
 ].toSorted()
+
+/** The rows that the plans of `terraform test` have, whatever is in the repository's own list today. */
+export const PLANNED: readonly string[] = [
+  ...readFileSync(join(ROOT, 'terraform/tests/environment.auto.tfvars'), 'utf8').matchAll(
+    /^ +([a-z-]+) += \{\}$/gm,
+  ),
+].map(([, name = '']) => name)
 
 /** How a command ended. */
 export type Ended = { code: number; output: string }

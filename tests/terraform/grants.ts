@@ -1,6 +1,5 @@
-import { listedSystems } from '@mensageria/simulator/listed'
+import { PLANNED } from '../support/terraform.ts'
 
-const NAMES = listedSystems()
 const PROJECT = 'mensageria-test'
 const agent = (name: string) => `serviceAccount:service-123456789012@gcp-sa-${name}.iam.gserviceaccount.com`
 const account = (id: string) => `serviceAccount:${id}@${PROJECT}.iam.gserviceaccount.com`
@@ -31,7 +30,7 @@ const ofIntegration = (name: string): string[] => [
 
 /** Every grant there is, each with its reason; a grant that is not in here is a defect. */
 export const GRANTS: readonly string[] = [
-  ...NAMES.flatMap(ofIntegration),
+  ...PLANNED.flatMap(ofIntegration),
   // Centers and their events; the publish that follows; the tools that register.
   firestore('registration'),
   `topic ${TOPIC}: roles/pubsub.publisher to ${account('registration-run')}`,
@@ -82,7 +81,7 @@ export const GRANTED_AGAIN: Record<string, readonly string[]> = {
   ],
   replace_the_account_of_the_sweeper: [
     'google_pubsub_topic_iam_member.publisher["sweeper"]',
-    ...NAMES.map((name) => `${serviceOf(name)}.google_cloud_run_v2_service_iam_member.invoker["sweeper"]`),
+    ...PLANNED.map((name) => `${serviceOf(name)}.google_cloud_run_v2_service_iam_member.invoker["sweeper"]`),
     'module.sweeper.google_project_iam_member.firestore',
   ],
 }

@@ -17,6 +17,7 @@ import { z } from 'zod'
 import { newProjectId } from '../support/cloud.ts'
 import {
   DEPLOYED,
+  PLANNED,
   prepareConfiguration,
   ROOT,
   runTerraform,
@@ -29,9 +30,7 @@ import { GRANTED_AGAIN, GRANTS } from './grants.ts'
 
 const FILE = join(ROOT, 'terraform/integrations.auto.tfvars.json')
 const listed = IntegrationsFile.parse(JSON.parse(readFileSync(FILE, 'utf8'))).integrations
-// The list that terraform/tests/environment.auto.tfvars has, whatever the repository's own is today.
-const NAMES = listedSystems()
-const rows = Object.fromEntries(NAMES.map((name) => [name, IntegrationPolicy.parse({})]))
+const rows = Object.fromEntries(PLANNED.map((name) => [name, IntegrationPolicy.parse({})]))
 
 const { describe } = needs('google-provider')
 
@@ -109,10 +108,10 @@ describe('with the provider', () => {
       const read = (secret: string) => `secret ${secret}: roles/secretmanager.secretAccessor`
       const ledger = 'project: roles/datastore.user'
       expect(
-        Object.fromEntries(['audit', 'bi', 'erp', 'partner'].map((name) => [name, grantsOf(name)])),
+        Object.fromEntries(['audit', 'reports', 'erp', 'partner'].map((name) => [name, grantsOf(name)])),
       ).toEqual({
         audit: [ledger, 'topic audit: roles/pubsub.publisher'],
-        bi: [ledger],
+        reports: [ledger],
         erp: [ledger, read('erp-ca'), read('erp-password'), read('erp-username')],
         partner: [ledger],
       })
@@ -139,7 +138,7 @@ describe('with the provider', () => {
         .map(({ values }) => text.parse(values['account_id']))
       expect(ids.toSorted()).toEqual(
         [
-          ...NAMES.flatMap((name) => [`${name}-push`, `${name}-run`]),
+          ...PLANNED.flatMap((name) => [`${name}-push`, `${name}-run`]),
           'console-run',
           'dead-letter-push',
           'dead-letter-run',
@@ -206,10 +205,13 @@ describe('with the provider', () => {
         .resources('three')
         .filter(({ type }) => type === 'google_cloud_run_v2_service')
         .map(({ values }) => values['name'])
-      expect(new Set(services)).toEqual(new Set(DEPLOYED.filter((name) => name !== 'destination')))
+      // The plan has rows of its own: an integration by code that came since is not among them.
+      const byCode = new Set(listedSystems())
+      const expected = DEPLOYED.filter((name) => name !== 'destination' && !byCode.has(name))
+      expect(new Set(services)).toEqual(new Set([...expected, ...PLANNED]))
     })
 
-    test.each(NAMES)('%s gets exactly the variables that it reads', (name) => {
+    test.each(PLANNED)('%s gets exactly the variables that it reads', (name) => {
       const env = environmentOf(name)
       const prefix = name.toUpperCase()
       expect(env).toEqual({
@@ -233,7 +235,7 @@ describe('with the provider', () => {
       ['stream', ['DESTINATION']],
       ['partner', ['DESTINATION']],
       ['wms', ['DESTINATION']],
-      ['bi', ['DESTINATION']],
+      ['reports', ['DESTINATION']],
     ])('%s, by its kind and way to authenticate, gets %j besides', (name, variables) => {
       const env = environmentOf(name, 'one_of_each_kind')
       const common = [...Object.keys(COMMON), 'PUSH_AUDIENCE', 'PUSH_SERVICE_ACCOUNT', 'PUSH_SIGNATURE']
@@ -285,10 +287,25 @@ describe('with the provider', () => {
       ])
     })
 
+    test('who is to call from one address sends everything through the network, as the sweeper does, and nobody else', () => {
+      const Service = z.object({
+        name: z.string(),
+        template: z.array(z.looseObject({ vpc_access: z.array(z.looseObject({ egress: z.string() })) })),
+      })
+      const through = report
+        .resources('one_of_each_kind')
+        .filter(({ type }) => type === 'google_cloud_run_v2_service')
+        .map(({ values }) => Service.parse(values))
+        .flatMap(({ name, template }) =>
+          (template[0]?.vpc_access ?? []).map(({ egress }) => `${name}: ${egress}`),
+        )
+      expect(through.toSorted()).toEqual(['erp: ALL_TRAFFIC', 'sweeper: ALL_TRAFFIC'])
+    })
+
     test('the other services get theirs', () => {
       expect(environmentOf('sweeper')).toEqual({
         ...COMMON,
-        ...Object.fromEntries(NAMES.map((name) => [`${name.toUpperCase()}_PUSH_URL`, urlOf(name)])),
+        ...Object.fromEntries(PLANNED.map((name) => [`${name.toUpperCase()}_PUSH_URL`, urlOf(name)])),
       })
       const signIn = { API_AUTH: 'google', API_ROLES: expect.any(String) }
       const registration = environmentOf('registration')
