@@ -17,7 +17,7 @@ import { makeTarget } from './new/target.ts'
 
 const HELP = `npm run new:destination -- NAME KIND [--target.FIELD=VALUE ...] [--display-name=TEXT] [--since=TIME|all]
 
-  NAME            2 to 25 lower-case letters, digits and hyphens; the variables of its secrets begin with it
+  NAME            3 to 25 lower-case letters, digits and hyphens; the variables of its secrets begin with it
   KIND            ${DestinationKind.options.join(', ')}
   --target.FIELD  where it is; an example stands for what is left out. A list is written with commas
   --display-name  how people call it

@@ -19,7 +19,7 @@ import { integrationFiles } from './new/integration-files.ts'
 
 const HELP = `npm run new:integration -- NAME [--display-name=TEXT] [--since=TIME|all]
 
-  NAME            2 to 25 lower-case letters, digits and hyphens: its folder, its row, its service
+  NAME            3 to 25 lower-case letters, digits and hyphens: its folder, its row, its service
   --display-name  how people call it
   --since         it gets centers that are accepted from then on: now unless given; "all" for every center there is
 

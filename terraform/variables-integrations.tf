@@ -84,8 +84,8 @@ variable "integrations" {
     error_message = "display_name must have 1 to 60 characters."
   }
   validation {
-    condition     = alltrue([for name in keys(var.integrations) : can(regex("^[a-z][a-z0-9-]{0,23}[a-z0-9]$", name))])
-    error_message = "A name has 2 to 25 characters (a-z, 0-9, -): with -push it is the id of an account, which has at most 30."
+    condition     = alltrue([for name in keys(var.integrations) : can(regex("^[a-z][a-z0-9-]{1,23}[a-z0-9]$", name)) && !startswith(name, "goog")])
+    error_message = "A name has 3 to 25 characters (a-z, 0-9, -) and does not begin with goog: it is the id of a subscription, and with -push that of an account."
   }
   validation {
     condition     = length(setintersection(keys(var.integrations), ["registration", "dead-letter", "sweeper", "console", "standalone", "integration", "destination"])) == 0

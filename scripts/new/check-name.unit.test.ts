@@ -2,13 +2,15 @@ import { faultOfName } from './check-name.ts'
 
 const taken = { rows: ['maas', 'lake-push'], folders: ['maas', 'old'] }
 
-test.each(['erp', 'b2', 'wms-2', 'a'.repeat(25)])('%s is a name', (name) => {
+test.each(['erp', 'b2b', 'wms-2', 'a'.repeat(25)])('%s is a name', (name) => {
   expect(faultOfName(name, taken)).toBeUndefined()
 })
 
 test.each([
   ['', 'is no name'],
   ['a', 'is no name'],
+  ['bi', 'is no name: 3 to 25'],
+  ['google-chat', 'begins with goog'],
   ['ERP', 'is no name'],
   ['2b', 'is no name'],
   ['erp-', 'is no name'],

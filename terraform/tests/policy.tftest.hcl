@@ -183,6 +183,22 @@ run "everybody_on_registration" {
   expect_failures = [var.registration_invokers]
 }
 
+run "a_name_that_is_too_short_for_a_subscription" {
+  command = plan
+  variables {
+    integrations = { bi = {} }
+  }
+  expect_failures = [var.integrations]
+}
+
+run "a_name_that_the_platform_keeps_for_itself" {
+  command = plan
+  variables {
+    integrations = { google-chat = {} }
+  }
+  expect_failures = [var.integrations]
+}
+
 run "logs_that_alerts_cannot_read" {
   command = plan
   variables {

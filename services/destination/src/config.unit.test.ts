@@ -19,7 +19,11 @@ test.each([
     'portl',
     'DESTINATION names "portl", which is no row of list.json: the rows with a kind are portal, lake (portal?)',
   ],
-  [list.slice(0, 1), 'bi', 'DESTINATION names "bi", which is no row of list.json: no row there has a kind'],
+  [
+    list.slice(0, 1),
+    'reports',
+    'DESTINATION names "reports", which is no row of list.json: no row there has a kind',
+  ],
   [
     list,
     'dmitri',

@@ -9,7 +9,7 @@ const erp = row({
 const list: [string, IntegrationPolicy][] = [
   ['dmitri', row({})],
   ['erp', erp],
-  ['bi', row({ kind: 'pubsub', target: { topic: 'projects/other/topics/centers' } })],
+  ['reports', row({ kind: 'pubsub', target: { topic: 'projects/other/topics/centers' } })],
 ]
 
 test('without it the list stays as it is', () => {
