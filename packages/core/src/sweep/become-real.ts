@@ -18,8 +18,12 @@ export type BecomeRealDeps = {
 const BATCH = 500
 const ROWS_AT_ONCE = 8
 
-/** The place in the list of an integration whose simulator is gone: its backfill is to come again. */
-const withoutBackfill = (now: number): Membership => ({ unsettledAt: now, fromSimulator: true })
+/** The place in the list of an integration whose simulator is gone: its backfill is to come again, with the `since` that it has. */
+const withoutBackfill = (now: number, since = 0): Membership => ({
+  unsettledAt: now,
+  ...(since === 0 ? {} : { from: since }),
+  fromSimulator: true,
+})
 
 /**
  * Makes what a simulator has settled wait again, where a real system answers now, until the deadline (monotonic milliseconds).
@@ -30,22 +34,26 @@ export const createBecomeReal = ({ ledger, states, audit, clock, ids, observe }:
   // A process calls a simulator or the real system, never both: what was real once stays so.
   const areReal = new Set<string>()
 
-  const begin = async (name: string, membership: Membership | undefined) => {
+  const begin = async (
+    { name, since }: Pick<IntegrationSettings, 'name' | 'since'>,
+    membership: Membership | undefined,
+  ) => {
     const now = clock.now()
-    if (!membership?.fromSimulator) await states.write(name, 'membership', withoutBackfill(now))
+    if (!membership?.fromSimulator) await states.write(name, 'membership', withoutBackfill(now, since))
     const entry = { action: 'integration.real', target: name, reason: SYSTEM_REASONS.becomesReal.en } as const
     await audit.append({ at: now, actor: 'system', ...entry })
   }
 
   return async (
-    { name, simulated }: IntegrationSettings,
+    settings: IntegrationSettings,
     { membership }: Pick<IntegrationState, 'membership'>,
     deadline: number,
   ): Promise<boolean> => {
+    const { name, simulated } = settings
     if (simulated || areReal.has(name)) return true
     let rows = 0
     let found = await ledger.simulated(name, BATCH)
-    if (found.length > 0) await begin(name, membership)
+    if (found.length > 0) await begin(settings, membership)
     while (found.length > 0 && clock.monotonic() < deadline) {
       let written = 0
       await mapLimit(found, ROWS_AT_ONCE, async ({ row, revision }) => {

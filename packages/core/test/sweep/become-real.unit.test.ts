@@ -10,7 +10,7 @@ const MARK = { simulated: { deliveredVersion: 0 } }
 const STATES = ['delivered', 'rejected', 'parked'] as const
 
 /** A store after a trial: one row of each state that a simulator settles, one that a real system took, and no sweep to come. */
-const afterTrial = async () => {
+const afterTrial = async (since = 0) => {
   const clock = createTestClock()
   const { engine, put, putCenter, rowOf, calls, faults } = createTestEngine({
     integrations: [SETTINGS],
@@ -22,13 +22,13 @@ const afterTrial = async () => {
   }
   putCenter('real')
   put({ ...rowIn('delivered'), centerId: 'real' })
-  await engine.states.write(name, 'membership', { unsettledAt: 0, backfilledSince: 0 })
+  await engine.states.write(name, 'membership', { unsettledAt: 0, backfilledSince: since })
   const observed: SweepNotice[] = []
   const sent: string[] = []
   /** A process of its own: what it remembers ends with it. */
   const createSweep = (simulated: boolean, of: Engine = engine) =>
     composeSweeper(of, {
-      integrations: [{ ...SETTINGS, ...(simulated ? { simulated } : {}) }],
+      integrations: [{ ...SETTINGS, ...(since === 0 ? {} : { since }), ...(simulated ? { simulated } : {}) }],
       publisher: { publish: async () => {} },
       handOver: async (_, event, trigger) => {
         const key = { integration: name, centerId: event.subject }
@@ -59,23 +59,29 @@ const sweepUntil = async (world: Awaited<ReturnType<typeof afterTrial>>, isDone:
   }
 }
 
-test('defect 6: what a simulator took is brought to the real system, as a redrive by the system', async () => {
-  const world = await afterTrial()
-  await sweepUntil(world, () => world.sent.length === STATES.length)
-  expect(world.shown()).toEqual(['delivered', 'delivered', 'delivered'])
-  expect(world.sent.toSorted()).toEqual([...STATES].toSorted())
-  expect(await world.redrives()).toMatchObject([
-    {
-      requestedBy: 'system',
-      reason: 'A real system takes the place of the simulator: brings every owed center that waits',
-      filter: { integration: name, states: ['waiting'] },
-    },
-  ])
-  expect(world.observed).toContainEqual({ notice: 'integration.real', integration: name, rows: 3 })
-  const { items } = await world.engine.audit.list({ pageSize: 10 })
-  const actions = items.map(({ action }) => action).filter((action) => action !== 'center.register')
-  expect(actions.toSorted()).toEqual(['integration.real', 'redrive.create'])
-})
+test.each([
+  ['without a since', 0],
+  ['with one', 1],
+])(
+  'defect 6: what a simulator took is brought to the real system %s, as a redrive by the system',
+  async (_, since) => {
+    const world = await afterTrial(since)
+    await sweepUntil(world, () => world.sent.length === STATES.length)
+    expect(world.shown()).toEqual(['delivered', 'delivered', 'delivered'])
+    expect(world.sent.toSorted()).toEqual([...STATES].toSorted())
+    expect(await world.redrives()).toMatchObject([
+      {
+        requestedBy: 'system',
+        reason: 'A real system takes the place of the simulator: brings every owed center that waits',
+        filter: { integration: name, states: ['waiting'] },
+      },
+    ])
+    expect(world.observed).toContainEqual({ notice: 'integration.real', integration: name, rows: 3 })
+    const { items } = await world.engine.audit.list({ pageSize: 10 })
+    const actions = items.map(({ action }) => action).filter((action) => action !== 'center.register')
+    expect(actions.toSorted()).toEqual(['integration.real', 'redrive.create'])
+  },
+)
 
 test('defect 6: under a simulator everything stays as it is', async () => {
   const world = await afterTrial()
