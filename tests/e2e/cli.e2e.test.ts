@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { startForwardProxy } from '@mensageria/testkit/forward-proxy'
 import { waitFor } from '@mensageria/testkit/wait-for'
 import { runCommand } from '../support/cli.ts'
-import { openTestSystem, type TestSystem } from '../support/system.ts'
+import { openTestSystem, SYSTEMS, type TestSystem } from '../support/system.ts'
 
 let system: TestSystem
 let url: string
@@ -97,7 +97,7 @@ test('centers, deliveries, systems and the story of a center are shown, in table
   expect(integrations.out).toMatch(/^SYSTEM +HEALTH/)
   expect(integrations.out).toMatch(/Dmitri +down +3 .*http-503/)
   expect(jsonOf((await run('integrations', '--json')).out)).toMatchObject({
-    items: [{ name: 'senninha' }, { name: 'maas' }, { name: 'dmitri', counts: { parked: 3 } }],
+    items: SYSTEMS.map((name) => ({ name, ...(name === 'dmitri' ? { counts: { parked: 3 } } : {}) })),
   })
 
   for (const asked of [idOf(11), cnpjOf(11), sampleRegistration(11).code ?? '']) {

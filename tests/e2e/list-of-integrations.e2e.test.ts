@@ -4,8 +4,9 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { waitFor } from '@mensageria/testkit/wait-for'
 import { createOperations } from '../support/operations.ts'
+import { BY_CODE, WITHOUT_DMITRI, type IntegrationList } from '../support/own-list.ts'
 import { auditOf, expectPromisesKept } from '../support/promises.ts'
-import { allDelivered, openTestSystem, type TestSystem } from '../support/system.ts'
+import { allDelivered, openTestSystem, SYSTEMS, type TestSystem } from '../support/system.ts'
 import { untilDelivered } from '../support/until.ts'
 
 let system: TestSystem
@@ -15,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => system.close())
 
 /** Starts on a list of integrations of its own. */
-const startWith = async (integrations: Record<string, object>, env: Record<string, string> = {}) => {
+const startWith = async (integrations: IntegrationList, env: Record<string, string> = {}) => {
   const list = join(system.dataDir, 'integrations.json')
   await writeFile(list, JSON.stringify({ integrations }))
   const started = await system.start({ INTEGRATIONS_FILE: list, ...env })
@@ -28,11 +29,8 @@ const registerMany = async (url: string, from: number, to: number): Promise<stri
   return centers.map(({ id }) => id)
 }
 
-const ALL = { senninha: {}, maas: {}, dmitri: {} }
-const WITHOUT_DMITRI = { senninha: {}, maas: {} }
-
 test('an integration that is missing for long is retired, visibly; back in the list, it gets everything by itself', async () => {
-  const first = await startWith(ALL)
+  const first = await startWith(BY_CODE)
   system.simulator.setDials('dmitri', { mode: 'down' })
   const before = await registerMany(first.url, 1, 5)
   await first.operations.untilCount('dmitri', 'parked', 5)
@@ -41,9 +39,9 @@ test('an integration that is missing for long is retired, visibly; back in the l
   const second = await startWith(WITHOUT_DMITRI, { RETIRE_AFTER: '1s' })
   const meanwhile = await registerMany(second.url, 6, 8)
   // Nothing counts it any more, and no event waits for it.
-  await waitFor('8 centers counted as delivered to two systems', second.operations.summary, {
+  await waitFor('8 centers counted as delivered to every other system', second.operations.summary, {
     until: ({ accepted, openEvents, deliveries }) =>
-      accepted === 8 && openEvents === 0 && deliveries.delivered === 16,
+      accepted === 8 && openEvents === 0 && deliveries.delivered === 8 * (SYSTEMS.length - 1),
   })
   const isRetirement = ({ action, target, actor }: AuditEntry) =>
     `${action} ${target} ${actor}` === 'integration.retire dmitri system'
@@ -61,9 +59,9 @@ test('an integration that is missing for long is retired, visibly; back in the l
   await second.stop()
 
   system.simulator.setDials('dmitri', {})
-  const third = await startWith(ALL)
+  const third = await startWith(BY_CODE)
   const { deliveries } = await third.operations.summary()
-  expect(Object.values(deliveries).reduce((sum, n) => sum + n, 0)).toBe(24)
+  expect(Object.values(deliveries).reduce((sum, n) => sum + n, 0)).toBe(8 * SYSTEMS.length)
   await untilDelivered(third.url, [...before, ...meanwhile])
   expect(system.simulator.summaryOf('dmitri').effects).toBe(8)
   expect((await auditOf(third.url))[0]).toMatchObject({ actor: 'system', action: 'redrive.create' })
@@ -75,7 +73,7 @@ test('a new integration without a time of its own gets every center there is by 
   const ids = await registerMany(first.url, 1, 5)
   await first.operations.untilNoOpenEvents()
   await first.stop('SIGKILL')
-  const second = await startWith(ALL)
+  const second = await startWith(BY_CODE)
   await untilDelivered(second.url, ids)
   await expectPromisesKept(system, second.url)
 })

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { waitFor } from '@mensageria/testkit/wait-for'
 import { createOperations, type Operations } from '../support/operations.ts'
+import { WITHOUT_DMITRI } from '../support/own-list.ts'
 import { expectPromisesKept } from '../support/promises.ts'
 import { allDelivered, deliveriesOf, openTestSystem, SYSTEMS, type TestSystem } from '../support/system.ts'
 import { untilDelivered, untilDeliveredTo, untilState } from '../support/until.ts'
@@ -224,28 +225,29 @@ test('row 38: killed with SIGKILL in the middle of a redrive, it goes on after t
 test('a new integration gets centers from before its time only when a person asks, and then all of them', async () => {
   const list = join(system.dataDir, 'integrations.json')
   const env = { INTEGRATIONS_FILE: list }
-  await writeFile(list, JSON.stringify({ integrations: { senninha: {}, maas: {} } }))
+  await writeFile(list, JSON.stringify({ integrations: WITHOUT_DMITRI }))
   const first = await system.start(env)
   const ids = await registerMany(first.url, 5)
-  await waitFor('10 deliveries', async () => (await createOperations(first.url).summary()).deliveries, {
-    until: ({ delivered }) => delivered === 10,
+  const others = 5 * (SYSTEMS.length - 1)
+  await waitFor('every delivery', async () => (await createOperations(first.url).summary()).deliveries, {
+    until: ({ delivered }) => delivered === others,
   })
   await first.stop()
 
   const since = new Date().toISOString()
-  await writeFile(list, JSON.stringify({ integrations: { senninha: {}, maas: {}, dmitri: { since } } }))
+  await writeFile(list, JSON.stringify({ integrations: { ...WITHOUT_DMITRI, dmitri: { since } } }))
   const { url } = await system.start(env)
   const operations = createOperations(url)
   const sum = async () =>
     Object.values((await operations.summary()).deliveries).reduce((all, n) => all + n, 0)
-  expect(await sum()).toBe(10)
+  expect(await sum()).toBe(others)
   expect(system.simulator.summaryOf('dmitri').requests).toBe(0)
 
   const filter = { integration: 'dmitri', states: ['waiting'] }
   expect(await operations.dryRun(filter)).toMatchObject({ count: 5, more: false })
   const { id } = await operations.redrive(filter)
   expect(await operations.done(id)).toMatchObject({ total: 5, more: false, delivered: 5, skipped: 0 })
-  expect(await sum()).toBe(15)
+  expect(await sum()).toBe(others + 5)
   expect(await allDelivered(url, ids)).toBe(true)
   await expectPromisesKept(system, url)
 })
@@ -270,7 +272,8 @@ test('the summary adds up at every moment: through an outage, an update, a kill 
   await watch(second.url)
   await registerMany(second.url, 5, 100)
   system.simulator.setDials('dmitri', { mode: 'up' })
-  await waitFor('60 deliveries', () => watch(second.url), { until: ({ delivered }) => delivered === 60 })
+  const all = 20 * SYSTEMS.length
+  await waitFor('every delivery', () => watch(second.url), { until: ({ delivered }) => delivered === all })
   expect(wrong).toEqual([])
   await expectPromisesKept(system, second.url)
 })

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { waitFor } from '@mensageria/testkit/wait-for'
 import { createOperations } from '../support/operations.ts'
+import { BY_CODE } from '../support/own-list.ts'
 import { expectPromisesKept } from '../support/promises.ts'
 import { deliveriesOf, openTestSystem, type TestSystem } from '../support/system.ts'
 import { untilDelivered, untilDeliveredTo, untilState } from '../support/until.ts'
@@ -45,7 +46,7 @@ test('row 22: a system that hangs with all the calls that it may have takes noth
 test('row 23: a system that was down gets its backlog by itself, one call first, then 2, 4 and 8 at a time', async () => {
   const list = join(system.dataDir, 'integrations.json')
   const dmitri = { recovery_window_max: 8, recovery_rate_per_second: 1_000 }
-  await writeFile(list, JSON.stringify({ integrations: { senninha: {}, maas: {}, dmitri } }))
+  await writeFile(list, JSON.stringify({ integrations: { ...BY_CODE, dmitri } }))
   const { url } = await system.start({ INTEGRATIONS_FILE: list })
   const operations = createOperations(url)
   system.simulator.setDials('dmitri', { mode: 'down' })

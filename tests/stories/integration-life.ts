@@ -1,7 +1,7 @@
 import type { Delivery, DistributionCenter } from '@mensageria/contracts'
 import { sampleRegistration } from '@mensageria/testkit/sample-registration'
 import { createOperations, type Operations } from '../support/operations.ts'
-import type { IntegrationList } from '../support/own-list.ts'
+import { BY_CODE, WITHOUT_DMITRI, type IntegrationList } from '../support/own-list.ts'
 import { auditOf, expectPromisesKept } from '../support/promises.ts'
 import { deliveriesOf, SYSTEMS, type TestSystem } from '../support/system.ts'
 import { untilDelivered } from '../support/until.ts'
@@ -17,9 +17,6 @@ export type LifeSystem = Pick<TestSystem, 'simulator' | 'client'> & {
   deploy(list: IntegrationList): Promise<void>
   close(): Promise<void>
 }
-
-export const WITHOUT_DMITRI: IntegrationList = { senninha: {}, maas: {} }
-export const WITH_DMITRI: IntegrationList = { ...WITHOUT_DMITRI, dmitri: {} }
 
 /**
  * The life of an integration, told to each engine alike: it comes after centers were accepted and their events closed, is
@@ -74,7 +71,7 @@ export const describeIntegrationLife = (engine: string, open: () => Promise<Life
       await register(4)
       await closed()
       await untilAccounted(['senninha', 'maas'])
-      await system.deploy(WITH_DMITRI)
+      await system.deploy(BY_CODE)
       // Before its backfill has begun they wait, visibly: what is owed is known from the rows, not from open events.
       await untilAccounted(SYSTEMS)
       await deliveredEverywhere()
@@ -103,7 +100,7 @@ export const describeIntegrationLife = (engine: string, open: () => Promise<Life
       ).toEqual([])
 
       system.simulator.setDials('dmitri', {})
-      await system.deploy(WITH_DMITRI)
+      await system.deploy(BY_CODE)
       await untilAccounted(SYSTEMS)
       await deliveredEverywhere()
       expect((await deliveriesOf(system.url, first.id))['dmitri']?.deliveredVersion).toBe(2)

@@ -4,8 +4,8 @@ import { openCloudSystem } from '../support/cloud-system.ts'
 import { messageOf, pushTo, refusalOf } from '../support/crafted-push.ts'
 import { createOperations } from '../support/operations.ts'
 import { openTestSystem, type TestSystem } from '../support/system.ts'
-import { openOwnList } from '../support/own-list.ts'
-import { WITH_DMITRI, WITHOUT_DMITRI, type LifeSystem } from './integration-life.ts'
+import { BY_CODE, openOwnList, WITHOUT_DMITRI } from '../support/own-list.ts'
+import type { LifeSystem } from './integration-life.ts'
 
 /** A running system that a story is told to, whatever its engine; stories share it and use centers of their own. */
 export type StorySystem = Pick<TestSystem, 'simulator' | 'client'> & {
@@ -111,7 +111,7 @@ export const openEmbeddedLife = async (): Promise<LifeSystem> => {
 export const openCloudLife = async (): Promise<LifeSystem> => {
   const hosts = await useEmulators()
   // The file has every integration while the addresses are given out.
-  const list = await openOwnList(WITH_DMITRI)
+  const list = await openOwnList(BY_CODE)
   const system = await openCloudSystem(hosts, {
     withConsole: true,
     // A short sweep: a changed list settles sooner.

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { createClient, type Client } from './client.ts'
+import { BY_CODE, openOwnList } from './own-list.ts'
 
 /** The integrations of a test system: every one by code of the repository's list. */
 export const SYSTEMS: readonly string[] = listedSystems()
@@ -37,9 +38,10 @@ export type TestSystem = {
 /** Sets the scene for a whole-system test, with clocks short enough to see dead letters and recovery in seconds. */
 export const openTestSystem = async (): Promise<TestSystem> => {
   const simulator = await startListedSimulator(SYSTEMS)
+  const list = await openOwnList(BY_CODE)
   const dataDir = await mkdtemp(join(tmpdir(), 'mensageria-test-'))
   const processes: StandaloneProcess[] = []
-  const env = { DATA_DIR: dataDir, ...SHORT_CLOCKS, ...simulator.env }
+  const env = { DATA_DIR: dataDir, ...list.env, ...SHORT_CLOCKS, ...simulator.env }
   return {
     simulator,
     client: createClient(),
@@ -53,6 +55,7 @@ export const openTestSystem = async (): Promise<TestSystem> => {
     close: async () => {
       await Promise.all(processes.map((process) => process.stop('SIGKILL')))
       await simulator.close()
+      await list.close()
       await rm(dataDir, { recursive: true, force: true })
     },
   }
