@@ -93,8 +93,8 @@ test('a redrive counts first and sends only what a person has agreed to', async 
     out: expect.stringMatching(/^0 deliveries would be sent again\.\n0 of 3 match: 3 delivered\.\n/),
   })
   expect(await run('redrive', ...why, '--yes')).toMatchObject({
-    code: 1,
-    err: expect.stringContaining('filter: Name an integration'),
+    code: 2,
+    err: expect.stringContaining('Say what to send: --integration'),
   })
   await expectPromisesKept(system, url)
 })

@@ -37,6 +37,16 @@ test.each(['null', '[]', '5', '{"taxId":" "}'])(
   },
 )
 
+test.each([
+  ['en', 'Say what to send: --integration, --cause or --center'],
+  ['pt-BR', 'Diga o que reenviar: --integration, --cause ou --center'],
+])('x11: a redrive of everything is refused in the language %s, and exit 2', async (lang, words) => {
+  const args = ['redrive', '--states', 'waiting', '--reason', 'x', '--lang', lang]
+  const { code, err } = await runHere([...args, ...URL])
+  expect(err).toContain(words)
+  expect(code).toBe(EXIT.usage)
+})
+
 test('x11: a registration that is larger than any is refused before it is read whole', async () => {
   for (const file of ['/dev/zero', '-']) {
     const { code, err } = await runHere(['register', file, ...URL], {}, { stdin: ' '.repeat(2 ** 20 + 1) })

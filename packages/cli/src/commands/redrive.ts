@@ -49,6 +49,7 @@ const run = async (args: Args, context: Context): Promise<void> => {
   const { io, texts } = context
   const { operations } = connect(args, context)
   const { integration, states, kind, cause, since, until, q, reason, force } = args
+  if (!integration && !cause && !args.center) throw new CliError(EXIT.usage, texts.redrive.sayWhat)
   await expectIntegration(integration, operations, texts)
   const filter = { integration, states, kind, cause, since, until, q, centerId: args.center }
   const body = { filter, reason, force, ratePerSecond: args.rate }

@@ -139,6 +139,7 @@ Environment: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGE
     atLeast: (count: string) => `at least ${count}`,
     found: (count: string) => `${count} ${deliveries(count)} would be sent again.`,
     confirm: (count: string) => `Send ${count} ${deliveries(count)} again? [y/N] `,
+    sayWhat: 'Say what to send: --integration, --cause or --center (everything at once is never meant)',
     sayYes: 'Not a terminal: pass --yes',
     nothingDone: 'Nothing was sent.',
     none: 'The filter means no delivery at all.',

@@ -144,6 +144,7 @@ Ambiente: MENSAGERIA_URL, MENSAGERIA_CONSOLE_URL, MENSAGERIA_SIGN_IN, MENSAGERIA
     atLeast: (count) => `ao menos ${count}`,
     found: (count) => (count === '1' ? '1 entrega seria reenviada.' : `${count} entregas seriam reenviadas.`),
     confirm: (count) => `Reenviar ${count} ${count === '1' ? 'entrega' : 'entregas'}? [s/N] `,
+    sayWhat: 'Diga o que reenviar: --integration, --cause ou --center (nunca tudo de uma vez)',
     sayYes: 'Não há terminal para perguntar: use --yes',
     nothingDone: 'Nada foi enviado.',
     none: 'O filtro não encontra nenhuma entrega.',
