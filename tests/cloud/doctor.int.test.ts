@@ -7,6 +7,7 @@ import { needs } from '@mensageria/testkit/needs'
 import { z } from 'zod'
 import { runCommand } from '../support/cli.ts'
 import { newProjectId } from '../support/cloud.ts'
+import { openOwnList, type OwnList } from '../support/own-list.ts'
 
 const { test } = needs('emulators')
 
@@ -15,12 +16,18 @@ const Findings = z.object({
   findings: z.array(z.object({ level: z.string(), what: z.string(), said: z.string() })),
 })
 
+let list: OwnList
+beforeAll(async () => {
+  list = await openOwnList(Object.fromEntries(NAMES.map((name) => [name, {}])))
+})
+afterAll(() => list.close())
 beforeEach(() => useEmulators())
 
 const diagnose = async (project: string, env: Record<string, string> = {}) => {
   const { PUBSUB_EMULATOR_HOST = '', FIRESTORE_EMULATOR_HOST = '' } = process.env
   const url = `http://127.0.0.1:${await freePort()}`
-  const given = { GOOGLE_CLOUD_PROJECT: project, PUBSUB_EMULATOR_HOST, FIRESTORE_EMULATOR_HOST, ...env }
+  const hosts = { PUBSUB_EMULATOR_HOST, FIRESTORE_EMULATOR_HOST }
+  const given = { GOOGLE_CLOUD_PROJECT: project, ...hosts, ...list.env, ...env }
   const { out } = await runCommand(['doctor', '--json', '--url', url], given)
   // The service is not what this is about.
   return Findings.parse(JSON.parse(out)).findings.filter(({ what }) => what !== url)
