@@ -3,7 +3,10 @@ import type { Channel, Connection } from 'rabbitmq-client'
 
 /** Channels in confirm mode on one connection, which is made with the first message and kept. */
 export type Channels = {
-  /** One that nobody else has: what the broker says on it is about one message alone. */
+  /**
+   * One that nobody else has: what the broker says on it is about one message alone. Waits for one where the connection has as
+   * many as the broker lets it have.
+   */
   take: () => Promise<Channel>
   /** Back for the next message. */
   give: (channel: Channel) => void
@@ -18,8 +21,13 @@ type Kept = { connecting: Promise<Connection>; idle: Channel[]; blocked?: string
 
 const CLOSE_MS = 1_000
 
-const openChannel = async (connection: Connection): Promise<Channel> => {
+// The library has no code for it.
+const isFull = (error: unknown): boolean =>
+  error instanceof Error && error.message.startsWith('maximum number of AMQP Channels')
+
+const openChannel = async (connection: Connection, onClose: () => void): Promise<Channel> => {
   const channel = await connection.acquire({ emitErrorsFromChannel: true })
+  channel.once('close', onClose)
   // Who publishes on it listens; between two messages nobody does, and an error without a listener would end the process.
   channel.on('error', () => undefined)
   await channel.confirmSelect()
@@ -35,6 +43,8 @@ const closeIdle = async ({ idle }: Kept, connection: Connection): Promise<void> 
 export const createChannels = (connect: Connect): Channels => {
   let kept: Kept | undefined
   const closing = new AbortController()
+  const waiting: (() => void)[] = []
+  const wakeOne = () => waiting.shift()?.()
 
   const start = (): Kept => {
     const forget = () => {
@@ -55,17 +65,30 @@ export const createChannels = (connect: Connect): Channels => {
     return kept
   }
 
+  const takeNow = async (): Promise<Channel | undefined> => {
+    const own = current()
+    const connection = await own.connecting
+    for (let channel = own.idle.pop(); channel; channel = own.idle.pop()) {
+      if (channel.active) return channel
+    }
+    return openChannel(connection, wakeOne).catch((error: unknown) => {
+      if (isFull(error)) return undefined
+      throw error
+    })
+  }
+
   return {
     take: async () => {
-      const own = current()
-      const connection = await own.connecting
-      for (let channel = own.idle.pop(); channel; channel = own.idle.pop()) {
-        if (channel.active) return channel
+      for (;;) {
+        const channel = await takeNow()
+        if (channel) return channel
+        // One may have been given back while the library said no.
+        if (kept?.idle.length === 0) await new Promise<void>((resolve) => waiting.push(resolve))
       }
-      return openChannel(connection)
     },
     give: (channel) => {
       if (channel.active) kept?.idle.push(channel)
+      wakeOne()
     },
     blocked: () => kept?.blocked,
     close: async () => {
