@@ -1,10 +1,10 @@
 // `npm run demo`: the whole story on one machine in under a minute. See --help.
-import { startListedSimulator } from '@mensageria/simulator/listed'
+import { listedSystems, startListedSimulator } from '@mensageria/simulator/listed'
 import { parseArgs } from 'node:util'
 import { openEmbeddedEngine, openGoogleCloudEngine, type Engine } from './demo/engines.ts'
 import { startPortal } from './demo/portal.ts'
 import { createScreen, silentScreen } from './demo/screen.ts'
-import { tellStory, type Summary } from './demo/story.ts'
+import { AWAY, tellStory, type Summary } from './demo/story.ts'
 
 const HELP = `npm run demo                             tells the story and ends
 npm run demo -- --engine google-cloud    the same on the Pub/Sub and Firestore emulators, every service its own process
@@ -41,6 +41,13 @@ const engineName = isEngine(values.engine)
   ? values.engine
   : refuse(`--engine is embedded or google-cloud, not ${values.engine}`)
 
+const listed = listedSystems()
+if (!listed.includes(AWAY)) {
+  console.error(
+    `The demo cannot show its story: it takes ${AWAY} down, which is no integration by code of the list (${listed.join(', ') || 'it has none'}). npm start runs what the list has.`,
+  )
+  process.exit(1)
+}
 const screen = values.json ? silentScreen : createScreen(process.stdout)
 const simulator = await startListedSimulator()
 const portal = await startPortal()

@@ -31,11 +31,14 @@ const progressOf = (systems: readonly string[], deliveries: readonly Delivery[])
   })
 
 const allArrived = (progress: Progress[]) => progress.every(({ done, total }) => done === total)
+/** The system that the story takes down. */
+export const AWAY = 'dmitri'
+
 const dmitriIn = (count: number, states: readonly string[]) => (progress: Progress[]) =>
   progress.some(
     ({ system, open }) =>
-      system === 'dmitri' && states.reduce((sum, state) => sum + (open[state] ?? 0), 0) === count,
-  ) && progress.every(({ system, done, total }) => system === 'dmitri' || done === total)
+      system === AWAY && states.reduce((sum, state) => sum + (open[state] ?? 0), 0) === count,
+  ) && progress.every(({ system, done, total }) => system === AWAY || done === total)
 
 /** Tells the story: arrival, an outage, dead letters, a power cut, recovery. Resolves with the stats of its end. */
 export const tellStory = async (stage: Stage): Promise<Summary> => {
@@ -72,7 +75,7 @@ export const tellStory = async (stage: Stage): Promise<Summary> => {
     `2. Dmitri goes down, and ${centersAChapter} more centers come in.`,
     'Registering goes on as if nothing had happened; the others get theirs at once. For Dmitri each delivery is tried again.',
   )
-  simulator.setDials('dmitri', { mode: 'down' })
+  simulator.setDials(AWAY, { mode: 'down' })
   await registerSome()
   await watch(dmitriIn(centersAChapter, ['retrying', 'parked']))
   screen.say(
@@ -99,7 +102,7 @@ export const tellStory = async (stage: Stage): Promise<Summary> => {
     '5. Dmitri comes back. Nobody does anything.',
     'The next canary succeeds; then 1, 2, 4, 8 ... at a time, so that Dmitri is not overrun.',
   )
-  simulator.setDials('dmitri', { mode: 'up' })
+  simulator.setDials(AWAY, { mode: 'up' })
   await watch(allArrived)
 
   const deliveries = await deliveriesOf(url, centerIds)

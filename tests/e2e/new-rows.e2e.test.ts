@@ -176,3 +176,15 @@ test('row 53: a center gets to both; both are away for longer than all retries, 
   const summary = await (await fetch(`${simulator}/simulator/summary`)).json()
   expect(summary).toMatchObject({ erp: { effects: 2, duplicates: 0 } })
 })
+
+// The last test: the list of the copy is another one from here on.
+test('the demo says in a sentence that it cannot tell its story of a list with destinations alone', () => {
+  const { portal } = listOf()
+  writeFileSync(LIST, JSON.stringify({ integrations: { portal } }))
+  expect(copy.run('node', ['scripts/demo.ts'])).toEqual({
+    code: 1,
+    output: expect.stringMatching(
+      /^The demo cannot show its story: [^\n]+npm start runs what the list has\.\n$/,
+    ),
+  })
+})
