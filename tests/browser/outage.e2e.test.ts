@@ -5,6 +5,7 @@ import { needs } from '@mensageria/testkit/needs'
 import { launchBrowser, visit } from '../support/browser.ts'
 import { openConsoleSystem, type ConsoleSystem } from '../support/console-system.ts'
 import { createOperations } from '../support/operations.ts'
+import { SYSTEMS } from '../support/system.ts'
 import { untilState } from '../support/until.ts'
 
 const { test } = needs('chromium')
@@ -57,7 +58,7 @@ test('an outage is seen, understood and resolved by clicks alone', async () => {
   await page.getByRole('heading', { level: 1, name: 'CD Extrema 1' }).waitFor()
   const story = page.getByRole('article', { name: 'Dmitri' })
   await story.getByText('Falha temporária').first().waitFor()
-  await page.getByText('Entregue em 2 de 3 sistemas.').waitFor()
+  await page.getByText(`Entregue em ${SYSTEMS.length - 1} de ${SYSTEMS.length} sistemas.`).waitFor()
 
   // The owner asks for silence while it is being repaired.
   await go(page, 'Visão geral')
@@ -77,7 +78,7 @@ test('an outage is seen, understood and resolved by clicks alone', async () => {
   await dmitri.getByText('No ar', { exact: true }).waitFor()
   expect(system.simulator.effects('dmitri').length).toBeGreaterThan(0)
   expect((await createOperations(system.url).summary()).deliveries).toMatchObject({
-    delivered: 18,
+    delivered: 6 * SYSTEMS.length,
     parked: 0,
   })
   expect(faults).toEqual([])
