@@ -48,3 +48,12 @@ test('a server that does not start says why to everybody who asks, and the other
   expect(await ask('moto')).toMatchObject({ status: 200 })
   expect(await ask('nats')).toEqual({ status: 404, text: 'The keeper has no nats' })
 })
+
+test('no connection outlives its answer: the next question of a busy worker would meet its end', async () => {
+  keeper = await startKeeper(starters({ moto: async () => ({ hosts: MOTO, stop: () => Promise.resolve() }) }))
+  for (const kind of ['moto', 'nats']) {
+    const answer = await fetch(new URL(kind, keeper.url))
+    await answer.text()
+    expect(answer.headers.get('connection')).toBe('close')
+  }
+})

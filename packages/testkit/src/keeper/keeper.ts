@@ -26,6 +26,8 @@ export const startKeeper = async (starters: Starters): Promise<Keeper> => {
   }
   const server = createServer((request, response) => {
     const kind = (request.url ?? '').slice(1)
+    // Nobody asks twice within seconds: a connection that is kept would end under the next question of a busy worker.
+    response.setHeader('connection', 'close')
     if (!isServed(kind)) {
       response.writeHead(404).end(`The keeper has no ${kind}`)
       return
