@@ -12,7 +12,7 @@ export type ShowIntegrationsDeps = {
   clock: Pick<Clock, 'now'>
 }
 
-/** Reads how integrations fare: the one way from an engine to what the API shows of them. */
+/** Reads the health and counts of integrations: the one way from an engine to what the API shows of them. */
 export const createShowIntegrations = ({ engine, settleMs, clock }: ShowIntegrationsDeps) => {
   const { states, stats, redrives } = engine
   return async (integrations: readonly IntegrationSettings[]): Promise<Integration[]> => {
